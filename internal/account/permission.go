@@ -1,0 +1,48 @@
+package account
+
+// Permission is the right to do one sort of thing. Every route names the one that it needs.
+type Permission string
+
+// The permissions.
+const (
+	// Public needs nobody signed in.
+	Public Permission = "public"
+	// SignedIn needs anybody signed in.
+	SignedIn Permission = "signed_in"
+
+	ReadHosts      Permission = "hosts.read"
+	ReadJails      Permission = "jails.read"
+	ControlJails   Permission = "jails.control"
+	ChangeJails    Permission = "jails.write"
+	ReadBans       Permission = "bans.read"
+	WriteBans      Permission = "bans.write"
+	ReadAudit      Permission = "audit.read"
+	ChangeSettings Permission = "settings.write"
+)
+
+// Permissions lists what the role may do, beyond Public and SignedIn.
+func (r Role) Permissions() []Permission {
+	viewer := []Permission{ReadHosts, ReadJails, ReadBans}
+	operator := append(viewer, WriteBans)
+	switch r {
+	case Viewer:
+		return viewer
+	case Operator:
+		return operator
+	case Administrator:
+		return append(operator, ControlJails, ChangeJails, ReadAudit, ChangeSettings)
+	default:
+		return nil
+	}
+}
+
+// May tells whether the role has the permission. Nothing is allowed to an unknown role.
+func (r Role) May(p Permission) bool {
+	granted := r.Permissions()
+	for _, have := range granted {
+		if have == p {
+			return true
+		}
+	}
+	return p == Public || (p == SignedIn && len(granted) > 0)
+}

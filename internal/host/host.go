@@ -1,0 +1,127 @@
+package host
+
+import (
+	"context"
+	"net/netip"
+	"time"
+)
+
+// Permanent is the ban time of a ban without an end, as fail2ban writes it: -1 second.
+const Permanent = -1 * time.Second
+
+// Host is one machine that runs fail2ban: a closed list of typed verbs, none of which takes a raw fail2ban command, shell
+// text or a free path. Its homes are this machine (package localhost) and, later, another one over the network; both pass the
+// suite in hosttest.
+//
+// All methods may be called at the same time. Every call honours its context; without a deadline the host sets one of its own.
+// They fail with fault.Unreachable if fail2ban does not answer, fault.NotFound for an unknown jail, fault.Invalid for an
+// order that makes no sense, fault.Refused if fail2ban answered with an error, and fault.Unsupported if this host cannot do it.
+type Host interface {
+	// Status tells how fail2ban is. A fail2ban that cannot be reached is a status, not an error.
+	Status(ctx context.Context) (Status, error)
+	// Jail tells the run-time settings of one jail.
+	Jail(ctx context.Context, jail string) (Jail, error)
+	// Banned lists all that is banned now, in no order.
+	Banned(ctx context.Context) ([]Banned, error)
+	// Ban bans each prefix in one jail; one result for each, in order. A failure of one does not stop the others.
+	Ban(ctx context.Context, order BanOrder) ([]Result, error)
+	// Unban lifts bans; one result for each prefix and jail concerned. What was not banned is no failure.
+	Unban(ctx context.Context, order UnbanOrder) ([]Result, error)
+	// ControlJail starts, stops, reloads, idles or resumes one jail.
+	ControlJail(ctx context.Context, jail string, control Control) error
+	// SetJail changes run-time settings of one jail and returns all of them as they are then. They last until the jail is
+	// reloaded: what must last longer belongs into the configuration.
+	SetJail(ctx context.Context, jail string, change JailChange) (Jail, error)
+	// Log returns a piece of fail2ban's own log.
+	Log(ctx context.Context, query LogQuery) (LogPage, error)
+	// Watch delivers what happens, from cursor on, until ctx ends. It returns ctx's error then, and never nil.
+	//
+	// deliver must store the batch and then return nil: only after that the cursor has advanced. When deliver fails, the same
+	// events come again. An empty cursor means first contact: all that fail2ban still remembers is delivered, then a
+	// snapshot. A fail2ban that is down is waited for.
+	Watch(ctx context.Context, cursor Cursor, deliver func(context.Context, Batch) error) error
+}
+
+// Control is an order to a jail.
+type Control string
+
+// The orders to a jail.
+const (
+	Start  Control = "start"
+	Stop   Control = "stop"
+	Reload Control = "reload"
+	Idle   Control = "idle"
+	Resume Control = "resume"
+)
+
+// BanOrder asks for bans in one jail.
+type BanOrder struct {
+	// Jail is the name of a running jail.
+	Jail string
+	// Prefixes are canonical: no zone, no host bits set. A single address is a /32 or /128. At most [MaxOrder].
+	Prefixes []netip.Prefix
+	// Actor is who asked, for the evidence that fail2ban keeps; may be empty.
+	Actor string
+	// Reason is why, for the same place; may be empty. At most 500 bytes.
+	Reason string
+}
+
+// UnbanOrder asks for bans to be lifted.
+type UnbanOrder struct {
+	// Jails limits the order to these jails; empty means every jail.
+	Jails []string
+	// IDs are canonical addresses and networks, or other ban ids exactly as fail2ban shows them. At most [MaxOrder].
+	IDs []string
+	// All lifts everything (in Jails, if given); IDs must be empty then.
+	All bool
+}
+
+// MaxOrder is the largest number of addresses in one order.
+const MaxOrder = 1000
+
+// Result is what became of one address in one jail.
+type Result struct {
+	ID      string
+	Jail    string
+	Outcome Outcome
+	// Message says more, for the user; may be empty.
+	Message string
+	// At is when the ban was seen to be in force, for Banned; the zero time otherwise.
+	At time.Time
+	// Until is the end that fail2ban will give the ban by the jail's ban time, for Banned; zero means permanent or unknown.
+	Until time.Time
+}
+
+// Outcome is the short form of a result.
+type Outcome string
+
+// The outcomes of orders.
+const (
+	// OutcomeBanned: it was not banned before and is now.
+	OutcomeBanned Outcome = "banned"
+	// OutcomeAlreadyBanned: nothing was done.
+	OutcomeAlreadyBanned Outcome = "already_banned"
+	// OutcomePending: fail2ban took the order and had not carried it out when the time was up.
+	OutcomePending Outcome = "pending"
+	// OutcomeIgnored: the jail's ignore list covers it.
+	OutcomeIgnored Outcome = "ignored"
+	// OutcomeUnbanned: it was banned before and is not now.
+	OutcomeUnbanned Outcome = "unbanned"
+	// OutcomeNotBanned: nothing was done.
+	OutcomeNotBanned Outcome = "not_banned"
+	// OutcomeFailed: see the message.
+	OutcomeFailed Outcome = "failed"
+)
+
+// Banned is one address that is banned now.
+type Banned struct {
+	Jail string
+	// ID is a canonical address or network, or another ban id exactly as fail2ban shows it.
+	ID string
+	// At is the beginning; zero if not known.
+	At time.Time
+	// Until is the end; zero means permanent or unknown, see BanTime.
+	Until time.Time
+	// BanTime is the length, [Permanent], or zero if not known.
+	BanTime time.Duration
+}
