@@ -1,0 +1,84 @@
+package account
+
+import (
+	"context"
+	"errors"
+
+	"bangui/internal/audit"
+	"bangui/internal/fault"
+)
+
+// actionSignIn, actionSignOut and actionSetup are what the audit log calls them.
+const (
+	actionSignIn  = "session.create"
+	actionSignOut = "session.delete"
+	actionSetup   = "setup.complete"
+)
+
+// SignIn begins a session. It fails with fault.Unauthenticated for a wrong name or password, not telling which, and with
+// fault.TooMany after too many tries. Every try is in the audit log.
+func (a *Accounts) SignIn(ctx context.Context, name, password string, visitor Visitor) (Admission, error) {
+	user, err := a.checkPassword(ctx, name, password, visitor)
+	if err != nil {
+		a.recordRefusal(ctx, actionSignIn, visitor.actor(shownName(name)), err)
+		return Admission{}, err
+	}
+	a.giveBack(ctx, visitorKey(signInPurpose, visitor), nameKey(name))
+	return a.beginSession(ctx, user, visitor)
+}
+
+// signInPurpose separates the limits of sign-in from those of set-up.
+const signInPurpose = "sign-in from"
+
+func (a *Accounts) checkPassword(ctx context.Context, name, password string, visitor Visitor) (User, error) {
+	if err := a.takeVisitor(ctx, signInPurpose, visitor); err != nil {
+		return User{}, err
+	}
+	if !validName(name) || len(password) > maxPasswordBytes {
+		name, password = "", "" // nobody has this name; go on, so that the work is the same
+	}
+	if err := a.takeName(ctx, name, visitor); err != nil {
+		return User{}, err
+	}
+	user, err := a.store.UserByName(ctx, name)
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return User{}, err
+	}
+	match, outdated, err := a.hasher.check(ctx, password, user.PasswordHash)
+	if err != nil {
+		return User{}, err
+	}
+	if !match || user.Disabled || user.ID == 0 {
+		return User{}, fault.Unauthenticated.Errorf("wrong user name or password")
+	}
+	if outdated {
+		a.rehash(ctx, user, password)
+	}
+	return user, nil
+}
+
+// rehash brings the hash up to today's parameters. The sign-in is good without it.
+func (a *Accounts) rehash(ctx context.Context, user User, password string) {
+	hash, err := a.hasher.hash(ctx, password)
+	if err == nil {
+		err = a.store.SetPasswordHash(ctx, user.ID, hash)
+	}
+	if err != nil {
+		a.log.WarnContext(ctx, "password hash not renewed", "user", user.Name, "err", err)
+	}
+}
+
+// recordRefusal writes a refused try into the audit log. What is no fault is our own trouble and belongs into the log only.
+func (a *Accounts) recordRefusal(ctx context.Context, action string, actor audit.Actor, err error) {
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		a.record(ctx, audit.Entry{Actor: actor, Action: action, Target: actor.Name, Result: audit.Refused, Detail: f.Message})
+	}
+}
+
+// shownName is the name for the audit log. What cannot be a user name may be a password in the wrong field.
+func shownName(name string) string {
+	if !validName(name) {
+		return "(not a user name)"
+	}
+	return name
+}

@@ -1,0 +1,96 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"bangui/internal/account"
+)
+
+// route is one row of the table in routes.go.
+type route struct {
+	// ID names the operation in the OpenAPI document, such as list-hosts.
+	ID     string
+	Method string
+	// Path is below [Prefix].
+	Path string
+	// Permission is what the caller must have; there is no default.
+	Permission account.Permission
+	// Tag groups operations in the document; it is the noun.
+	Tag     string
+	Summary string
+	// Status is that of success; zero means 200, or 204 without a body.
+	Status int
+	// ContentType is that of success; empty means application/json.
+	ContentType string
+	// BeforeSetup routes answer while the installation is not set up yet.
+	BeforeSetup bool
+	// Handler is made by handle.
+	Handler registrar
+}
+
+// registrar binds a method of server to a route.
+type registrar func(s *server, api huma.API, op huma.Operation)
+
+// handle makes a registrar of a method of server: handle((*server).listHosts).
+//
+// I holds the parameters (tags path, query, header) and the Body, O the Body and headers of the answer. Errors are faults or
+// our own mistakes; they become problem documents here and nowhere else.
+func handle[I, O any](method func(*server, context.Context, *I) (*O, error)) registrar {
+	return func(s *server, api huma.API, op huma.Operation) {
+		huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+			out, err := method(s, ctx, in)
+			if err != nil {
+				return nil, s.problemOf(ctx, err)
+			}
+			return out, nil
+		})
+	}
+}
+
+// register adds all routes to the API and completes its document.
+func (s *server) register(api huma.API) {
+	for _, r := range routes() {
+		op := r.operation()
+		op.Middlewares = huma.Middlewares{s.guard(r)}
+		r.Handler(s, api, op)
+	}
+	completeSchemas(api.OpenAPI().Components.Schemas)
+}
+
+func (r route) operation() huma.Operation {
+	op := huma.Operation{
+		OperationID:   r.ID,
+		Method:        r.Method,
+		Path:          Prefix + r.Path,
+		Tags:          []string{r.Tag},
+		Summary:       r.Summary,
+		DefaultStatus: r.Status,
+		MaxBodyBytes:  maxBody + 1,
+		Extensions:    map[string]any{"x-permission": string(r.Permission)},
+	}
+	if r.ContentType != "" {
+		op.Responses = map[string]*huma.Response{"200": {
+			Description: http.StatusText(http.StatusOK),
+			Content:     map[string]*huma.MediaType{r.ContentType: {Schema: &huma.Schema{Type: huma.TypeString}}},
+		}}
+	}
+	return op
+}
+
+// guard lets a request through to the route if the installation is set up and its caller may.
+func (s *server) guard(r route) func(huma.Context, func(huma.Context)) {
+	return func(hc huma.Context, next func(huma.Context)) {
+		req, w := humago.Unwrap(hc)
+		info := infoOf(req.Context())
+		info.route = Prefix + r.Path
+		if err := s.admit(req, r); err != nil {
+			s.writeProblem(w, req, s.problemOf(req.Context(), err))
+			return
+		}
+		next(hc)
+	}
+}

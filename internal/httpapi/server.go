@@ -1,0 +1,89 @@
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+
+	"bangui/internal/account"
+	"bangui/internal/audit"
+	"bangui/internal/host"
+)
+
+// Prefix is where the API begins, below the base path.
+const Prefix = "/api/v1"
+
+// Deps is what the API needs. Everything without a remark must be set.
+type Deps struct {
+	Logger *slog.Logger
+	// Version is BanGUI's own.
+	Version  string
+	Accounts *account.Accounts
+	Audit    audit.Store
+	// TestConnection tries a fail2ban that is not in use yet, for the set-up page.
+	TestConnection func(ctx context.Context, place Place) Connection
+	// SetupDone is called once after set-up: the stored settings may name another fail2ban than before.
+	SetupDone func(ctx context.Context)
+	// Place is where the local fail2ban is looked for at present.
+	Place func() Place
+	// Checks are what /readyz reports.
+	Checks func(ctx context.Context) []Check
+	// UI answers everything that is not the API.
+	UI http.Handler
+
+	// BasePath is a path such as /fail2ban under which everything is served; empty means the root.
+	BasePath string
+	// PublicURL is what the browser sees; nil means that the request's own Host is trusted to be it.
+	PublicURL *url.URL
+	// TrustedProxies may tell the client's address and scheme in X-Forwarded-For and X-Forwarded-Proto; none by default.
+	TrustedProxies []netip.Prefix
+}
+
+// Place is where a fail2ban is on this machine.
+type Place struct {
+	Socket    string
+	ConfigDir string
+}
+
+// Connection is what trying a [Place] showed.
+type Connection struct {
+	Reachable bool
+	Version   string
+	// Jails is how many run.
+	Jails int
+	// Problem is nil if Reachable.
+	Problem *host.Problem
+	// ConfigDirOK tells whether the directory looks like fail2ban's, ConfigDirMessage why not.
+	ConfigDirOK      bool
+	ConfigDirMessage string
+}
+
+// Check is one line of /readyz.
+type Check struct {
+	Name string
+	// OK makes the server ready if it is true for all checks.
+	OK      bool
+	Message string
+}
+
+// server holds what the handlers of all routes share.
+type server struct {
+	deps Deps
+	log  *slog.Logger
+}
+
+// New returns the handler of the whole server: the API, the health checks and the UI.
+func New(deps Deps) http.Handler {
+	s := &server{deps: deps, log: deps.Logger}
+	apiMux := http.NewServeMux()
+	s.register(newAPI(apiMux, deps.Version))
+
+	root := http.NewServeMux()
+	root.Handle("/api/", s.problemsFrom(apiMux))
+	root.HandleFunc("GET /healthz", s.healthz)
+	root.HandleFunc("GET /readyz", s.readyz)
+	root.Handle("/", deps.UI)
+	return s.chain(root)
+}
