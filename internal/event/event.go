@@ -1,7 +1,8 @@
 // Package event carries what happens to everybody in this process who wants to know.
 //
-// A [Bus] delivers to each subscriber through a buffer of its own. Who is too slow loses events and is told so: it must then
-// fetch the state anew. Nothing waits for a slow subscriber.
+// A [Bus] delivers to each subscriber through a buffer of its own. Nothing waits for a slow subscriber: when its buffer is full,
+// what it has not read yet is replaced by one [Resync], and it must then fetch the state anew. So nobody misses anything without
+// being told, even if nothing more happens afterwards.
 package event
 
 import (
@@ -9,19 +10,46 @@ import (
 	"time"
 )
 
+// The topics.
+const (
+	Ban   = "ban"
+	Unban = "unban"
+	Host  = "host"
+	Jail  = "jail"
+	Job   = "job"
+	// Resync tells a subscriber that events are missing and that it must fetch the state anew. It covers all events before it.
+	Resync = "resync"
+)
+
 // Event is one thing that happened, ready to be sent to browsers.
 type Event struct {
-	// ID grows by one with each event of this bus; zero for events made by the bus itself.
+	// ID grows by one with each event of this bus. The first one follows from the clock, so that an ID of another process, or of
+	// this one before it was started again, is not taken for one of ours.
 	ID int64
-	// Topic is ban, unban, host, jail, job or resync.
+	// Topic is one of the constants above.
 	Topic string
 	At    time.Time
-	// Data is marshalled as JSON for browsers; nil becomes an empty object.
+	// Data is what the publisher gave: see there for its type. It must not be changed.
 	Data any
+
+	encoded *encoding
 }
 
-// Resync tells a subscriber that events are missing and that it must fetch the state anew.
-const Resync = "resync"
+type encoding struct {
+	once sync.Once
+	data []byte
+	err  error
+}
+
+// Encoded returns what encode makes of the event. However many subscribers ask for it, encode runs once; all of them must use the
+// same one, and nobody may change the bytes.
+func (e Event) Encoded(encode func(Event) ([]byte, error)) ([]byte, error) {
+	if e.encoded == nil {
+		return encode(e)
+	}
+	e.encoded.once.Do(func() { e.encoded.data, e.encoded.err = encode(e) })
+	return e.encoded.data, e.encoded.err
+}
 
 // kept is how many events a bus remembers for subscribers that come back.
 const kept = 1024
@@ -36,22 +64,36 @@ type Bus struct {
 
 // Subscription receives events until it is closed.
 type Subscription struct {
-	// C delivers the events. After a gap it delivers one of topic [Resync] before anything newer.
-	C   <-chan Event
+	// C delivers the events in order. It is closed by [Subscription.Close].
+	C <-chan Event
+	// After is the ID of the last event before the first one that is delivered.
+	After int64
+
 	ch  chan Event
 	bus *Bus
-	gap bool
 }
 
 // Publish gives the event an ID and delivers it to all subscribers, without waiting for any of them.
 func (b *Bus) Publish(topic string, data any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.lastID++
-	e := Event{ID: b.lastID, Topic: topic, At: time.Now().UTC(), Data: data}
+	e := b.next(topic, data)
 	b.remember(e)
 	for sub := range b.subs {
 		sub.offer(e)
+	}
+}
+
+func (b *Bus) next(topic string, data any) Event {
+	b.seed()
+	b.lastID++
+	return Event{ID: b.lastID, Topic: topic, At: time.Now().UTC(), Data: data, encoded: &encoding{}}
+}
+
+// seed sets where IDs begin: microseconds of the clock grow faster than any bus publishes.
+func (b *Bus) seed() {
+	if b.lastID == 0 {
+		b.lastID = time.Now().UnixMicro()
 	}
 }
 
@@ -62,18 +104,19 @@ func (b *Bus) remember(e Event) {
 	b.recent = append(b.recent, e)
 }
 
-// Subscribe delivers all events from now on through a buffer of the given size, 2 or more. If after is not zero, the events
-// after that ID come first; if the bus no longer has them all, a resync does.
+// Subscribe delivers all events from now on through a buffer of the given size, at least 1. If after is not zero, the events after
+// that ID come first; if the bus no longer has them all, or they do not fit, a [Resync] does.
 func (b *Bus) Subscribe(after int64, buffer int) *Subscription {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	ch := make(chan Event, max(buffer, 2))
-	sub := &Subscription{C: ch, ch: ch, bus: b}
+	b.seed()
+	ch := make(chan Event, max(buffer, 1))
+	sub := &Subscription{C: ch, After: b.lastID, ch: ch, bus: b}
 	if b.subs == nil {
 		b.subs = make(map[*Subscription]struct{})
 	}
 	b.subs[sub] = struct{}{}
-	if after > 0 {
+	if after != 0 {
 		sub.replay(after)
 	}
 	return sub
@@ -81,40 +124,45 @@ func (b *Bus) Subscribe(after int64, buffer int) *Subscription {
 
 // replay is called with the bus locked.
 func (s *Subscription) replay(after int64) {
-	recent := s.bus.recent
-	known := after <= s.bus.lastID && (after == s.bus.lastID || (len(recent) > 0 && recent[0].ID <= after+1))
-	if !known {
-		s.gap = true
-		s.fillGap()
+	if !s.bus.has(after) {
+		s.resync()
 		return
 	}
-	for _, e := range recent {
+	s.After = after
+	for _, e := range s.bus.recent {
 		if e.ID > after {
 			s.offer(e)
 		}
 	}
 }
 
-// offer is called with the bus locked.
-func (s *Subscription) offer(e Event) {
-	if s.gap && !s.fillGap() {
-		return
+// has tells whether the bus still knows all events after the one with this ID.
+func (b *Bus) has(after int64) bool {
+	if after == b.lastID {
+		return true
 	}
+	return len(b.recent) > 0 && after >= b.recent[0].ID-1 && after < b.lastID
+}
+
+// offer is called with the bus locked: nobody else sends.
+func (s *Subscription) offer(e Event) {
 	select {
 	case s.ch <- e:
 	default:
-		s.gap = true
+		s.resync()
 	}
 }
 
-// fillGap tells of the gap once there is room for that and for one more event.
-func (s *Subscription) fillGap() bool {
-	if len(s.ch) > cap(s.ch)-2 {
-		return false
+// resync replaces all that is waiting by one event, which always fits then.
+func (s *Subscription) resync() {
+	for {
+		select {
+		case <-s.ch:
+		default:
+			s.ch <- Event{ID: s.bus.lastID, Topic: Resync, At: time.Now().UTC()}
+			return
+		}
 	}
-	s.ch <- Event{ID: s.bus.lastID, Topic: Resync, At: time.Now().UTC()}
-	s.gap = false
-	return true
 }
 
 // Close ends the subscription and its channel. Closing twice is no error.
