@@ -73,7 +73,6 @@ func serverSection(paths Paths, opts Options) string {
 func defaultSection(opts Options) string {
 	return lines(append([]string{
 		"[DEFAULT]",
-		"backend = " + opts.Backend,
 		"usedns = no",
 		"logencoding = utf-8",
 		"ignoreself = " + fmt.Sprint(opts.IgnoreSelf),
@@ -85,6 +84,8 @@ func jailSection(paths Paths, jail Jail) string {
 		"[" + jail.Name + "]",
 		"enabled = " + fmt.Sprint(!jail.Disabled),
 		"filter = " + jail.Filter.Name,
+		// In each jail, because the stock configurations of some distributions set it for single jails.
+		"backend = " + jail.Backend,
 		"port = " + jail.Port,
 		"maxretry = " + fmt.Sprint(jail.MaxRetry),
 		"findtime = " + seconds(jail.FindTime),

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"time"
@@ -60,6 +61,8 @@ type Jail struct {
 	// Disabled keeps the jail in the configuration without running it.
 	Disabled bool
 
+	// Backend is how the log is read; empty means that of the [Options].
+	Backend string
 	// MaxRetry is the number of failures that leads to a ban; zero means 3.
 	MaxRetry int
 	// FindTime is how long a failure counts, in whole seconds; zero means ten minutes.
@@ -112,6 +115,7 @@ func (j Jail) withDefaults(o Options) Jail {
 	j.MaxRetry = or(j.MaxRetry, defaultMaxRetry)
 	j.FindTime = or(j.FindTime, defaultTime)
 	j.BanTime = or(j.BanTime, defaultTime)
+	j.Backend = or(j.Backend, o.Backend)
 	j.Port = or(j.Port, "0:65535")
 	j.Action = j.Action.or(o.Action)
 	if j.IgnoreIP == nil {
@@ -135,7 +139,11 @@ var (
 	plainPath = regexp.MustCompile(`^/[A-Za-z0-9/._+@:-]*$`)
 )
 
+// check finds what would make a broken configuration, or would touch the machine's own firewall.
 func (o Options) check() error {
+	if o.Action.Name == NftablesAction().Name && !o.NetNS {
+		return errors.New("the nftables action needs a network namespace of its own: set NetNS")
+	}
 	seen := map[string]bool{}
 	for _, jail := range o.Jails {
 		switch {

@@ -112,7 +112,8 @@ func (s *Server) Pause() { s.signal(syscall.SIGSTOP) }
 // Resume lets a paused server go on.
 func (s *Server) Resume() { s.signal(syscall.SIGCONT) }
 
-// Close stops the server and removes the directory, unless it was given in [Options.Dir]. It may be called more than once.
+// Close ends the server at once, without lifting its bans, and removes the directory unless it was given in [Options.Dir].
+// Call Stop before where the server shall end in good order. Close may be called more than once.
 func (s *Server) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -120,7 +121,9 @@ func (s *Server) Close() error {
 		return nil
 	}
 	s.closed = true
-	s.stop(context.Background())
+	if s.child != nil {
+		s.child.kill()
+	}
 	s.thread.close()
 	var errs []error
 	for _, dir := range s.temporary {

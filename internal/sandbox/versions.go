@@ -11,16 +11,19 @@ import (
 // CacheVariable names the environment variable with the directory of unpacked versions; see [CacheDir].
 const CacheVariable = "BANGUI_TEST_FAIL2BAN_DIR"
 
-// release is a version of fail2ban that we are tested with, and the release of Debian that has it.
-type release struct{ number, suite string }
+// release is a version of fail2ban that we are tested with, and the suites of Debian that have it.
+type release struct {
+	number string
+	suites []string
+}
 
 // releases are in the order of their age. Source: Debian's package tracker for fail2ban.
 func releases() []release {
 	return []release{
-		{"0.11.2", "bullseye"},
-		{"1.0.2", "bookworm"},
-		{"1.1.0", "trixie"},
-		{"1.1.1", "forky"},
+		{"0.11.2", []string{"bullseye"}},
+		{"1.0.2", []string{"bookworm"}},
+		{"1.1.0", []string{"trixie"}},
+		{"1.1.1", []string{"forky", "sid"}},
 	}
 }
 
