@@ -16,7 +16,8 @@ type Record struct {
 	CreatedAt time.Time
 	// Epoch grows each time another process takes the host over.
 	Epoch int64
-	// Status is the last that was stored; its At is the zero time if there was none.
+	// Status is what we know of it. Reachable and Problem are of the last try; everything else, At included, is of the last time
+	// that fail2ban answered. At is the zero time if it never did.
 	Status host.Status
 	// LastSeenAt is when fail2ban on it last answered; zero if never.
 	LastSeenAt time.Time
