@@ -65,7 +65,7 @@ fmt: $(LINT) web/node_modules ## format everything
 
 generate: web/node_modules ## write api/openapi.json and the UI's types anew
 	go run ./internal/httpapi/openapigen api/openapi.json
-	cd web && npm run generate
+	cd web && npm run api
 
 fuzz: ## run every fuzz target for a while (FUZZTIME=30s)
 	./scripts/fuzz $${FUZZTIME:-30s}

@@ -1,0 +1,61 @@
+// Command bench measures what docs/benchmarks.md shows: a real fail2ban, the real binary, and beside each figure what a user would do
+// instead, in the same run.
+//
+//	go run ./e2e/bench -binary bin/bangui -out docs/benchmarks.md
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+)
+
+// measurement measures one thing and returns its rows of the table.
+type measurement struct {
+	name string
+	run  func(ctx context.Context, binary string) ([]row, error)
+}
+
+func main() {
+	binary := flag.String("binary", "bin/bangui", "the binary to measure")
+	out := flag.String("out", "", "the document to write; empty means only print")
+	flag.Parse()
+	if err := bench(*binary, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func bench(binary, out string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Minute)
+	defer cancel()
+
+	var rows []row
+	for _, m := range []measurement{
+		{"socket round trip", roundTrip},
+		{"jails of a host with 50 jails", fiftyJails},
+		{"ban and unban", banAndUnban},
+		{"log line to event", logLineToEvent},
+		{"cold start", coldStart},
+		{"memory", memory},
+		{"100,000 active bans", manyActive},
+	} {
+		fmt.Fprintf(os.Stderr, "measuring: %s\n", m.name)
+		more, err := m.run(ctx, binary)
+		if err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
+		rows = append(rows, more...)
+	}
+	document := render(rows)
+	fmt.Print(document)
+	if out == "" {
+		return nil
+	}
+	return os.WriteFile(out, []byte(document), 0o644)
+}

@@ -1,0 +1,66 @@
+// A page that remembers everything it should not have done.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import assert from "node:assert/strict";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const desktop = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+/**
+ * Opens a context with one page. Console errors, exceptions, policy violations and requests to other origins are collected in
+ * `page.sins`; see {@link assertInnocent}.
+ */
+export async function openPage(browser, { base, viewport = desktop, scheme = "light", storageState } = {}) {
+	const context = await browser.newContext({
+		baseURL: base,
+		viewport,
+		colorScheme: scheme,
+		hasTouch: viewport === phone,
+		isMobile: viewport === phone,
+		reducedMotion: "reduce",
+		storageState,
+		locale: "en-GB",
+		timezoneId: "UTC",
+	});
+	const page = await context.newPage();
+	page.sins = [];
+	page.on("console", (message) => {
+		if (message.type() === "error") page.sins.push(`console: ${message.text()} (${message.location().url})`);
+	});
+	page.on("pageerror", (error) => page.sins.push(`exception: ${error.message}`));
+	page.on("request", (request) => {
+		const url = new URL(request.url());
+		if (url.protocol.startsWith("http") && url.origin !== base) page.sins.push(`request to ${url.origin}`);
+	});
+	await page.addInitScript(() => {
+		document.addEventListener("securitypolicyviolation", (event) => {
+			console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`);
+		});
+	});
+	return page;
+}
+
+/** Fails if the page did anything it should not have; expected messages are left out by a pattern. */
+export function assertInnocent(page, except) {
+	const sins = page.sins.filter((sin) => !except?.test(sin));
+	assert.deepEqual(sins, [], "the page should be quiet");
+}
+
+/** Runs axe on what is shown now and fails with what it found. */
+export async function assertAccessible(page, what) {
+	// The policy forbids inline scripts, axe included; the debugger may evaluate all the same.
+	await page.evaluate(axeSource);
+	const { violations } = await page.evaluate(() =>
+		axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+	);
+	const found = violations.map((v) => `${v.id}: ${v.help}\n    ${v.nodes.map((n) => `${n.target.join(" ")} ${n.html.slice(0, 160)}`).join("\n    ")}`);
+	assert.deepEqual(found, [], `axe on ${what}`);
+}
+
+/** Fails if the page can be scrolled sideways. */
+export async function assertFits(page, what) {
+	const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+	assert.ok(content <= view, `${what} is ${content} px wide on a screen of ${view} px`);
+}
