@@ -24,6 +24,14 @@ func (a Action) or(instead Action) Action {
 	return a
 }
 
+// inJail is the line of a configuration. Actions get the name of their jail, unless they have parameters of their own.
+func (a Action) inJail(jail string) string {
+	if strings.Contains(a.Name, "[") {
+		return a.Name
+	}
+	return a.Name + `[name="` + jail + `"]`
+}
+
 // FileAction writes a line into [Paths.Actions] for each start, ban, unban and stop, such as "ban ssh 203.0.113.7".
 func FileAction() Action {
 	return Action{Name: "sandbox-file", Definition: `[Definition]

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,6 +72,7 @@ func serverSection(paths Paths, opts Options) string {
 func defaultSection(opts Options) string {
 	return lines(append([]string{
 		"[DEFAULT]",
+		"action = " + opts.Action.inJail("%(__name__)s"),
 		"usedns = no",
 		"logencoding = utf-8",
 		"ignoreself = " + fmt.Sprint(opts.IgnoreSelf),
@@ -91,20 +91,12 @@ func jailSection(paths Paths, jail Jail) string {
 		"findtime = " + seconds(jail.FindTime),
 		"bantime = " + seconds(jail.BanTime),
 		"ignoreip = " + strings.Join(jail.IgnoreIP, " "),
-		"action = " + jail.actionLine(),
+		"action = " + jail.Action.inJail(jail.Name),
 	}
 	if log := paths.logOf(jail); log != "" {
 		section = append(section, "logpath = "+log)
 	}
 	return lines(append(section, jail.Lines...)...)
-}
-
-// actionLine gives actions the name of their jail, unless they have parameters of their own.
-func (j Jail) actionLine() string {
-	if strings.Contains(j.Action.Name, "[") {
-		return j.Action.Name
-	}
-	return j.Action.Name + `[name="` + j.Name + `"]`
 }
 
 // seconds writes a length of time as fail2ban counts; every negative one is permanent.
@@ -134,29 +126,4 @@ func makeLog(path string) error {
 		return fmt.Errorf("make the log that a jail reads: %w", err)
 	}
 	return file.Close()
-}
-
-// copyStock copies a configuration tree except what stands in its jail.d, where distributions enable jails.
-func copyStock(stock, config string) error {
-	if stock == "" {
-		return nil
-	}
-	stock, err := filepath.EvalSymlinks(stock)
-	if err != nil {
-		return fmt.Errorf("read the stock configuration: %w", err)
-	}
-	return filepath.WalkDir(stock, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		name, err := filepath.Rel(stock, path)
-		if err != nil || !entry.Type().IsRegular() || filepath.Dir(name) == "jail.d" {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return writeFile(config, name, string(text))
-	})
 }

@@ -56,7 +56,8 @@ type Jail struct {
 	Name string
 	// Filter finds the failures; zero means none and no log: such a jail only has bans by order.
 	Filter Filter
-	// LogPath is the file that is read; empty means NAME.log in the server's directory. It is made if it does not exist.
+	// LogPath is the file that is read, absolute or relative to the server's directory, see [ServerLog]; empty means
+	// logs/NAME.log. It is made if it does not exist.
 	LogPath string
 	// Disabled keeps the jail in the configuration without running it.
 	Disabled bool
@@ -78,6 +79,9 @@ type Jail struct {
 	// Lines are further lines of the jail's section.
 	Lines []string
 }
+
+// ServerLog is the server's own log, for the LogPath of a jail that reads it.
+const ServerLog = "fail2ban.log"
 
 // DefaultJails are four jails, ssh, web, mail and app, one for each of the filters of this package.
 func DefaultJails() []Jail {
@@ -136,7 +140,7 @@ var (
 	// jailName keeps names out of which neither fail2ban's configuration nor a path makes something else.
 	jailName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`)
 	// plainPath has no character that means something in fail2ban's configuration or in the shell of its actions.
-	plainPath = regexp.MustCompile(`^/[A-Za-z0-9/._+@:-]*$`)
+	plainPath = regexp.MustCompile(`^[A-Za-z0-9/._+@:-]+$`)
 )
 
 // check finds what would make a broken configuration, or would touch the machine's own firewall.
@@ -152,7 +156,7 @@ func (o Options) check() error {
 		case seen[jail.Name]:
 			return fmt.Errorf("two jails with the name %q", jail.Name)
 		case jail.LogPath != "" && !plainPath.MatchString(jail.LogPath):
-			return fmt.Errorf("log path %q of jail %s: must be absolute and plain", jail.LogPath, jail.Name)
+			return fmt.Errorf("log path %q of jail %s: it has characters that mean something else to fail2ban", jail.LogPath, jail.Name)
 		}
 		seen[jail.Name] = true
 	}

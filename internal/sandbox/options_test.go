@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"net/netip"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -124,4 +125,35 @@ func TestRotateLog(t *testing.T) {
 	if old, err := os.ReadFile(server.Paths().Log + ".1"); err != nil || !strings.Contains(string(old), "Starting Fail2ban") {
 		t.Errorf("the old log: %q, %v", old, err)
 	}
+}
+
+func TestStockConfigurationStartsNoJailOfTheMachine(t *testing.T) {
+	stock := t.TempDir()
+	for name, text := range map[string]string{
+		"jail.conf":          "[DEFAULT]\nfindtime = 5m\n[web]\nenabled = true\nfilter = none\n",
+		"jail.local":         "[sshd]\nenabled = true\n",
+		"jail.d/debian.conf": "[sshd]\nenabled = true\n",
+		"fail2ban.d/a.local": "[Definition]\nlogtarget = /dev/null\n",
+	} {
+		check(t, os.MkdirAll(filepath.Dir(filepath.Join(stock, name)), 0o700))
+		check(t, os.WriteFile(filepath.Join(stock, name), []byte(text), 0o600))
+	}
+	server := sandboxtest.Start(t, sandbox.Options{Stock: stock, Jails: []sandbox.Jail{{Name: "ssh", Filter: sandbox.SSH()}}})
+	status, err := server.Client(t.Context(), "status")
+	check(t, err)
+	if !strings.HasSuffix(strings.TrimSpace(status), "Jail list:\tssh") {
+		t.Errorf("jails: %s", status)
+	}
+}
+
+func TestJailThatReadsTheServersLog(t *testing.T) {
+	server := sandboxtest.Start(t, sandbox.Options{Jails: []sandbox.Jail{
+		{Name: "ssh", Filter: sandbox.SSH()},
+		{Name: "again", LogPath: sandbox.ServerLog, MaxRetry: 1, Filter: sandbox.Filter{
+			Name:       "again",
+			Definition: "[Definition]\nfailregex = NOTICE\\s+\\[ssh\\] Ban <ADDR>$\n",
+		}},
+	}})
+	check(t, server.Attack("ssh", netip.MustParseAddr("203.0.113.7"), 3))
+	waitBan(t, server, "again", "203.0.113.7")
 }

@@ -51,7 +51,7 @@ func makePaths(dir string) (paths Paths, temporary []string, err error) {
 		Socket:   filepath.Join(dir, "run", "fail2ban.sock"),
 		PIDFile:  filepath.Join(dir, "run", "fail2ban.pid"),
 		Database: filepath.Join(dir, "lib", "fail2ban.sqlite3"),
-		Log:      filepath.Join(dir, "fail2ban.log"),
+		Log:      filepath.Join(dir, ServerLog),
 		Logs:     filepath.Join(dir, "logs"),
 		Actions:  filepath.Join(dir, "actions.log"),
 		Output:   filepath.Join(dir, "run", "output"),
@@ -77,5 +77,9 @@ func (p Paths) logOf(jail Jail) string {
 	if jail.Filter.Name == "" {
 		return ""
 	}
-	return or(jail.LogPath, filepath.Join(p.Logs, jail.Name+".log"))
+	path := or(jail.LogPath, filepath.Join(p.Logs, jail.Name+".log"))
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(p.Dir, path)
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -218,7 +217,7 @@ func (s *Server) logFile(name string) (Jail, string, error) {
 			continue
 		}
 		if path := s.paths.logOf(jail); path != "" {
-			return jail, filepath.Clean(path), nil
+			return jail, path, nil
 		}
 		return Jail{}, "", fmt.Errorf("jail %q reads no log", name)
 	}
