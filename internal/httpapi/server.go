@@ -32,6 +32,8 @@ type Deps struct {
 	Checks func(ctx context.Context) []Check
 	// UI answers everything that is not the API.
 	UI http.Handler
+	// Stopping is closed when the server begins to stop: live streams end then.
+	Stopping <-chan struct{}
 
 	// BasePath is a path such as /fail2ban under which everything is served; empty means the root.
 	BasePath string
