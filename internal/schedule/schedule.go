@@ -45,6 +45,8 @@ const (
 	Failed    State = "failed"
 	// Lost is a run whose replica did not renew its lease.
 	Lost State = "lost"
+	// Released is a run that was given back unfinished, because its replica stopped.
+	Released State = "released"
 )
 
 // Store keeps schedules and runs. Its clock decides, not the caller's.
@@ -58,6 +60,9 @@ type Store interface {
 	RenewLease(ctx context.Context, run Run, lease time.Duration) error
 	// FinishRun ends the run and its lease and sets the next one; it fails with fault.Conflict if the lease was lost.
 	FinishRun(ctx context.Context, run Run, state State, outcome string) error
+	// ReleaseRun ends the run and its lease, and the task is due at once, for another replica; it fails with fault.Conflict if
+	// the lease was lost.
+	ReleaseRun(ctx context.Context, run Run, outcome string) error
 	// NextDue returns how long until one of the tasks is due; at most an hour.
 	NextDue(ctx context.Context, tasks []string) (time.Duration, error)
 	// Runs returns the newest runs of a task, or of all tasks if it is empty.

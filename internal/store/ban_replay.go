@@ -1,0 +1,187 @@
+package store
+
+import (
+	"slices"
+	"time"
+
+	"bangui/internal/ban"
+	"bangui/internal/host"
+)
+
+// expiryTolerance is how much before its planned end a ban may be lifted and still count as expired: fail2ban looks once a second
+// and keeps whole seconds.
+const expiryTolerance = 2 * time.Second
+
+// replay plays one event. Events that are not about bans change nothing.
+func (h *history) replay(e host.Event) {
+	switch e.Kind {
+	case host.EventBan:
+		h.ban(e)
+	case host.EventRestore:
+		h.restore(e)
+	case host.EventUnban:
+		h.unban(e, ban.EndUnbanned)
+	case host.EventRepeal:
+		h.unban(e, ban.EndRepealed)
+	}
+}
+
+func (h *history) ban(e host.Event) {
+	key, state := keyOf(e.Jail, e.ID), eventState(e)
+	evidence := capEvidence(e.Evidence)
+	state.evidenceLines = len(evidence)
+	if row := h.exact(key, state.bannedAt); row != nil {
+		row.learn(state, evidence)
+		return
+	}
+	if row := h.ordered(key, state.bannedAt); row != nil {
+		row.bannedAt = state.bannedAt
+		row.learn(state, evidence)
+		return
+	}
+	h.begin(key, state, evidence)
+}
+
+// learn takes over what fail2ban tells of a ban that is known already. It never opens or ends it, and knows nothing worse than before.
+func (row *banRow) learn(from banState, evidence []string) {
+	row.observed = true
+	row.learnEnd(from.until, from.banTime)
+	row.failures = max(row.failures, from.failures)
+	row.count = max(row.count, from.count)
+	if row.evidenceLines == 0 && len(evidence) > 0 {
+		row.evidence, row.evidenceLines = evidence, len(evidence)
+	}
+}
+
+// learnEnd takes over the planned end of a ban in force, if there is news of it.
+func (row *banRow) learnEnd(until time.Time, banTime time.Duration) {
+	if row.open() && (!until.IsZero() || banTime != 0) {
+		row.until, row.banTime = until, banTime
+	}
+}
+
+// restore brings back a ban that a restart ended: the one that began then, or else the one that ended last before.
+func (h *history) restore(e host.Event) {
+	key, at := keyOf(e.Jail, e.ID), second(e.At)
+	if current := h.current(key); current != nil {
+		current.observed = true
+		return
+	}
+	if row := h.exact(key, at); row != nil {
+		if row.mayComeBack() {
+			row.reopen()
+		}
+		return
+	}
+	if row := h.lastEnded(key, e.At); row != nil && row.mayComeBack() {
+		row.reopen()
+		return
+	}
+	state := eventState(e)
+	h.begin(key, state, nil)
+}
+
+// lastEnded returns the ban that ended last, not after t, or nil.
+func (h *history) lastEnded(key banKey, t time.Time) *banRow {
+	var last *banRow
+	for _, row := range h.byKey[key] {
+		if !row.open() && !row.endedAt.After(t) && (last == nil || row.endedAt.After(last.endedAt)) {
+			last = row
+		}
+	}
+	return last
+}
+
+// unban ends the ban in force if it began before. An event that has ended a ban already, and comes again, ends no other.
+func (h *history) unban(e host.Event, by ban.End) {
+	key := keyOf(e.Jail, e.ID)
+	current := h.current(key)
+	if current == nil || current.bannedAt.After(second(e.At)) || h.endedAt(key, e.At) {
+		return
+	}
+	current.observed = true
+	if by == ban.EndUnbanned && !current.until.IsZero() && !e.At.Before(current.until.Add(-expiryTolerance)) {
+		by = ban.EndExpired
+	}
+	current.end(e.At.UTC().Truncate(time.Millisecond), by)
+}
+
+func (h *history) endedAt(key banKey, t time.Time) bool {
+	ms := t.UnixMilli()
+	return h.find(key, func(row *banRow) bool { return !row.open() && row.endedAt.UnixMilli() == ms }) != nil
+}
+
+// reconcile makes what is in force equal to the snapshot, except for what began or ended after it.
+func (h *history) reconcile(snapshot *host.Snapshot) {
+	listed := make(map[banKey]bool, len(snapshot.Banned))
+	for _, item := range snapshot.Banned {
+		key := keyOf(item.Jail, item.ID)
+		listed[key] = true
+		h.see(key, item, snapshot.At)
+	}
+	for _, row := range h.rows {
+		if row.open() && !listed[row.key] && row.bannedAt.Before(second(snapshot.At)) {
+			row.endQuietly(snapshot.At.UTC().Truncate(time.Millisecond))
+		}
+	}
+}
+
+// see takes note that an address is banned at the time of a snapshot.
+func (h *history) see(key banKey, item host.Banned, at time.Time) {
+	began := second(item.At)
+	current := h.current(key)
+	switch {
+	case current != nil && (item.At.IsZero() || !began.After(current.bannedAt)):
+		if began.Before(current.bannedAt) && !current.observed && near(began, current.bannedAt) {
+			current.bannedAt = began
+		}
+		current.observed = true
+		current.learnEnd(item.Until, item.BanTime)
+	case current != nil && !current.observed && near(began, current.bannedAt):
+		current.bannedAt, current.observed = began, true
+		current.learnEnd(item.Until, item.BanTime)
+	default:
+		h.appear(key, item, at)
+	}
+}
+
+// appear takes note of a ban that is not known to be in force.
+func (h *history) appear(key banKey, item host.Banned, at time.Time) {
+	row := h.known(key, item, at)
+	if row == nil {
+		state := banState{
+			bannedAt: second(item.At), until: item.Until, banTime: item.BanTime, origin: ban.Detected, observed: true,
+		}
+		if item.At.IsZero() {
+			state.bannedAt = second(at)
+		}
+		h.begin(key, state, nil)
+		return
+	}
+	row.observed = true
+	if !row.open() && row.endedAt.Before(at) {
+		row.reopen()
+		row.learnEnd(item.Until, item.BanTime)
+	}
+}
+
+// known returns the ended ban that the item of a snapshot can be, or nil.
+func (h *history) known(key banKey, item host.Banned, at time.Time) *banRow {
+	if item.At.IsZero() {
+		if row := h.lastEnded(key, at); row != nil && row.mayComeBack() {
+			return row
+		}
+		return h.exact(key, second(at))
+	}
+	if row := h.exact(key, second(item.At)); row != nil {
+		return row
+	}
+	return h.ordered(key, second(item.At))
+}
+
+// changed returns the rows that differ from what is stored.
+func (h *history) changed() []*banRow {
+	return slices.DeleteFunc(slices.Clone(h.rows), func(row *banRow) bool {
+		return row.id != 0 && row.banState == row.was && row.evidence == nil
+	})
+}

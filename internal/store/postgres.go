@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"bangui/internal/fault"
+)
+
+//go:embed migrations/postgres/*.sql
+var postgresMigrations embed.FS
+
+// oldestPostgres is the first version that is supported, as server_version_num has it.
+const oldestPostgres = 140000
+
+// Limits of the pool of one process: replicas share the server's max_connections, 100 by default.
+const (
+	postgresConnections = 16
+	postgresIdle        = 8
+)
+
+// postgresEngine is a server and a database on it.
+type postgresEngine struct {
+	config *pgx.ConnConfig
+}
+
+// newPostgres reads the URL. What is wrong with it is not told by the parser's own error, which may quote the URL.
+func newPostgres(rawURL string) (engine, error) {
+	config, err := pgx.ParseConfig(rawURL)
+	if err != nil {
+		return nil, fault.Invalid.Errorf("the database URL cannot be read").
+			WithMend("Write postgres://user:password@host:5432/database; escape special characters of the password as %%XX.")
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 5 * time.Second
+	}
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "bangui"
+	}
+	return postgresEngine{config: config}, nil
+}
+
+func (postgresEngine) name() string { return "postgres" }
+
+func (e postgresEngine) open(_ context.Context, options Options) (*Store, error) {
+	db := stdlib.OpenDB(*e.config)
+	db.SetMaxOpenConns(postgresConnections)
+	db.SetMaxIdleConns(postgresIdle)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	db.SetConnMaxLifetime(time.Hour)
+	return &Store{engine: e, write: db, read: db, log: options.Logger}, nil
+}
+
+func (e postgresEngine) check(ctx context.Context, db *sql.DB) error {
+	var text string
+	if err := db.QueryRowContext(ctx, `show server_version_num`).Scan(&text); err != nil {
+		return explain(ctx, e, "connect to "+e.where(), err)
+	}
+	version, err := strconv.Atoi(text)
+	if err != nil {
+		return fmt.Errorf("version of PostgreSQL %q: %w", text, err)
+	}
+	if version < oldestPostgres {
+		return fault.Unsupported.Errorf("PostgreSQL on %s has version %d; 14 is the oldest that works", e.where(), version/10000).
+			WithMend("Upgrade the server.")
+	}
+	return nil
+}
+
+// where names the server and database, without user and password.
+func (e postgresEngine) where() string {
+	return fmt.Sprintf("%s:%d/%s", e.config.Host, e.config.Port, e.config.Database)
+}
+
+// migrations come with a lock, so that several replicas may start at the same time: one migrates, the others wait up to a minute.
+func (postgresEngine) migrations() (goose.Dialect, fs.FS, []goose.ProviderOption, error) {
+	files, err := fs.Sub(postgresMigrations, "migrations/postgres")
+	if err != nil {
+		return "", nil, nil, err
+	}
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60), lock.WithUnlockTimeout(1, 10))
+	if err != nil {
+		return "", nil, nil, err
+	}
+	return goose.DialectPostgres, files, []goose.ProviderOption{goose.WithSessionLocker(locker)}, nil
+}

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"database/sql/driver"
+	"errors"
+	"io"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"bangui/internal/fault"
+)
+
+// Conditions of PostgreSQL. Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
+const (
+	pgUniqueViolation      = "23505"
+	pgReadOnlyTransaction  = "25006"
+	pgSerializationFailure = "40001"
+	pgDeadlock             = "40P01"
+	pgUndefinedTable       = "42P01"
+	pgInsufficientRights   = "42501"
+	pgUnknownDatabase      = "3D000"
+	pgDiskFull             = "53100"
+	pgLockTimeout          = "55P03"
+)
+
+func (e postgresEngine) explain(err error) error {
+	if problem, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.explainCode(problem, err)
+	}
+	if e.isLost(err) {
+		return fault.Unavailable.Wrapf(hideCause(err), "the PostgreSQL server on %s cannot be reached", e.where()).
+			WithMend("See that it runs and that host, port and TLS in the database URL are right.")
+	}
+	return err
+}
+
+func (e postgresEngine) explainCode(problem *pgconn.PgError, err error) error {
+	switch problem.Code {
+	case pgUniqueViolation:
+		return fault.Conflict.Wrapf(problem, "it exists already")
+	case pgDiskFull:
+		return fault.Unavailable.Wrapf(problem, "the disk of the PostgreSQL server on %s is full", e.where()).
+			WithMend("Free some space there.")
+	case pgUnknownDatabase:
+		return fault.Invalid.Wrapf(problem, "PostgreSQL on %s:%d has no database %q", e.config.Host, e.config.Port, e.config.Database).
+			WithMend("Create it with `createdb -O %s %s`, or name another one.", e.config.User, e.config.Database)
+	case pgInsufficientRights:
+		return fault.Invalid.Wrapf(problem, "the PostgreSQL user %q may not do that in %s", e.config.User, e.where()).
+			WithMend("Let the user own the database: `alter database %s owner to %s`.", e.config.Database, e.config.User)
+	case pgReadOnlyTransaction:
+		return fault.Unavailable.Wrapf(problem, "the PostgreSQL server on %s only allows reading", e.where()).
+			WithMend("Name the primary server in the database URL, not a standby.")
+	case pgLockTimeout, pgDeadlock, pgSerializationFailure:
+		return fault.Unavailable.Wrapf(problem, "the database was busy with other changes")
+	}
+	return e.explainClass(problem, err)
+}
+
+// explainClass explains by the first two characters of the code, which name a class.
+func (e postgresEngine) explainClass(problem *pgconn.PgError, err error) error {
+	switch problem.Code[:min(2, len(problem.Code))] {
+	case "28":
+		return fault.Invalid.Wrapf(problem, "PostgreSQL on %s does not accept the user %q or its password", e.where(), e.config.User).
+			WithMend("Correct user and password in the database URL, or the server's pg_hba.conf.")
+	case "08", "57":
+		return fault.Unavailable.Wrapf(problem, "the PostgreSQL server on %s is starting, stopping or cut off", e.where())
+	case "53":
+		return fault.Unavailable.Wrapf(problem, "the PostgreSQL server on %s has no connections or memory left", e.where())
+	case "58", "XX":
+		return fault.Unavailable.Wrapf(problem, "the PostgreSQL server on %s reports a damage or a fault of its disk", e.where())
+	}
+	return err
+}
+
+// isLost tells whether there is no connection, or none any more.
+func (postgresEngine) isLost(err error) bool {
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[net.Error](err); ok {
+		return true
+	}
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, driver.ErrBadConn) || strings.Contains(err.Error(), "conn closed")
+}
+
+// hideCause leaves of a failed connection what happened, without the user and the settings of the attempt.
+func hideCause(err error) error {
+	if lost, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return lost.Unwrap()
+	}
+	return err
+}
+
+func (postgresEngine) missingTable(err error) bool {
+	problem, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && problem.Code == pgUndefinedTable
+}
+
+// again is true where PostgreSQL ended the transaction to let another one through.
+func (postgresEngine) again(err error) bool {
+	problem, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (problem.Code == pgSerializationFailure || problem.Code == pgDeadlock)
+}

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"bangui/internal/account"
+	"bangui/internal/audit"
+	"bangui/internal/fault"
+)
+
+const sessionColumns = `sessions.token_hash, sessions.user_id, sessions.created_at, sessions.last_used_at, sessions.idle_expires_at,
+	sessions.expires_at, sessions.address, sessions.agent`
+
+// touchEvery is how much time passes before the use of a session is written down again.
+const touchEvery = time.Minute
+
+// maxAgent is how many bytes of the name of a browser are kept.
+const maxAgent = 255
+
+// CreateSession implements [account.Store]. It fails with fault.NotFound if the user is gone or disabled.
+func (s *Store) CreateSession(
+	ctx context.Context, session account.Session, idle, absolute time.Duration, entry audit.Entry,
+) (account.Session, error) {
+	var created account.Session
+	err := s.change(ctx, "create session", func(tx *sql.Tx) error {
+		n, err := exec(ctx, tx, `update users set last_sign_in_at = now_ms() where id = $1 and disabled = 0`, session.UserID)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.NotFound.Errorf("no user with number %d", session.UserID)
+		}
+		if created, err = insertSession(ctx, tx, session, min(idle, absolute), absolute); err != nil {
+			return err
+		}
+		return record(ctx, tx, entry)
+	})
+	return created, err
+}
+
+func insertSession(
+	ctx context.Context, tx *sql.Tx, session account.Session, idle, absolute time.Duration,
+) (account.Session, error) {
+	return first(ctx, tx, scanSession, `
+		insert into sessions (token_hash, user_id, created_at, last_used_at, idle_expires_at, expires_at, address, agent)
+		select $1, $2, clock.now, clock.now, clock.now + $3, clock.now + $4, $5, $6 from (select now_ms() as now) as clock
+		returning `+sessionColumns,
+		session.TokenHash, session.UserID, idle, absolute, session.Address, cut(session.Agent, maxAgent))
+}
+
+// UseSession implements [account.Store].
+func (s *Store) UseSession(ctx context.Context, tokenHash []byte, idle time.Duration) (account.Session, account.User, error) {
+	used, err := first(ctx, s.read, scanUsed, `
+		select `+sessionColumns+`, `+userColumns+`, now_ms() - sessions.last_used_at
+		from sessions join users on users.id = sessions.user_id
+		where sessions.token_hash = $1 and users.disabled = 0
+			and sessions.idle_expires_at > (select now_ms()) and sessions.expires_at > (select now_ms())`, tokenHash)
+	if err == nil && used.age > touchEvery {
+		used.session, err = s.touch(ctx, tokenHash, idle)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return account.Session{}, account.User{}, fault.Unauthenticated.Errorf("nobody is signed in, or the session has expired")
+	}
+	if err != nil {
+		return account.Session{}, account.User{}, s.explain(ctx, "use session", err)
+	}
+	return used.session, used.user, nil
+}
+
+// touch moves the idle end of a session that is still good.
+func (s *Store) touch(ctx context.Context, tokenHash []byte, idle time.Duration) (account.Session, error) {
+	return first(ctx, s.write, scanSession, `
+		update sessions set last_used_at = clock.now,
+			idle_expires_at = case when clock.now + $2 < expires_at then clock.now + $2 else expires_at end
+		from (select now_ms() as now) as clock
+		where token_hash = $1 and idle_expires_at > clock.now and expires_at > clock.now
+		returning `+sessionColumns, tokenHash, idle)
+}
+
+// EndSession implements [account.Store].
+func (s *Store) EndSession(ctx context.Context, tokenHash []byte, entry audit.Entry) error {
+	return s.change(ctx, "end session", func(tx *sql.Tx) error {
+		n, err := exec(ctx, tx, `delete from sessions where token_hash = $1`, tokenHash)
+		if err != nil || n == 0 {
+			return err
+		}
+		return record(ctx, tx, entry)
+	})
+}
+
+// RemoveExpired implements [account.Store].
+func (s *Store) RemoveExpired(ctx context.Context, limit int) (int, error) {
+	var removed int64
+	err := s.change(ctx, "remove expired sessions", func(tx *sql.Tx) error {
+		sessions, err := exec(ctx, tx, `
+			delete from sessions where token_hash in (
+				select token_hash from sessions
+				where idle_expires_at <= (select now_ms()) or expires_at <= (select now_ms()) limit $1)`, limit)
+		if err != nil {
+			return err
+		}
+		limits, err := exec(ctx, tx, `
+			delete from rate_limits where full_at <= (select now_ms()) and key in (
+				select key from rate_limits where full_at <= (select now_ms()) limit $1)`, limit-int(sessions))
+		removed = sessions + limits
+		return err
+	})
+	return int(removed), err
+}
+
+func scanSession(row *sql.Rows) (account.Session, error) {
+	var session account.Session
+	return session, row.Scan(sessionFields(&session)...)
+}
+
+func sessionFields(session *account.Session) []any {
+	return []any{
+		&session.TokenHash, &session.UserID, timeIn(&session.CreatedAt), timeIn(&session.LastUsedAt),
+		timeIn(&session.IdleExpiresAt), timeIn(&session.ExpiresAt), &session.Address, &session.Agent,
+	}
+}
+
+// usedSession is a session with its user and how long ago it was last used.
+type usedSession struct {
+	session account.Session
+	user    account.User
+	age     time.Duration
+}
+
+func scanUsed(row *sql.Rows) (usedSession, error) {
+	var used usedSession
+	fields := append(sessionFields(&used.session), userFields(&used.user)...)
+	return used, row.Scan(append(fields, durationIn(&used.age))...)
+}
+
+// cut leaves at most so many bytes of harmless text, without a torn character at the end.
+func cut(text string, bytes int) string {
+	text = clean(text)
+	if len(text) <= bytes {
+		return text
+	}
+	for bytes > 0 && text[bytes]&0xC0 == 0x80 {
+		bytes--
+	}
+	return text[:bytes]
+}

@@ -1,0 +1,59 @@
+package store
+
+import (
+	"errors"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"bangui/internal/fault"
+)
+
+// primary leaves the primary part of a result code. Source: https://www.sqlite.org/rescode.html
+const primary = 0xff
+
+func (e sqliteEngine) explain(err error) error {
+	problem, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return err
+	}
+	switch problem.Code() & primary {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return fault.Unavailable.Wrapf(err, "the database %s is locked by another program", e.path).
+			WithMend("End the other program that uses it, such as a second BanGUI, a backup or a shell.")
+	case sqlite3.SQLITE_FULL:
+		return e.diskFull(err)
+	case sqlite3.SQLITE_CORRUPT:
+		return fault.Unavailable.Wrapf(err, "the database file %s is damaged", e.path).
+			WithMend("Stop BanGUI and restore a backup, or move the file away to begin anew.")
+	case sqlite3.SQLITE_NOTADB:
+		return e.notADatabase(err)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN:
+		return e.notWritable(err)
+	case sqlite3.SQLITE_IOERR:
+		return fault.Unavailable.Wrapf(err, "the database file %s cannot be read or written", e.path).
+			WithMend("Look into the system's log for errors of the disk.")
+	case sqlite3.SQLITE_CONSTRAINT:
+		return e.explainConstraint(problem, err)
+	default:
+		return err
+	}
+}
+
+func (sqliteEngine) explainConstraint(problem *sqlite.Error, err error) error {
+	switch problem.Code() {
+	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
+		return fault.Conflict.Wrapf(err, "it exists already")
+	default:
+		return err
+	}
+}
+
+func (sqliteEngine) missingTable(err error) bool {
+	problem, ok := errors.AsType[*sqlite.Error](err)
+	return ok && problem.Code() == sqlite3.SQLITE_ERROR && strings.Contains(problem.Error(), "no such table")
+}
+
+// again is never true: the one writer waits for its turn before it begins.
+func (sqliteEngine) again(error) bool { return false }
