@@ -9,7 +9,11 @@ import (
 
 	"bangui/internal/account"
 	"bangui/internal/audit"
+	"bangui/internal/ban"
+	"bangui/internal/event"
+	"bangui/internal/fleet"
 	"bangui/internal/host"
+	"bangui/internal/jail"
 )
 
 // Prefix is where the API begins, below the base path.
@@ -22,6 +26,10 @@ type Deps struct {
 	Version  string
 	Accounts *account.Accounts
 	Audit    audit.Store
+	Fleet    *fleet.Fleet
+	Bans     *ban.Bans
+	Jails    *jail.Jails
+	Events   *event.Bus
 	// TestConnection tries a fail2ban that is not in use yet, for the set-up page.
 	TestConnection func(ctx context.Context, place Place) Connection
 	// SetupDone is called once after set-up: the stored settings may name another fail2ban than before.
