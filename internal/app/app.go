@@ -1,0 +1,137 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"sync/atomic"
+
+	"bangui/internal/account"
+	"bangui/internal/ban"
+	"bangui/internal/event"
+	"bangui/internal/fault"
+	"bangui/internal/fleet"
+	"bangui/internal/host"
+	"bangui/internal/httpapi"
+	"bangui/internal/jail"
+	"bangui/internal/settings"
+	"bangui/internal/store"
+)
+
+// Options is what [Run] needs.
+type Options struct {
+	Settings settings.Settings
+	Logger   *slog.Logger
+	// Version is BanGUI's own.
+	Version string
+	// OpenHost returns the way to the fail2ban of this machine. It must not fail because fail2ban does not run: that is a status.
+	OpenHost func(ctx context.Context, place httpapi.Place) (host.Host, io.Closer, error)
+	// Started is called once, when the server answers; may be nil.
+	Started func(Started)
+}
+
+// Started is what people need to know once the server answers.
+type Started struct {
+	// URL is where browsers find it.
+	URL string
+	// SetupToken is empty if set-up is done.
+	SetupToken settings.Secret
+	// SetupTokenFile holds it, too.
+	SetupTokenFile string
+	// Address is what the server listens on, with the port that the kernel chose.
+	Address string
+}
+
+// app is the server while it runs. Each stage sets some fields, which later stages use.
+type app struct {
+	Options
+	log *slog.Logger
+
+	tokenFile  string
+	setupToken settings.Secret
+	store      *store.Store
+	accounts   *account.Accounts
+	bus        *event.Bus
+	fleet      *fleet.Fleet
+	bans       *ban.Bans
+	jails      *jail.Jails
+	local      *local
+	background *background
+	// draining is true from the order to stop on.
+	draining atomic.Bool
+	// failed ends Run when a part that must run does not.
+	failed chan error
+}
+
+// stage is one step of starting. undo may be nil; it is called when a later stage fails and at the end, in reverse order.
+type stage struct {
+	name  string
+	start func(ctx context.Context) (undo func() error, err error)
+}
+
+// Run starts the server, serves until ctx ends and stops it. It returns nil after an orderly stop. See [ExitCode] for what its
+// errors mean to the system.
+func Run(ctx context.Context, options Options) error {
+	a := &app{Options: options, log: options.Logger, bus: &event.Bus{}, failed: make(chan error, 1)}
+	undo, err := a.start(ctx)
+	if err != nil {
+		return errors.Join(err, undo())
+	}
+	select {
+	case <-ctx.Done():
+		a.log.Info("stopping")
+	case err = <-a.failed:
+	}
+	return errors.Join(err, undo())
+}
+
+// start goes through the stages and returns what undoes those that succeeded.
+func (a *app) start(ctx context.Context) (undo func() error, err error) {
+	var undos []func() error
+	undo = func() error {
+		var errs []error
+		for _, u := range slices.Backward(undos) {
+			errs = append(errs, u())
+		}
+		return errors.Join(errs...)
+	}
+	for _, s := range a.stages() {
+		if err := ctx.Err(); err != nil {
+			return undo, err
+		}
+		u, err := s.start(ctx)
+		if err != nil {
+			return undo, fmt.Errorf("%s: %w", s.name, err)
+		}
+		if u != nil {
+			undos = append(undos, u)
+		}
+		a.log.Debug("stage done", "stage", s.name)
+	}
+	return undo, nil
+}
+
+// Exit codes. Source: sysexits.h.
+const (
+	exitFailure   = 1
+	exitTryLater  = 75
+	exitBadConfig = 78
+)
+
+// ExitCode returns what the process should end with: 78 if settings or the shape of the installation must be mended first, 75 if
+// the same may work later, else 1, and 0 for nil.
+func ExitCode(err error) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, fault.Invalid), errors.Is(err, fault.Conflict), errors.Is(err, fault.Unsupported):
+		return exitBadConfig
+	case errors.Is(err, fault.Unavailable), errors.Is(err, fault.Unreachable):
+		return exitTryLater
+	default:
+		return exitFailure
+	}
+}

@@ -1,0 +1,191 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"syscall"
+	"time"
+
+	"bangui/internal/fault"
+	"bangui/internal/httpapi"
+	"bangui/internal/settings"
+	"bangui/web"
+)
+
+// drainWithin is how long running requests may take when the server stops.
+const drainWithin = 25 * time.Second
+
+// Limits of one connection. Live streams move their own deadline for writing.
+const (
+	readHeaderWithin = 10 * time.Second
+	readWithin       = 30 * time.Second
+	writeWithin      = 60 * time.Second
+	idleAtMost       = 2 * time.Minute
+	maxHeaderBytes   = 64 << 10
+)
+
+// serve listens, serves, and tells that the server has started.
+func (a *app) serve(ctx context.Context) (func() error, error) {
+	stopping, stop := context.WithCancel(context.WithoutCancel(ctx))
+	handler, err := a.handler(stopping)
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	listener, err := listen(ctx, a.Settings.Listen)
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	server := &http.Server{
+		Handler: handler, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
+		ReadHeaderTimeout: readHeaderWithin, ReadTimeout: readWithin, WriteTimeout: writeWithin, IdleTimeout: idleAtMost,
+		MaxHeaderBytes: maxHeaderBytes,
+	}
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			a.failed <- fmt.Errorf("serve http: %w", err)
+		}
+	}()
+	a.tellStarted(listener.Addr())
+	return func() error {
+		a.draining.Store(true)
+		stop()
+		return a.drain(server)
+	}, nil
+}
+
+// drain lets running requests end, and cuts those that take too long.
+func (a *app) drain(server *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), drainWithin)
+	defer cancel()
+	err := server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		a.log.Warn("some requests did not end in time and were cut", "within_s", drainWithin.Seconds())
+		err = server.Close()
+	}
+	return err
+}
+
+func (a *app) handler(stopping context.Context) (http.Handler, error) {
+	ui, err := web.Handler(a.Settings.BasePath)
+	if err != nil {
+		return nil, err
+	}
+	return httpapi.New(httpapi.Deps{
+		Logger: a.log, Version: a.Version, Accounts: a.accounts, Audit: a.store,
+		Fleet: a.fleet, Bans: a.bans, Jails: a.jails, Events: a.bus,
+		TestConnection: a.local.test, SetupDone: a.setupDone, Place: a.local.current, Checks: a.checks, UI: ui,
+		BasePath: a.Settings.BasePath, PublicURL: a.Settings.PublicURL, TrustedProxies: a.Settings.TrustedProxies,
+		Stopping: stopping.Done(),
+	}), nil
+}
+
+// setupDone is called once, after the first administrator was created.
+func (a *app) setupDone(ctx context.Context) {
+	a.forgetSetupToken()
+	if err := a.local.reopen(context.WithoutCancel(ctx)); err != nil {
+		a.log.ErrorContext(ctx, "fail2ban's new place not used; restart to use it", "err", fault.Cause(err))
+	}
+}
+
+// checkWithin is how long one look at the database may take.
+const checkWithin = 2 * time.Second
+
+// checks are what /readyz shows.
+func (a *app) checks(ctx context.Context) []httpapi.Check {
+	ctx, cancel := context.WithTimeout(ctx, checkWithin)
+	defer cancel()
+	store := httpapi.Check{Name: "database", OK: true, Message: "answers"}
+	if err := a.store.Ping(ctx); err != nil {
+		store.OK, store.Message = false, "does not answer"
+		a.log.WarnContext(ctx, "database not ready", "err", fault.Cause(err))
+	}
+	serving := httpapi.Check{Name: "serving", OK: true, Message: "takes requests"}
+	if a.draining.Load() {
+		serving.OK, serving.Message = false, "is stopping"
+	}
+	return []httpapi.Check{store, serving}
+}
+
+// listen opens the socket, and says what is in the way.
+func listen(ctx context.Context, where settings.Listen) (net.Listener, error) {
+	if where.Network == "unix" {
+		removeStaleSocket(ctx, where.Address)
+	}
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, where.Network, where.Address)
+	if err != nil {
+		return nil, listenFault(where, err)
+	}
+	if where.Network == "unix" {
+		if err := os.Chmod(where.Address, 0o660); err != nil {
+			return nil, errors.Join(err, listener.Close())
+		}
+	}
+	return listener, nil
+}
+
+// removeStaleSocket removes a socket that a killed process left behind: nobody answers on it.
+func removeStaleSocket(ctx context.Context, path string) {
+	var dialer net.Dialer
+	conn, err := dialer.DialContext(ctx, "unix", path)
+	if err == nil {
+		_ = conn.Close() // somebody answers: listening will fail and say so
+		return
+	}
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		_ = os.Remove(path) // listening will fail and say so
+	}
+}
+
+func listenFault(where settings.Listen, err error) error {
+	f := fault.Refused.Wrapf(err, "cannot listen on %s", where)
+	mend := "choose another address with --listen or BANGUI_LISTEN, such as 127.0.0.1:8081"
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE) && where.Network == "unix":
+		f = fault.Refused.Wrapf(err, "another program listens on %s already", where)
+	case errors.Is(err, syscall.EADDRINUSE):
+		_, port, _ := net.SplitHostPort(where.Address)
+		f = fault.Refused.Wrapf(err, "port %s is in use: another program listens on %s already", port, where)
+	case errors.Is(err, fs.ErrPermission):
+		f = fault.Refused.Wrapf(err, "this user may not listen on %s", where)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		f = fault.Refused.Wrapf(err, "this machine does not have the address of %s", where)
+	case errors.Is(err, fs.ErrNotExist):
+		f = fault.Refused.Wrapf(err, "the directory of %s does not exist", where)
+	}
+	return f.WithMend("%s", mend)
+}
+
+// tellStarted tells people where to go.
+func (a *app) tellStarted(address net.Addr) {
+	url := a.browserURL(address)
+	a.log.Info("ready", "listen", address.String(), "url", url, "version", a.Version)
+	if a.Started != nil {
+		a.Started(Started{URL: url, SetupToken: a.setupToken, SetupTokenFile: a.tokenFile, Address: address.String()})
+	}
+}
+
+// browserURL is the public URL, or the address that we listen on, or this machine's if that is all of them; empty for a unix
+// socket that no URL leads to.
+func (a *app) browserURL(address net.Addr) string {
+	if u := a.Settings.PublicURL; u != nil {
+		return u.Scheme + "://" + u.Host + a.Settings.BasePath + "/"
+	}
+	tcp, ok := address.(*net.TCPAddr)
+	if !ok {
+		return ""
+	}
+	host, port, _ := net.SplitHostPort(address.String())
+	if tcp.IP.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port) + a.Settings.BasePath + "/"
+}
