@@ -82,17 +82,24 @@ func TestCloseKeepsAGivenDirectory(t *testing.T) {
 }
 
 func TestFailedStartLeavesNothing(t *testing.T) {
-	requireInstalled(t)
-	t.Setenv("TMPDIR", plainDir(t))
-	_, err := sandbox.Start(t.Context(), sandbox.Options{Jails: []sandbox.Jail{{Name: "bad", Lines: []string{"failregex = ("}, Filter: sandbox.SSH()}}})
-	if err == nil || !strings.Contains(err.Error(), "Unable to compile regular expression") {
-		t.Errorf("error %v, want fail2ban's own words", err)
-	}
-	left, err := os.ReadDir(os.Getenv("TMPDIR"))
-	check(t, err)
-	if len(left) != 0 {
-		t.Errorf("left behind: %v", left)
-	}
+	sandboxtest.Matrix(t, func(t *testing.T, version sandbox.Version) {
+		t.Setenv("TMPDIR", plainDir(t))
+		server, err := sandbox.Start(t.Context(), sandbox.Options{
+			Version: version,
+			Jails:   []sandbox.Jail{{Name: "bad", Filter: sandbox.SSH(), Lines: []string{"failregex = ("}}},
+		})
+		if err == nil {
+			_ = server.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), "Unable to compile regular expression") {
+			t.Errorf("error %v, want fail2ban's own words", err)
+		}
+		left, err := os.ReadDir(os.Getenv("TMPDIR"))
+		check(t, err)
+		if len(left) != 0 {
+			t.Errorf("left behind: %v", left)
+		}
+	})
 }
 
 func TestNotInstalled(t *testing.T) {

@@ -29,6 +29,8 @@ type Server struct {
 	mu     sync.Mutex
 	child  *child
 	closed bool
+	// logBefore is how many lines the log had before the last start.
+	logBefore int
 }
 
 // Start starts a fail2ban and waits until it is ready: it answers, and all jails run. The context is for the start only.
@@ -152,6 +154,7 @@ func (s *Server) stop(ctx context.Context) {
 func (s *Server) start(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
+	s.logBefore = len(s.LogLines())
 	output, err := os.Create(s.paths.Output)
 	if err != nil {
 		return err
@@ -188,7 +191,26 @@ func (s *Server) waitReady(ctx context.Context) error {
 		case <-time.After(pollInterval):
 		}
 	}
+	return s.checkAccepted()
+}
+
+// checkAccepted finds what a server says that refused its configuration. Some versions end then, a little later; others go on
+// without jails. Source: fail2ban/client/fail2banclient.py, which logs NOK before it says that the server is ready.
+func (s *Server) checkAccepted() error {
+	for _, line := range s.logOfThisStart() {
+		if strings.Contains(line, "NOK: (") {
+			words := s.complaints()
+			s.child.kill()
+			return fmt.Errorf("fail2ban refused its configuration; it says:\n%s", words)
+		}
+	}
 	return nil
+}
+
+// logOfThisStart is what the server wrote into its log since it was started.
+func (s *Server) logOfThisStart() []string {
+	all := s.LogLines()
+	return all[min(s.logBefore, len(all)):]
 }
 
 // saidReady reports whether the server has its whole configuration: it answers before that.
@@ -202,7 +224,7 @@ func (s *Server) saidReady() bool {
 func (s *Server) complaints() string {
 	output, _ := os.ReadFile(s.paths.Output)
 	words := []string{strings.TrimSpace(string(output))}
-	for _, line := range s.LogLines() {
+	for _, line := range s.logOfThisStart() {
 		if strings.Contains(line, "ERROR") || strings.Contains(line, "CRITICAL") {
 			words = append(words, line)
 		}
