@@ -102,6 +102,10 @@ func (r *Runner) execute(ctx context.Context, run Run) {
 	outcome, err := r.call(taskCtx, run)
 	cancel(nil)
 	<-renewing
+	if errors.Is(context.Cause(taskCtx), fault.Conflict) {
+		r.log.WarnContext(ctx, "run lost to another replica", "task", run.Task, "run", run.ID)
+		return
+	}
 	state := Succeeded
 	switch {
 	case err != nil && ctx.Err() != nil:
