@@ -98,7 +98,7 @@ create table hosts (
 create table host_status (
   host          text collate "C" not null primary key references hosts (name) on delete cascade,
   epoch         bigint not null,
-  at            bigint not null,
+  at            bigint,
   last_seen_at  bigint,
   status        text collate "C" not null
 );

@@ -90,7 +90,7 @@ create table hosts (
 create table host_status (
   host          text    not null primary key references hosts (name) on delete cascade,
   epoch         integer not null,
-  at            integer not null,
+  at            integer,
   last_seen_at  integer,
   status        text    not null
 ) strict, without rowid;

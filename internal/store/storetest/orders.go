@@ -1,0 +1,118 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"bangui/internal/audit"
+	"bangui/internal/ban"
+	"bangui/internal/fault"
+	"bangui/internal/host"
+)
+
+func orders(t *testing.T, open func(t *testing.T) Database) {
+	t.Run("manual before fail2ban tells", func(t *testing.T) { manualFirst(t, open(t)) })
+	t.Run("manual after fail2ban tells", func(t *testing.T) { manualLater(t, open(t)) })
+	t.Run("manual of one in force", func(t *testing.T) { manualInForce(t, open(t)) })
+	t.Run("lifted before its ban is told", func(t *testing.T) { liftedEarly(t, open(t)) })
+	t.Run("lifted", func(t *testing.T) { lifted(t, open(t)) })
+	t.Run("lifted after the unban is told", func(t *testing.T) { liftedLater(t, open(t)) })
+	t.Run("unknown host", func(t *testing.T) { unknownHost(t, open(t)) })
+}
+
+func manual(at int) ban.Ban {
+	return ban.Ban{
+		Host: "web1", Jail: "sshd", Address: addr, BannedAt: ms(at*1000 + 400), Origin: ban.Manual, Actor: "ann", Reason: "scans us",
+	}
+}
+
+func lift(at int) ban.Lifted {
+	return ban.Lifted{Host: "web1", Jail: "sshd", Address: addr, Actor: "ann", At: sec(at)}
+}
+
+func manualFirst(t *testing.T, s Database) {
+	ctx := t.Context()
+	h := got(s.TakeHost(ctx, "web1", false)).in(t)
+	changes := got(s.RecordManual(ctx, []ban.Ban{manual(0)}, []audit.Entry{entry("ban.create")})).in(t)
+	same(t, "began", true, len(changes) == 1 && changes[0].Began)
+	same(t, "audit entries", 1, len(got(s.AuditEntries(ctx, audit.Query{Limit: 5})).in(t)))
+	got(s.Ingest(ctx, "web1", h.Epoch, events(banned(4)))).in(t)
+	want := ban.Ban{
+		ID: changes[0].Ban.ID, Host: "web1", Jail: "sshd", Address: addr, BannedAt: sec(4), Until: sec(604), BanTime: 600 * time.Second,
+		Origin: ban.Manual, Actor: "ann", Reason: "scans us", Failures: 5, Count: 1, Evidence: []string{"line 1"}, EvidenceLines: 2,
+	}
+	same(t, "one ban", []ban.Ban{want}, everything(t, s))
+	got(s.Ingest(ctx, "web1", h.Epoch, snapshot(10, item(4)))).in(t)
+	same(t, "still one", []ban.Ban{want}, everything(t, s))
+	got(s.Ingest(ctx, "web1", h.Epoch, events(event(host.EventUnban, sec(5)), banned(8)))).in(t)
+	same(t, "the next is not ours", ban.Detected, everything(t, s)[0].Origin)
+	countsMatch(t, s)
+}
+
+func manualLater(t *testing.T, s Database) {
+	ctx := t.Context()
+	h := got(s.TakeHost(ctx, "web1", false)).in(t)
+	got(s.Ingest(ctx, "web1", h.Epoch, events(banned(0)))).in(t)
+	changes := got(s.RecordManual(ctx, []ban.Ban{manual(2)}, nil)).in(t)
+	same(t, "told", true, len(changes) == 1 && changes[0].Began && changes[0].Ban.Actor == "ann")
+	same(t, "lives", []life{{Began: sec(0)}}, livesOf(everything(t, s)))
+	same(t, "nothing new", 0, len(got(s.RecordManual(ctx, []ban.Ban{manual(2)}, nil)).in(t)))
+	want := []ban.Count{{Key: "manual", N: 1}}
+	same(t, "origins", want, got(s.Counts(ctx, ban.CountQuery{Dimension: ban.CountOrigins})).in(t))
+	countsMatch(t, s)
+}
+
+func manualInForce(t *testing.T, s Database) {
+	ctx := t.Context()
+	h := got(s.TakeHost(ctx, "web1", false)).in(t)
+	got(s.Ingest(ctx, "web1", h.Epoch, events(banned(0)))).in(t)
+	before := everything(t, s)
+	same(t, "changes", 0, len(got(s.RecordManual(ctx, []ban.Ban{manual(100)}, []audit.Entry{entry("ban.create")})).in(t)))
+	same(t, "bans", before, everything(t, s))
+	same(t, "audit entries", 1, len(got(s.AuditEntries(ctx, audit.Query{Limit: 5})).in(t)))
+}
+
+func liftedEarly(t *testing.T, s Database) {
+	ctx := t.Context()
+	h := got(s.TakeHost(ctx, "web1", false)).in(t)
+	got(s.RecordManual(ctx, []ban.Ban{manual(0)}, nil)).in(t)
+	got(s.RecordLifted(ctx, []ban.Lifted{lift(3)}, nil)).in(t)
+	got(s.Ingest(ctx, "web1", h.Epoch, events(banned(1), event(host.EventUnban, ms(2_900))))).in(t)
+	same(t, "lives", []life{{sec(1), sec(3), ban.EndUnbanned}}, livesOf(everything(t, s)))
+	countsMatch(t, s)
+}
+
+func lifted(t *testing.T, s Database) {
+	ctx := t.Context()
+	h := got(s.TakeHost(ctx, "web1", false)).in(t)
+	got(s.Ingest(ctx, "web1", h.Epoch, events(banned(0)))).in(t)
+	changes := got(s.RecordLifted(ctx, []ban.Lifted{lift(50), lift(60)}, []audit.Entry{entry("ban.delete")})).in(t)
+	same(t, "ended", true, len(changes) == 1 && !changes[0].Began && changes[0].Ban.EndedActor == "ann")
+	same(t, "audit entries", 1, len(got(s.AuditEntries(ctx, audit.Query{Limit: 5})).in(t)))
+	got(s.Ingest(ctx, "web1", h.Epoch, events(event(host.EventUnban, ms(49_900))))).in(t)
+	same(t, "lives", []life{{sec(0), sec(50), ban.EndUnbanned}}, livesOf(everything(t, s)))
+	got(s.Ingest(ctx, "web1", h.Epoch, snapshot(45, item(0)))).in(t)
+	same(t, "an older snapshot", []life{{sec(0), sec(50), ban.EndUnbanned}}, livesOf(everything(t, s)))
+	got(s.Ingest(ctx, "web1", h.Epoch, snapshot(70, item(0)))).in(t)
+	same(t, "a newer snapshot", []life{{Began: sec(0)}}, livesOf(everything(t, s)))
+	same(t, "the actor is gone with the end", "", everything(t, s)[0].EndedActor)
+}
+
+func liftedLater(t *testing.T, s Database) {
+	ctx := t.Context()
+	h := got(s.TakeHost(ctx, "web1", false)).in(t)
+	got(s.Ingest(ctx, "web1", h.Epoch, events(banned(0), event(host.EventUnban, ms(49_900))))).in(t)
+	got(s.RecordLifted(ctx, []ban.Lifted{lift(50)}, nil)).in(t)
+	bans := everything(t, s)
+	same(t, "lives", []life{{sec(0), ms(49_900), ban.EndUnbanned}}, livesOf(bans))
+	same(t, "actor", "ann", bans[0].EndedActor)
+}
+
+func unknownHost(t *testing.T, s Database) {
+	_, err := s.RecordManual(t.Context(), []ban.Ban{manual(0)}, []audit.Entry{entry("ban.create")})
+	wantKind(t, err, fault.NotFound)
+	_, err = s.RecordLifted(t.Context(), []ban.Lifted{lift(0)}, []audit.Entry{entry("ban.delete")})
+	wantKind(t, err, fault.NotFound)
+	same(t, "audit entries", 0, len(got(s.AuditEntries(t.Context(), audit.Query{Limit: 5})).in(t)))
+	same(t, "no order", 0, len(got(s.RecordManual(t.Context(), nil, nil)).in(t)))
+}

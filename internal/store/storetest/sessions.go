@@ -1,0 +1,106 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"bangui/internal/account"
+	"bangui/internal/audit"
+	"bangui/internal/fault"
+)
+
+const (
+	idle     = 30 * time.Minute
+	absolute = 2 * time.Hour
+)
+
+func sessions(t *testing.T, open func(t *testing.T) Database) {
+	t.Run("use and end", func(t *testing.T) { useSession(t, open(t)) })
+	t.Run("idle end", func(t *testing.T) { idleEnd(t, open(t)) })
+	t.Run("absolute end", func(t *testing.T) { absoluteEnd(t, open(t)) })
+	t.Run("disabled user", func(t *testing.T) { disabledUser(t, open(t)) })
+	t.Run("remove expired", func(t *testing.T) { removeExpired(t, open(t)) })
+}
+
+// signIn creates a user and a session with the token hash.
+func signIn(t *testing.T, s Database, token string) (account.User, account.Session) {
+	t.Helper()
+	user, err := s.UserByName(t.Context(), "ann")
+	if err != nil {
+		user = got(s.CreateUser(t.Context(), account.User{Name: "ann", Role: account.Operator}, entry("user.create"))).in(t)
+	}
+	session := account.Session{TokenHash: []byte(token), UserID: user.ID, Address: "2001:db8::1", Agent: "Browser"}
+	return user, got(s.CreateSession(t.Context(), session, idle, absolute, entry("session.create"))).in(t)
+}
+
+func useSession(t *testing.T, s Database) {
+	ctx := t.Context()
+	user, session := signIn(t, s, "token")
+	same(t, "idle end", session.CreatedAt.Add(idle), session.IdleExpiresAt)
+	same(t, "end", session.CreatedAt.Add(absolute), session.ExpiresAt)
+	used, by, err := s.UseSession(ctx, []byte("token"), idle)
+	must(t, err)
+	same(t, "session", session, used)
+	user.LastSignInAt = session.CreatedAt
+	same(t, "sign-in within a second", true, by.LastSignInAt.Sub(user.LastSignInAt).Abs() < time.Second)
+
+	_, _, err = s.UseSession(ctx, []byte("other"), idle)
+	wantKind(t, err, fault.Unauthenticated)
+	must(t, s.EndSession(ctx, []byte("token"), entry("session.end")))
+	must(t, s.EndSession(ctx, []byte("token"), entry("session.end")))
+	_, _, err = s.UseSession(ctx, []byte("token"), idle)
+	wantKind(t, err, fault.Unauthenticated)
+	same(t, "audit entries", 1, len(got(s.AuditEntries(ctx, audit.Query{Action: "session.end", Limit: 10})).in(t)))
+}
+
+func idleEnd(t *testing.T, s Database) {
+	_, session := signIn(t, s, "token")
+	s.Advance(20 * time.Minute)
+	used, _, err := s.UseSession(t.Context(), []byte("token"), idle)
+	must(t, err)
+	same(t, "idle end moved", true, used.IdleExpiresAt.Sub(session.IdleExpiresAt) >= 20*time.Minute)
+	s.Advance(20 * time.Minute)
+	_, _, err = s.UseSession(t.Context(), []byte("token"), idle)
+	must(t, err)
+	s.Advance(idle + time.Second)
+	_, _, err = s.UseSession(t.Context(), []byte("token"), idle)
+	wantKind(t, err, fault.Unauthenticated)
+}
+
+func absoluteEnd(t *testing.T, s Database) {
+	signIn(t, s, "token")
+	for range 5 {
+		s.Advance(22 * time.Minute)
+		used, _, err := s.UseSession(t.Context(), []byte("token"), idle)
+		must(t, err)
+		same(t, "idle end within the end", false, used.IdleExpiresAt.After(used.ExpiresAt))
+	}
+	s.Advance(15 * time.Minute)
+	_, _, err := s.UseSession(t.Context(), []byte("token"), idle)
+	wantKind(t, err, fault.Unauthenticated)
+}
+
+func disabledUser(t *testing.T, s Database) {
+	user := got(s.CreateUser(t.Context(), account.User{Name: "bob", Disabled: true}, entry("user.create"))).in(t)
+	session := account.Session{TokenHash: []byte("token"), UserID: user.ID}
+	_, err := s.CreateSession(t.Context(), session, idle, absolute, entry("session.create"))
+	wantKind(t, err, fault.NotFound)
+	_, _, err = s.UseSession(t.Context(), []byte("token"), idle)
+	wantKind(t, err, fault.Unauthenticated)
+}
+
+func removeExpired(t *testing.T, s Database) {
+	ctx := t.Context()
+	signIn(t, s, "a")
+	signIn(t, s, "b")
+	got(s.TakeLimit(ctx, "old", account.Limit{Burst: 1, Period: time.Minute})).in(t)
+	s.Advance(idle + time.Second)
+	signIn(t, s, "c")
+	got(s.TakeLimit(ctx, "new", account.Limit{Burst: 1, Period: time.Minute})).in(t)
+	same(t, "first two", 2, got(s.RemoveExpired(ctx, 2)).in(t))
+	same(t, "the rest", 1, got(s.RemoveExpired(ctx, 2)).in(t))
+	same(t, "nothing left", 0, got(s.RemoveExpired(ctx, 2)).in(t))
+	_, _, err := s.UseSession(ctx, []byte("c"), idle)
+	must(t, err)
+	same(t, "limit kept", false, got(s.TakeLimit(ctx, "new", account.Limit{Burst: 1, Period: time.Minute})).in(t).Allowed)
+}

@@ -1,0 +1,109 @@
+// Package storetest is the suite that the store must pass on every database, and opens databases for the tests of other packages.
+//
+// [SQLite] and [Postgres] give an empty database that is gone after the test. [Run] is the suite.
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"bangui/internal/account"
+	"bangui/internal/audit"
+	"bangui/internal/ban"
+	"bangui/internal/fleet"
+	"bangui/internal/schedule"
+	"bangui/internal/store"
+	"bangui/internal/store/pgtest"
+)
+
+// Store is all that is asked of a store.
+type Store interface {
+	account.Store
+	audit.Store
+	fleet.Store
+	ban.Store
+	schedule.Store
+}
+
+// Database is an empty database with its tables.
+type Database struct {
+	Store
+	// Advance moves the database's clock forward.
+	Advance func(d time.Duration)
+}
+
+// Run runs the whole suite; open is called for each test.
+func Run(t *testing.T, open func(t *testing.T) Database) {
+	suites := []struct {
+		name string
+		run  func(t *testing.T, open func(t *testing.T) Database)
+	}{
+		{"accounts", accounts},
+		{"sessions", sessions},
+		{"limits", limits},
+		{"audit", audits},
+		{"hosts", hosts},
+		{"ingest", ingest},
+		{"orders", orders},
+		{"lists", lists},
+		{"counts", counts},
+		{"model", model},
+		{"schedules", schedules},
+		{"bad input", badInput},
+	}
+	for _, suite := range suites {
+		t.Run(suite.name, func(t *testing.T) { suite.run(t, open) })
+	}
+}
+
+// SQLite returns a database in a file of its own.
+func SQLite(t testing.TB) Database {
+	t.Helper()
+	var ahead atomic.Int64
+	s := openStore(t, store.Options{
+		Path:   filepath.Join(t.TempDir(), "bangui.db"),
+		Logger: slog.New(slog.DiscardHandler),
+		Now:    func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) },
+	})
+	return Database{Store: s, Advance: func(d time.Duration) { ahead.Add(int64(d)) }}
+}
+
+// Postgres returns a database on a server that pgtest provides, or skips the test.
+func Postgres(t testing.TB) Database {
+	t.Helper()
+	address := pgtest.URL(t)
+	s := openStore(t, store.Options{URL: address, Logger: slog.New(slog.DiscardHandler)})
+	var ahead time.Duration
+	return Database{Store: s, Advance: func(d time.Duration) {
+		t.Helper()
+		ahead += d
+		pgtest.Exec(t, address, fmt.Sprintf(`
+			create or replace function now_ms() returns bigint language sql volatile as $$
+				select cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint) + %d
+			$$`, ahead.Milliseconds()))
+	}}
+}
+
+func openStore(t testing.TB, options store.Options) *store.Store {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	s, err := store.Open(ctx, options)
+	if err != nil {
+		t.Fatalf("open the store: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("close the store: %v", err)
+		}
+	})
+	if err := s.Migrate(ctx); err != nil {
+		t.Fatalf("migrate: %v", err)
+	}
+	return s
+}
