@@ -74,7 +74,7 @@ func (a *Accounts) tokenMatches(token string) bool {
 func (a *Accounts) Setup(ctx context.Context, order SetupOrder, visitor Visitor) (Admission, error) {
 	user, err := a.completeSetup(ctx, order, visitor)
 	if err != nil {
-		a.recordRefusal(ctx, actionSetup, visitor.actor(shownName(order.Username)), err)
+		a.recordRefusal(ctx, actionSetup, visitor.actor(shownName(order.Username)), visitor, err)
 		return Admission{}, err
 	}
 	a.completed.Store(true)

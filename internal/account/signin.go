@@ -20,7 +20,7 @@ const (
 func (a *Accounts) SignIn(ctx context.Context, name, password string, visitor Visitor) (Admission, error) {
 	user, err := a.checkPassword(ctx, name, password, visitor)
 	if err != nil {
-		a.recordRefusal(ctx, actionSignIn, visitor.actor(shownName(name)), err)
+		a.recordRefusal(ctx, actionSignIn, visitor.actor(shownName(name)), visitor, err)
 		return Admission{}, err
 	}
 	a.giveBack(ctx, visitorKey(signInPurpose, visitor), nameKey(name))
@@ -68,11 +68,17 @@ func (a *Accounts) rehash(ctx context.Context, user User, password string) {
 	}
 }
 
-// recordRefusal writes a refused try into the audit log. What is no fault is our own trouble and belongs into the log only.
-func (a *Accounts) recordRefusal(ctx context.Context, action string, actor audit.Actor, err error) {
-	if f, ok := errors.AsType[*fault.Fault](err); ok {
-		a.record(ctx, audit.Entry{Actor: actor, Action: action, Target: actor.Name, Result: audit.Refused, Detail: f.Message})
+// recordRefusal writes a refused try into the audit log. What is no fault is our own trouble and belongs into the log only. Of
+// those over a limit, one a minute and prefix is written: nobody can fill our disk with refusals.
+func (a *Accounts) recordRefusal(ctx context.Context, action string, actor audit.Actor, visitor Visitor, err error) {
+	f, ok := errors.AsType[*fault.Fault](err)
+	if !ok {
+		return
 	}
+	if f.Kind == fault.TooMany && a.take(ctx, visitorKey("told of "+action, visitor), tellLimit()) != nil {
+		return
+	}
+	a.record(ctx, audit.Entry{Actor: actor, Action: action, Target: actor.Name, Result: audit.Refused, Detail: f.Message})
 }
 
 // shownName is the name for the audit log. What cannot be a user name may be a password in the wrong field.

@@ -129,6 +129,20 @@ func TestTriesComeBack(t *testing.T) {
 	}
 }
 
+func TestRefusalsDoNotFillTheAuditLog(t *testing.T) {
+	a, s, _ := newAdministrator(t)
+	for range 30 {
+		_, err := a.SignIn(t.Context(), "admin", "wrong", visitor("192.0.2.5"))
+		if err == nil {
+			t.Fatal("a wrong password was accepted")
+		}
+	}
+	entries, err := s.AuditEntries(t.Context(), audit.Query{Action: "session.create", Limit: 100})
+	if err != nil || len(entries) != 1+5+1 {
+		t.Errorf("%d entries, %v; want the sign-in of set-up, five wrong passwords and one of the others", len(entries), err)
+	}
+}
+
 func TestHashIsRenewed(t *testing.T) {
 	a, s, _ := newAdministrator(t)
 	user, err := s.UserByName(t.Context(), "admin")

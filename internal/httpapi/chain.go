@@ -5,9 +5,6 @@ import (
 	"slices"
 )
 
-// maxBody is the largest body of a request, in bytes.
-const maxBody = 1 << 20
-
 // middleware wraps a handler.
 type middleware func(http.Handler) http.Handler
 
@@ -20,18 +17,9 @@ func (s *server) chain(h http.Handler) http.Handler {
 		s.secureHeaders,
 		s.underBasePath,
 		s.refuseForeignOrigins,
-		limitBody,
 	}
 	for _, link := range slices.Backward(links) {
 		h = link(h)
 	}
 	return h
-}
-
-// limitBody ends the connection of who sends more than [maxBody]; the routes answer 413 before that.
-func limitBody(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody+1)
-		next.ServeHTTP(w, r)
-	})
 }

@@ -130,6 +130,18 @@ func TestPublicURLIsOurOrigin(t *testing.T) {
 	}
 }
 
+func TestSecureByPublicURL(t *testing.T) {
+	w := newReadyWorld(t, func(d *httpapi.Deps) { d.PublicURL = &url.URL{Scheme: "https", Host: "bangui.example.org"} })
+	for host, want := range map[string]string{"bangui.example.org": "__Host-bangui_session", "127.0.0.1:8080": "bangui_session"} {
+		r := w.request(http.MethodPost, "/api/v1/session", "", `{"username":"admin","password":"`+password+`"}`)
+		r.Host = host
+		res, body := w.do(r)
+		if cookies := res.Cookies(); len(cookies) != 1 || cookies[0].Name != want {
+			t.Errorf("at %s: %d %v, cookies %v; want %s", host, res.StatusCode, body["detail"], cookies, want)
+		}
+	}
+}
+
 func TestPanicIsAProblem(t *testing.T) {
 	w := newReadyWorld(t, func(d *httpapi.Deps) {
 		d.Checks = func(context.Context) []httpapi.Check { panic("the secret reason") }

@@ -13,7 +13,7 @@ func (s *server) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		peer := peerOf(r)
 		trusted := s.trusts(peer)
-		info := &requestInfo{requestID: rand.Text(), client: peer, secure: r.TLS != nil}
+		info := &requestInfo{requestID: rand.Text(), client: peer, agent: r.UserAgent(), secure: r.TLS != nil || s.isPublicTLS(r)}
 		if trusted {
 			info.client = s.clientBehind(peer, r.Header.Values("X-Forwarded-For"))
 			info.secure = info.secure || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
@@ -24,6 +24,12 @@ func (s *server) identify(next http.Handler) http.Handler {
 		w.Header().Set("X-Request-Id", info.requestID)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), infoKey{}, info)))
 	})
+}
+
+// isPublicTLS tells whether the request is for the public URL, and browsers reach that over TLS.
+func (s *server) isPublicTLS(r *http.Request) bool {
+	u := s.deps.PublicURL
+	return u != nil && u.Scheme == "https" && strings.EqualFold(r.Host, u.Host)
 }
 
 // peerOf returns the other end of the connection, the zero Addr for a unix socket.

@@ -49,7 +49,7 @@ type openAPIOutput struct {
 }
 
 func (s *server) getOpenAPI(context.Context, *struct{}) (*openAPIOutput, error) {
-	text, err := Document()
+	text, err := s.document()
 	if err != nil {
 		return nil, err
 	}

@@ -38,6 +38,7 @@ type problemField struct {
 const (
 	codeCSRF             = "csrf"
 	codeInternal         = "internal"
+	codeTimeout          = "timeout"
 	codeMethodNotAllowed = "method_not_allowed"
 )
 

@@ -13,6 +13,8 @@ type requestInfo struct {
 	requestID string
 	// client is where the request came from, seen through trusted proxies; the zero Addr for a unix socket.
 	client netip.Addr
+	// agent is what the browser says it is.
+	agent string
 	// secure tells whether the browser talks TLS, to us or to a trusted proxy.
 	secure bool
 	// route is the pattern that matched, for the log; empty for the UI.

@@ -69,8 +69,9 @@ func (r route) operation() huma.Operation {
 		Tags:          []string{r.Tag},
 		Summary:       r.Summary,
 		DefaultStatus: r.Status,
-		MaxBodyBytes:  maxBody + 1,
-		Extensions:    map[string]any{"x-permission": string(r.Permission)},
+		// takeBody looks after both.
+		MaxBodyBytes: -1, BodyReadTimeout: -1,
+		Extensions: map[string]any{"x-permission": string(r.Permission)},
 	}
 	if r.ContentType != "" {
 		op.Responses = map[string]*huma.Response{"200": {
@@ -87,7 +88,11 @@ func (s *server) guard(r route) func(huma.Context, func(huma.Context)) {
 		req, w := humago.Unwrap(hc)
 		info := infoOf(req.Context())
 		info.route = Prefix + r.Path
-		if err := s.admit(req, r); err != nil {
+		err := s.admit(req, r)
+		if err == nil {
+			err = takeBody(w, req)
+		}
+		if err != nil {
 			s.writeProblem(w, req, s.problemOf(req.Context(), err))
 			return
 		}

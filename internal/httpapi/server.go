@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync"
 
 	"bangui/internal/account"
 	"bangui/internal/audit"
@@ -82,11 +83,13 @@ type Check struct {
 type server struct {
 	deps Deps
 	log  *slog.Logger
+	// document returns what [Document] does, made once and only if somebody asks.
+	document func() ([]byte, error)
 }
 
 // New returns the handler of the whole server: the API, the health checks and the UI.
 func New(deps Deps) http.Handler {
-	s := &server{deps: deps, log: deps.Logger}
+	s := &server{deps: deps, log: deps.Logger, document: sync.OnceValues(Document)}
 	apiMux := http.NewServeMux()
 	s.register(newAPI(apiMux, deps.Version))
 

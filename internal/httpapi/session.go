@@ -27,8 +27,7 @@ type sessionUser struct {
 }
 
 type signInInput struct {
-	UserAgent string `header:"User-Agent" hidden:"true"`
-	Body      struct {
+	Body struct {
 		Username string `json:"username"`
 		Password string `json:"password" format:"password"`
 	} `nameHint:"SignInRequest"`
@@ -48,7 +47,7 @@ type signOutOutput struct {
 }
 
 func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
-	admission, err := s.deps.Accounts.SignIn(ctx, in.Body.Username, in.Body.Password, visitorOf(ctx, in.UserAgent))
+	admission, err := s.deps.Accounts.SignIn(ctx, in.Body.Username, in.Body.Password, visitorOf(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +99,7 @@ func (s *server) sessionBody(ctx context.Context, session account.Session, user 
 }
 
 // visitorOf describes who makes the request, for the limits and the audit log.
-func visitorOf(ctx context.Context, agent string) account.Visitor {
+func visitorOf(ctx context.Context) account.Visitor {
 	info := infoOf(ctx)
-	return account.Visitor{Address: info.client, Agent: agent, RequestID: info.requestID}
+	return account.Visitor{Address: info.client, Agent: info.agent, RequestID: info.requestID}
 }

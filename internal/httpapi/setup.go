@@ -52,8 +52,7 @@ type checkSetupOutput struct {
 }
 
 type completeSetupInput struct {
-	UserAgent string `header:"User-Agent" hidden:"true"`
-	Body      struct {
+	Body struct {
 		Token             string `json:"token" doc:"What the server printed when it started"`
 		Username          string `json:"username" doc:"1 to 64 letters, digits and . _ - @ +"`
 		Password          string `json:"password" format:"password" doc:"12 to 1024 characters"`
@@ -81,7 +80,7 @@ func (s *server) getSetup(ctx context.Context, _ *struct{}) (*setupOutput, error
 }
 
 func (s *server) checkSetup(ctx context.Context, in *checkSetupInput) (*checkSetupOutput, error) {
-	if err := s.deps.Accounts.CheckSetupToken(ctx, in.Body.Token, visitorOf(ctx, "")); err != nil {
+	if err := s.deps.Accounts.CheckSetupToken(ctx, in.Body.Token, visitorOf(ctx)); err != nil {
 		return nil, err
 	}
 	place := Place{Socket: in.Body.Fail2banSocket, ConfigDir: in.Body.Fail2banConfigDir}
@@ -93,7 +92,7 @@ func (s *server) completeSetup(ctx context.Context, in *completeSetupInput) (*se
 		Token: in.Body.Token, Username: in.Body.Username, Password: in.Body.Password,
 		Timezone: in.Body.Timezone, SessionMinutes: in.Body.SessionMinutes,
 		Fail2banSocket: in.Body.Fail2banSocket, Fail2banConfigDir: in.Body.Fail2banConfigDir,
-	}, visitorOf(ctx, in.UserAgent))
+	}, visitorOf(ctx))
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,37 @@
+package httpapi
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"time"
+
+	"bangui/internal/fault"
+)
+
+// maxBody is the largest body of a request, in bytes.
+const maxBody = 1 << 20
+
+// takeBody reads the body into memory, within the server's time for reading, and then ends that time: net/http cancels the context
+// of a request whose connection reaches its read deadline, however long ago the body arrived, and an order to fail2ban or a live
+// stream takes longer.
+func takeBody(w http.ResponseWriter, r *http.Request) error {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		return fault.TooLarge.Errorf("the body of a request may have at most %d bytes", maxBody)
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return newProblem(r.Context(), http.StatusRequestTimeout, codeTimeout, "the body of the request did not arrive in time")
+	}
+	if err != nil {
+		return fault.Invalid.Wrapf(err, "the body of the request ended too early")
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	if err := http.NewResponseController(w).SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return fmt.Errorf("end the time for reading: %w", err)
+	}
+	return nil
+}
