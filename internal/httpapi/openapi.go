@@ -33,14 +33,18 @@ func newAPI(mux *http.ServeMux, version string) huma.API {
 
 // Document returns the OpenAPI document of all routes, indented, as it is kept in api/openapi.json.
 func Document() ([]byte, error) {
-	s := &server{}
-	api := newAPI(http.NewServeMux(), "1")
-	s.register(api)
-	text, err := json.MarshalIndent(api.OpenAPI(), "", "  ")
+	text, err := json.MarshalIndent(describe(), "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("marshal the openapi document: %w", err)
 	}
 	return append(text, '\n'), nil
+}
+
+// describe returns the description of all routes, without anything behind them.
+func describe() *huma.OpenAPI {
+	api := newAPI(http.NewServeMux(), "1")
+	(&server{}).register(api)
+	return api.OpenAPI()
 }
 
 type openAPIOutput struct {
