@@ -2,166 +2,136 @@ package schedule
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
-
-	"bangui/internal/fault"
 )
 
-// A killed replica's run is taken over when its lease is over and somebody looks: within lease + lookEvery.
 const (
-	lease      = 10 * time.Second
-	renewEvery = 3 * time.Second
-	lookEvery  = 5 * time.Second
-	// finishWithin is how long telling the end of a run may take, also when the process stops.
-	finishWithin = 5 * time.Second
+	// lease is how long a run is ours without a beat: a killed replica's work is taken over after that.
+	lease = 15 * time.Second
+	// beat is how often the lease is renewed.
+	beat = 5 * time.Second
+	// lookEvery is how often to look for what is due, at the least: a lease may be given back at any time.
+	lookEvery = time.Second
+	// lastWord is how long the end of a run may take to be stored after the runner was told to stop.
+	lastWord = 5 * time.Second
 )
 
-// Runner runs tasks when they are due. Make one with [NewRunner].
+// Runner runs tasks on one replica, each in a goroutine of its own and never twice at a time. Make one with [NewRunner].
 type Runner struct {
 	store   Store
 	replica string
-	log     *slog.Logger
 	tasks   map[string]Task
-	names   []string
+	log     *slog.Logger
+
+	// running tells which tasks run here.
+	mu      sync.Mutex
+	running map[string]bool
+	// ended gets something each time a run has ended.
+	ended chan struct{}
 }
 
-// NewRunner returns a runner for the tasks. replica tells this process from the others.
+// NewRunner returns a runner for these tasks. replica names this process for the operator.
 func NewRunner(store Store, replica string, log *slog.Logger, tasks ...Task) *Runner {
-	r := &Runner{store: store, replica: replica, log: log, tasks: make(map[string]Task)}
-	for _, t := range tasks {
-		r.tasks[t.Name] = t
-		r.names = append(r.names, t.Name)
+	r := &Runner{
+		store: store, replica: replica, log: log,
+		tasks: make(map[string]Task), running: make(map[string]bool), ended: make(chan struct{}, 1),
+	}
+	for _, task := range tasks {
+		r.tasks[task.Name] = task
 	}
 	return r
 }
 
-// Run runs what is due until ctx ends, waits for what is running then, and returns ctx's error. A database that is away is
-// waited for.
+// Run claims and runs what is due until ctx ends. It then waits for what still runs, gives it back so that another replica takes
+// it over at once, and returns ctx's error. A store that fails is tried again.
 func (r *Runner) Run(ctx context.Context) error {
-	var running sync.WaitGroup
-	defer running.Wait()
-	ensured := false
-	for {
-		wait, err := lookEvery, error(nil)
-		if !ensured {
-			err = r.ensure(ctx)
-			ensured = err == nil
-		}
-		if ensured {
-			wait, err = r.look(ctx, &running)
-		}
-		if err != nil && ctx.Err() == nil {
-			r.log.WarnContext(ctx, "schedule not read", "err", err)
-			wait = lookEvery
-		}
-		select {
-		case <-ctx.Done():
+	var work sync.WaitGroup
+	defer work.Wait()
+	for !r.ensure(ctx) {
+		if !r.pause(ctx, lookEvery) {
 			return ctx.Err()
-		case <-time.After(wait):
+		}
+	}
+	for {
+		for run, ok := r.claim(ctx); ok; run, ok = r.claim(ctx) {
+			work.Go(func() { r.do(ctx, run) })
+		}
+		if !r.pause(ctx, r.wait(ctx)) {
+			return ctx.Err()
 		}
 	}
 }
 
-// ensure makes the schedules of the tasks.
-func (r *Runner) ensure(ctx context.Context) error {
-	for _, name := range r.names {
-		if err := r.store.EnsureSchedule(ctx, name, r.tasks[name].Every); err != nil {
-			return fmt.Errorf("ensure schedule %s: %w", name, err)
+// ensure makes the schedules known and tells whether that worked.
+func (r *Runner) ensure(ctx context.Context) bool {
+	for _, task := range r.tasks {
+		if err := r.store.EnsureSchedule(ctx, task.Name, task.Every); err != nil {
+			r.warn(ctx, "schedule not stored", err, "task", task.Name)
+			return false
 		}
 	}
-	return nil
+	return true
 }
 
-// look starts one run if one is due and says when to look again.
-func (r *Runner) look(ctx context.Context, running *sync.WaitGroup) (time.Duration, error) {
-	run, ok, err := r.store.ClaimRun(ctx, r.replica, r.names, lease)
+// claim claims one run of a task that is due and does not run here.
+func (r *Runner) claim(ctx context.Context) (Run, bool) {
+	run, ok, err := r.store.ClaimRun(ctx, r.replica, r.free(), lease)
 	if err != nil {
-		return 0, fmt.Errorf("claim a run: %w", err)
+		r.warn(ctx, "no task claimed", err)
+		return Run{}, false
 	}
 	if ok {
-		running.Go(func() { r.execute(ctx, run) })
-		return 0, nil
+		r.mark(run.Task, true)
 	}
-	due, err := r.store.NextDue(ctx, r.names)
-	return max(min(due, lookEvery), 10*time.Millisecond), err
+	return run, ok
 }
 
-// execute runs one task, keeping its lease, and tells how it ended.
-func (r *Runner) execute(ctx context.Context, run Run) {
-	began := time.Now()
-	taskCtx, cancel := context.WithCancelCause(ctx)
-	renewing := make(chan struct{})
-	go func() {
-		defer close(renewing)
-		r.keepLease(taskCtx, cancel, run)
-	}()
-	outcome, err := r.call(taskCtx, run)
-	cancel(nil)
-	<-renewing
-	if errors.Is(context.Cause(taskCtx), fault.Conflict) {
-		r.log.WarnContext(ctx, "run lost to another replica", "task", run.Task, "run", run.ID)
-		return
-	}
-	state := Succeeded
-	switch {
-	case err != nil && ctx.Err() != nil:
-		state, outcome = Released, "the server stopped"
-	case err != nil:
-		state, outcome = Failed, message(err)
-		r.log.ErrorContext(ctx, "task failed", "task", run.Task, "err", fault.Cause(err))
-	}
-	r.finish(ctx, run, state, outcome)
-	r.log.InfoContext(ctx, "task ran", "task", run.Task, "state", string(state), "outcome", outcome, "took_ms", time.Since(began).Milliseconds())
-}
-
-// call runs the task; a panic is its failure and not ours.
-func (r *Runner) call(ctx context.Context, run Run) (outcome string, err error) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			err = fmt.Errorf("panic: %v", reason)
-		}
-	}()
-	return r.tasks[run.Task].Run(ctx, run)
-}
-
-// keepLease renews the lease until ctx ends, and ends the run when the lease is lost.
-func (r *Runner) keepLease(ctx context.Context, cancel context.CancelCauseFunc, run Run) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(renewEvery):
-		}
-		if err := r.store.RenewLease(ctx, run, lease); errors.Is(err, fault.Conflict) {
-			cancel(err)
-			return
-		}
-	}
-}
-
-// finish tells the end even when the process stops, so that no other replica has to wait for the lease to end.
-func (r *Runner) finish(ctx context.Context, run Run, state State, outcome string) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
-	defer cancel()
-	var err error
-	if state == Released {
-		err = r.store.ReleaseRun(ctx, run, outcome)
-	} else {
-		err = r.store.FinishRun(ctx, run, state, outcome)
-	}
+// wait is how long nothing is due.
+func (r *Runner) wait(ctx context.Context) time.Duration {
+	due, err := r.store.NextDue(ctx, r.free())
 	if err != nil {
-		r.log.WarnContext(ctx, "end of a run not stored", "task", run.Task, "err", err)
+		r.warn(ctx, "schedules not read", err)
+		return lookEvery
+	}
+	return min(due, lookEvery)
+}
+
+// pause waits, at most until a run has ended, and tells whether to go on.
+func (r *Runner) pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-r.ended:
+		return true
+	case <-time.After(d):
+		return ctx.Err() == nil
 	}
 }
 
-// message is what the operator is told of a failure.
-func message(err error) string {
-	if f, ok := errors.AsType[*fault.Fault](err); ok {
-		return f.Message
+// free are the tasks that do not run here.
+func (r *Runner) free() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var names []string
+	for name := range r.tasks {
+		if !r.running[name] {
+			names = append(names, name)
+		}
 	}
-	return "it failed; the log has more"
+	return names
+}
+
+func (r *Runner) mark(task string, running bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.running[task] = running
+}
+
+// warn logs an error of the store, except that ctx has ended.
+func (r *Runner) warn(ctx context.Context, message string, err error, attributes ...any) {
+	if ctx.Err() == nil {
+		r.log.Warn(message, append(attributes, "err", err)...)
+	}
 }

@@ -4,193 +4,187 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"path/filepath"
-	"sync"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"bangui/internal/fault"
 	"bangui/internal/schedule"
-	"bangui/internal/store"
+	"bangui/internal/store/storetest"
 )
 
-func newStore(t *testing.T) *store.Store {
+// start runs a runner until the returned function is called, which waits for it.
+func start(t *testing.T, s schedule.Store, replica string, tasks ...schedule.Task) (stop func()) {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "db"), Logger: slog.New(slog.DiscardHandler)})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	runner := schedule.NewRunner(s, replica, slog.New(slog.DiscardHandler), tasks...)
+	go func() { done <- runner.Run(ctx) }()
+	return func() {
+		t.Helper()
+		cancel()
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Errorf("the runner ended with %v, want %v", err, context.Canceled)
+		}
+	}
+}
+
+// history are state, replica and outcome of the runs of a task, oldest first.
+func history(t *testing.T, s schedule.Store, task string) []string {
+	t.Helper()
+	runs, err := s.Runs(context.Background(), task, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Close() })
-	if err := s.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
+	var list []string
+	for i := len(runs) - 1; i >= 0; i-- {
+		list = append(list, strings.TrimSpace(string(runs[i].State)+" "+runs[i].Replica+" "+runs[i].Outcome))
 	}
-	return s
+	return list
 }
 
-// runUntil runs runners until done says so, and then stops them.
-func runUntil(t *testing.T, done func() bool, runners ...*schedule.Runner) {
+func want(t *testing.T, what string, want, got any) {
 	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	var wg sync.WaitGroup
-	for _, r := range runners {
-		wg.Go(func() {
-			if err := r.Run(ctx); !errors.Is(err, context.Canceled) {
-				t.Errorf("Run returned %v, want the context's error", err)
-			}
-		})
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("%s (-want +got):\n%s", what, diff)
 	}
-	for deadline := time.Now().Add(10 * time.Second); !done(); time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Error("what was waited for did not happen")
-			break
-		}
-	}
-	cancel()
-	wg.Wait()
-}
-
-// ended tells whether at least n runs have ended.
-func ended(t *testing.T, s *store.Store, n int) func() bool {
-	return func() bool {
-		runs, err := s.Runs(t.Context(), "", 100)
-		if err != nil {
-			t.Fatal(err)
-		}
-		over := 0
-		for _, r := range runs {
-			if r.State != schedule.Running {
-				over++
-			}
-		}
-		return over >= n
-	}
-}
-
-func task(name string, run func(context.Context, schedule.Run) (string, error)) schedule.Task {
-	return schedule.Task{Name: name, Every: time.Hour, Run: run}
 }
 
 func TestOutcomes(t *testing.T) {
-	s := newStore(t)
-	r := schedule.NewRunner(s, "a", slog.New(slog.DiscardHandler),
-		task("good", func(context.Context, schedule.Run) (string, error) { return "removed 3", nil }),
-		task("fault", func(context.Context, schedule.Run) (string, error) {
-			return "", fault.Unreachable.Errorf("the list is away")
-		}),
-		task("bug", func(context.Context, schedule.Run) (string, error) { panic("secret detail") }),
-	)
-	runUntil(t, ended(t, s, 3), r)
-	runs, err := s.Runs(t.Context(), "", 10)
-	if err != nil {
-		t.Fatal(err)
+	cases := []struct {
+		name string
+		run  func(context.Context, schedule.Run) (string, error)
+		want string
+	}{
+		{"succeeds", func(context.Context, schedule.Run) (string, error) { return "3 removed", nil }, "succeeded r1 3 removed"},
+		{"fails", func(context.Context, schedule.Run) (string, error) { return "", errors.New("no disk") }, "failed r1 no disk"},
+		{"panics", func(context.Context, schedule.Run) (string, error) { panic("ouch") }, "failed r1 panic: ouch"},
 	}
-	got := map[string]string{}
-	for _, run := range runs {
-		got[run.Task] = string(run.State) + ": " + run.Outcome
-	}
-	want := map[string]string{"good": "succeeded: removed 3", "fault": "failed: the list is away", "bug": "failed: it failed; the log has more"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("runs (-want +got):\n%s", diff)
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := storetest.SQLite(t)
+				stop := start(t, s, "r1", schedule.Task{Name: "a", Every: time.Minute, Run: c.run})
+				time.Sleep(2*time.Minute + time.Second)
+				stop()
+				want(t, "runs", []string{c.want, c.want, c.want}, history(t, s, "a"))
+			})
+		})
 	}
 }
 
-func TestOneOfManyReplicas(t *testing.T) {
-	s := newStore(t)
-	var mu sync.Mutex
-	ran := 0
-	count := task("count", func(context.Context, schedule.Run) (string, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		ran++
-		return "", nil
+func TestEachRunOnOneReplica(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := storetest.SQLite(t)
+		var runs, together atomic.Int32
+		task := schedule.Task{Name: "a", Every: 10 * time.Second, Run: func(context.Context, schedule.Run) (string, error) {
+			if together.Add(1) > 1 {
+				t.Error("two runs at the same time")
+			}
+			time.Sleep(4 * time.Second)
+			together.Add(-1)
+			runs.Add(1)
+			return "", nil
+		}}
+		var stops []func()
+		for _, replica := range []string{"r1", "r2", "r3"} {
+			stops = append(stops, start(t, s, replica, task))
+		}
+		time.Sleep(95 * time.Second)
+		for _, stop := range stops {
+			stop()
+		}
+		if n := runs.Load(); n < 9 || n > 10 {
+			t.Fatalf("%d runs in 95s, want one each 10s", n)
+		}
 	})
-	var runners []*schedule.Runner
-	for _, name := range []string{"a", "b", "c"} {
-		runners = append(runners, schedule.NewRunner(s, name, slog.New(slog.DiscardHandler), count))
-	}
-	runUntil(t, ended(t, s, 1), runners...)
-	if ran != 1 {
-		t.Errorf("the task ran %d times, want once", ran)
-	}
 }
 
-func TestStoppedRunIsGivenBack(t *testing.T) {
-	s := newStore(t)
-	started := make(chan struct{})
-	var once sync.Once
-	r := schedule.NewRunner(s, "a", slog.New(slog.DiscardHandler), task("long", func(ctx context.Context, _ schedule.Run) (string, error) {
-		once.Do(func() { close(started) })
+// forEver runs until its context ends, and says when it begins.
+func forEver(begun chan<- string) func(context.Context, schedule.Run) (string, error) {
+	return func(ctx context.Context, run schedule.Run) (string, error) {
+		begun <- run.Replica
 		<-ctx.Done()
 		return "", ctx.Err()
-	}))
-	runUntil(t, func() bool {
-		select {
-		case <-started:
-			return true
-		default:
-			return false
+	}
+}
+
+func TestLeaseIsRenewed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := storetest.SQLite(t)
+		begun := make(chan string, 10)
+		task := schedule.Task{Name: "a", Every: time.Second, Run: forEver(begun)}
+		stop, stopOther := start(t, s, "r1", task), start(t, s, "r2", task)
+		time.Sleep(10 * time.Minute)
+		want(t, "runs begun in ten minutes", 1, len(begun))
+		stop()
+		stopOther()
+	})
+}
+
+func TestReleasedAtStop(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := storetest.SQLite(t)
+		begun := make(chan string, 10)
+		task := schedule.Task{Name: "a", Every: time.Hour, Run: forEver(begun)}
+		stop := start(t, s, "r1", task)
+		want(t, "first", "r1", <-begun)
+		stopOther := start(t, s, "r2", task)
+		time.Sleep(3 * time.Second)
+		stop()
+		stopped := time.Now()
+		want(t, "second", "r2", <-begun)
+		if took := time.Since(stopped); took > 2*time.Second {
+			t.Errorf("taken over after %v, want at once", took)
 		}
-	}, r)
-	runs, err := s.Runs(t.Context(), "long", 1)
-	if err != nil || len(runs) != 1 || runs[0].State != schedule.Released {
-		t.Errorf("runs %+v, %v; want one, released", runs, err)
-	}
-	if due, err := s.NextDue(t.Context(), []string{"long"}); err != nil || due > 0 {
-		t.Errorf("due in %v, %v; want at once, for another replica", due, err)
-	}
+		stopOther()
+		runs := []string{"released r1 stopped with its replica", "released r2 stopped with its replica"}
+		want(t, "runs", runs, history(t, s, "a"))
+	})
 }
 
-// stolen is a store whose leases are lost after some renewals. It gives out one run.
-type stolen struct {
-	schedule.Store
-	claimed  bool
-	renewals int
-	finished bool
+// TestTakenOver has a replica that claims and then is silent, as one that is killed or paused.
+func TestTakenOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := storetest.SQLite(t)
+		if err := s.EnsureSchedule(t.Context(), "a", time.Hour); err != nil {
+			t.Fatal(err)
+		}
+		silent, ok, err := s.ClaimRun(t.Context(), "r1", []string{"a"}, 15*time.Second)
+		if err != nil || !ok {
+			t.Fatalf("not claimed: %v", err)
+		}
+		began := time.Now()
+		begun := make(chan string, 10)
+		stop := start(t, s, "r2", schedule.Task{Name: "a", Every: time.Hour, Run: forEver(begun)})
+		want(t, "taken over", "r2", <-begun)
+		if took := time.Since(began); took < 14*time.Second || took > 16*time.Second {
+			t.Errorf("taken over after %v, want 15s", took)
+		}
+		if err := s.FinishRun(t.Context(), silent, schedule.Succeeded, "late"); err == nil {
+			t.Error("the silent replica could still finish its run")
+		}
+		stop()
+		want(t, "runs", "lost r1 the replica did not renew its lease", history(t, s, "a")[0])
+	})
 }
 
-func (s *stolen) EnsureSchedule(context.Context, string, time.Duration) error { return nil }
-
-func (s *stolen) ClaimRun(context.Context, string, []string, time.Duration) (schedule.Run, bool, error) {
-	first := !s.claimed
-	s.claimed = true
-	return schedule.Run{ID: 1, Task: "long", Fence: 1}, first, nil
-}
-
-func (s *stolen) NextDue(context.Context, []string) (time.Duration, error) { return time.Hour, nil }
-
-func (s *stolen) RenewLease(context.Context, schedule.Run, time.Duration) error {
-	s.renewals++
-	if s.renewals > 3 {
-		return fault.Conflict.Errorf("the lease was lost")
-	}
-	return nil
-}
-
-func (s *stolen) FinishRun(context.Context, schedule.Run, schedule.State, string) error {
-	s.finished = true
-	return nil
-}
-
+// TestLostLeaseEndsTheRun has another replica take the lease, as after a pause of this one.
 func TestLostLeaseEndsTheRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &stolen{}
-		began := time.Now()
-		var ran time.Duration
-		r := schedule.NewRunner(s, "a", slog.New(slog.DiscardHandler), task("long", func(ctx context.Context, _ schedule.Run) (string, error) {
-			<-ctx.Done()
-			ran = time.Since(began)
-			return "", ctx.Err()
-		}))
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-		defer cancel()
-		if err := r.Run(ctx); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("Run returned %v", err)
+		s := storetest.SQLite(t)
+		begun := make(chan string, 10)
+		stop := start(t, s, "r1", schedule.Task{Name: "a", Every: time.Hour, Run: forEver(begun)})
+		<-begun
+		s.Advance(time.Minute)
+		if _, ok, err := s.ClaimRun(t.Context(), "r2", []string{"a"}, time.Hour); err != nil || !ok {
+			t.Fatalf("not claimed: %v", err)
 		}
-		if ran != 12*time.Second || s.finished {
-			t.Errorf("the run ended after %v, its end told: %v; want 12s (the fourth renewal), and nothing told", ran, s.finished)
-		}
+		time.Sleep(time.Minute)
+		stop()
+		want(t, "runs", []string{"lost r1 the replica did not renew its lease", "running r2"}, history(t, s, "a"))
 	})
 }

@@ -2,6 +2,8 @@
 //
 // A schedule is a row; a replica claims it with a lease and a fence, a number that grows with each claim. Whoever has lost its
 // lease has an old fence, and the store refuses its writes. So a replica may be killed or paused at any moment.
+//
+// Start with [Runner], which runs a list of [Task] for one replica.
 package schedule
 
 import (
@@ -15,8 +17,8 @@ type Task struct {
 	Name string
 	// Every is the time from the beginning of one run to the next, 1 s or more.
 	Every time.Duration
-	// Run does it. ctx ends when the lease is lost or the process stops. progress may be called at any time. What it returns is
-	// kept as the outcome of the run.
+	// Run does it. ctx ends when the lease is lost or the process stops, and Run must then return soon. What it returns is kept
+	// as the outcome of the run, a sentence for the operator.
 	Run func(ctx context.Context, run Run) (outcome string, err error)
 }
 
