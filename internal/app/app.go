@@ -28,10 +28,15 @@ type Options struct {
 	// Version is BanGUI's own.
 	Version string
 	// OpenHost returns the way to the fail2ban of this machine. It must not fail because fail2ban does not run: that is a status.
-	OpenHost func(ctx context.Context, place httpapi.Place) (host.Host, io.Closer, error)
+	OpenHost OpenHost
+	// TryHost is the same for a fail2ban that is only looked at, and leaves nothing behind.
+	TryHost OpenHost
 	// Started is called once, when the server answers; may be nil.
 	Started func(Started)
 }
+
+// OpenHost returns the way to the fail2ban at a place, and what ends it.
+type OpenHost func(ctx context.Context, place httpapi.Place) (host.Host, io.Closer, error)
 
 // Started is what people need to know once the server answers.
 type Started struct {

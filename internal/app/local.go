@@ -131,7 +131,7 @@ func (l *local) test(ctx context.Context, place httpapi.Place) httpapi.Connectio
 	defer cancel()
 	result := httpapi.Connection{}
 	result.ConfigDirOK, result.ConfigDirMessage = checkConfigDir(place.ConfigDir)
-	h, closer, err := l.app.OpenHost(ctx, place)
+	h, closer, err := l.app.TryHost(ctx, place)
 	if err != nil {
 		result.Problem = &host.Problem{Code: host.ProblemNotAnswering, Message: err.Error()}
 		return result

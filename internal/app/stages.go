@@ -20,6 +20,7 @@ func (a *app) stages() []stage {
 		{"lock", a.lockDataDir},
 		{"database", a.openStore},
 		{"migrations", a.migrate},
+		{"shape", a.takeDatabase},
 		{"set-up", a.prepareSetup},
 		{"hosts", a.addHosts},
 		{"jobs", a.startJobs},
