@@ -138,8 +138,9 @@ func postfixNoise(at time.Time) string {
 
 func stamp(at time.Time) string { return at.Format("2006-01-02T15:04:05.000000-07:00") }
 
-// process, port and user are plausible and differ from line to line.
-func process(at time.Time) int { return 800 + int(at.UnixMicro()%30000) }
+// process, port and user are plausible and differ from line to line. A process is one session to the filter of sshd, and so one
+// address: hence the numbers are as large as Linux has them, and prime to round times.
+func process(at time.Time) int { return 800 + int(at.UnixMicro()%3_999_971) }
 func port(at time.Time) int    { return 32768 + int(at.UnixMicro()%28000) }
 
 func user(at time.Time) string {

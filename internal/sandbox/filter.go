@@ -30,8 +30,7 @@ func SSH() Filter {
 	return Filter{
 		Name: "sandbox-ssh",
 		Definition: `[Definition]
-prefregex = ^\s*\S+ sshd\[<F-MLFID>\d+</F-MLFID>\]: <F-CONTENT>.+</F-CONTENT>$
-failregex = ^Failed \S+ for (?:invalid user )?<F-USER>\S+</F-USER> from <ADDR> port \d+ ssh2$
+failregex = ^\s*\S+ sshd\[\d+\]: Failed \S+ for (?:invalid user )?<F-USER>\S+</F-USER> from <ADDR> port \d+ ssh2$
 ignoreregex =
 datepattern = {^LN-BEG}
 `,
@@ -109,6 +108,7 @@ datepattern = ^\{"time":"({DATE})"
 // syslogTime is the time stamp of a modern syslog daemon; with its zone, so that no reader has to guess.
 func syslogTime(at time.Time) string { return at.Format("2006-01-02T15:04:05.000000-07:00") }
 
-// pid and port are plausible numbers that differ from line to line.
-func pid(at time.Time) int  { return 1000 + int(at.UnixMicro()%30000) }
+// pid and port are plausible numbers that differ from line to line. The first is as large as Linux has them, and prime to round
+// times: to fail2ban's own filter for sshd, lines with the same number are of one session, and so of one address.
+func pid(at time.Time) int  { return 1000 + int(at.UnixMicro()%3_999_971) }
 func port(at time.Time) int { return 32768 + int(at.UnixMicro()%28000) }
