@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"runtime/debug"
+	"time"
 
 	"github.com/alexedwards/argon2id"
 )
@@ -18,12 +20,19 @@ type hasher struct {
 	slots  chan struct{}
 	// nobody is a hash that no password has, for users that do not exist.
 	nobody string
+	// tidy gives the memory back to the system some time after the last hash: Go would keep it for minutes.
+	tidy *time.Timer
 }
+
+// tidyAfter is long enough that a burst of sign-ins is one burst.
+const tidyAfter = 5 * time.Second
 
 func newHasher() *hasher {
 	// Source of the numbers: OWASP Password Storage Cheat Sheet, Argon2id.
 	params := &argon2id.Params{Memory: 19 << 10, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
-	return &hasher{params: params, slots: make(chan struct{}, hashesAtOnce), nobody: impossibleHash(params)}
+	tidy := time.AfterFunc(tidyAfter, debug.FreeOSMemory)
+	tidy.Stop()
+	return &hasher{params: params, slots: make(chan struct{}, hashesAtOnce), nobody: impossibleHash(params), tidy: tidy}
 }
 
 // impossibleHash is a well-formed hash of random bytes: checking it is the same work as checking a real one.
@@ -66,8 +75,13 @@ func (h *hasher) check(ctx context.Context, password, hash string) (match, outda
 func (h *hasher) acquire(ctx context.Context) (release func(), err error) {
 	select {
 	case h.slots <- struct{}{}:
-		return func() { <-h.slots }, nil
+		return h.release, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+func (h *hasher) release() {
+	<-h.slots
+	h.tidy.Reset(tidyAfter)
 }
