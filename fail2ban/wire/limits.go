@@ -1,5 +1,7 @@
 package wire
 
+import "math"
+
 // Limits bound what one message may cost. A zero field means the default.
 type Limits struct {
 	// Bytes is the length of the message without its end mark; default 256 MiB.
@@ -19,6 +21,7 @@ func (l Limits) withDefaults() Limits {
 	if l.Items == 0 {
 		l.Items = 8_000_000
 	}
+	l.Items = min(l.Items, math.MaxInt32)
 	if l.Depth == 0 {
 		l.Depth = 64
 	}

@@ -12,13 +12,18 @@ type machine struct {
 	memo  []item
 }
 
-// item is a value with what it would take to walk through it.
+// cost is what it takes to walk through a value.
+type cost struct {
+	// size is the number of values in it, itself included, each reference counted.
+	size int32
+	// depth is the number of levels in it.
+	depth int32
+}
+
+// item is a value on the stack or in the memo.
 type item struct {
 	value Value
-	// size is the number of values in it, itself included, each reference counted.
-	size int
-	// depth is the number of levels in it; 1 for a plain value.
-	depth int
+	cost
 }
 
 // node is a container or object that may still change.
@@ -28,8 +33,7 @@ type node struct {
 	list   []Value
 	pairs  []Pair
 	sealed bool
-	size   int
-	depth  int
+	cost
 }
 
 // keepItems is how much room a machine keeps for the next message.
@@ -71,7 +75,7 @@ func (m *machine) result() (Value, error) {
 	return m.seal(m.stack[0]).value, nil
 }
 
-func (m *machine) push(value Value) error { return m.pushItem(item{value, 1, 1}) }
+func (m *machine) push(value Value) error { return m.pushItem(item{value, cost{1, 1}}) }
 
 func (m *machine) pushItem(it item) error {
 	if len(m.stack) >= m.src.limits.Items {
@@ -82,7 +86,7 @@ func (m *machine) pushItem(it item) error {
 }
 
 func (m *machine) pushNode(kind Value) error {
-	return m.push(&node{kind: kind, size: 1, depth: 1})
+	return m.push(&node{kind: kind, cost: cost{1, 1}})
 }
 
 // floor is the height below which the present opcode may not reach.
@@ -146,14 +150,14 @@ func (m *machine) top() (*node, error) {
 	return n, nil
 }
 
-// grow adds the cost of it to n.
-func (m *machine) grow(n *node, it item) error {
-	n.size += it.size
-	n.depth = max(n.depth, it.depth+1)
-	if n.size > m.src.limits.Items {
+// grow adds the cost of it to that of the container it goes into.
+func (m *machine) grow(c *cost, it item) error {
+	size := int64(c.size) + int64(it.size)
+	if size > int64(m.src.limits.Items) {
 		return m.src.fail("too many items")
 	}
-	if n.depth > m.src.limits.Depth {
+	c.size, c.depth = int32(size), max(c.depth, it.depth+1)
+	if int(c.depth) > m.src.limits.Depth {
 		return m.src.fail("nested too deeply")
 	}
 	return nil
@@ -166,7 +170,7 @@ func (m *machine) seal(it item) item {
 		return it
 	}
 	n.sealed = true
-	return item{n.value(), n.size, n.depth}
+	return item{n.value(), n.cost}
 }
 
 func (n *node) value() Value {

@@ -53,8 +53,8 @@ func (m *machine) call() error {
 	if class.isText() {
 		return m.textObject(args)
 	}
-	n := &node{kind: &Object{Class: class, Args: args}, size: 1, depth: 1}
-	if err := m.grow(n, items[1]); err != nil {
+	n := &node{kind: &Object{Class: class, Args: args}, cost: cost{1, 1}}
+	if err := m.grow(&n.cost, items[1]); err != nil {
 		return err
 	}
 	return m.push(n)
@@ -91,5 +91,5 @@ func (m *machine) build() error {
 		return m.src.fail("state for something that has none")
 	}
 	object.State = state.value
-	return m.grow(n, state)
+	return m.grow(&n.cost, state)
 }

@@ -163,20 +163,20 @@ func (m *machine) tuple(op byte) error {
 	if err != nil {
 		return err
 	}
-	return m.pushItem(item{Tuple(values), cost.size, cost.depth})
+	return m.pushItem(item{Tuple(values), cost})
 }
 
 // gather copies values out of the stack and adds up their cost.
-func (m *machine) gather(items []item) ([]Value, *node, error) {
-	cost := &node{size: 1, depth: 1}
+func (m *machine) gather(items []item) ([]Value, cost, error) {
+	sum := cost{1, 1}
 	values := make([]Value, len(items))
 	for i, it := range items {
 		values[i] = it.value
-		if err := m.grow(cost, it); err != nil {
-			return nil, nil, err
+		if err := m.grow(&sum, it); err != nil {
+			return nil, sum, err
 		}
 	}
-	return values, cost, nil
+	return values, sum, nil
 }
 
 func (m *machine) container(op byte) error {
@@ -196,7 +196,7 @@ func (m *machine) container(op byte) error {
 	if err != nil {
 		return err
 	}
-	return m.pushItem(item{Set(values), cost.size, cost.depth})
+	return m.pushItem(item{Set(values), cost})
 }
 
 // fill moves values from the stack into the container below them.
@@ -210,7 +210,7 @@ func (m *machine) fill(op byte) error {
 		return err
 	}
 	for _, it := range items {
-		if err := m.grow(n, it); err != nil {
+		if err := m.grow(&n.cost, it); err != nil {
 			return err
 		}
 	}
