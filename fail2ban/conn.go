@@ -83,7 +83,7 @@ func (c *conn) idle() bool {
 	silent := false
 	err = raw.Read(func(fd uintptr) bool {
 		_, _, err := syscall.Recvfrom(int(fd), make([]byte, 1), syscall.MSG_PEEK)
-		silent = err == syscall.EAGAIN
+		silent = errors.Is(err, syscall.EAGAIN)
 		return true
 	})
 	return err == nil && silent

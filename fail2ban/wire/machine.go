@@ -9,7 +9,7 @@ type machine struct {
 	src   *source
 	stack []item
 	marks []int
-	memo  []item
+	memo  memo
 }
 
 // cost is what it takes to walk through a value.
@@ -41,7 +41,8 @@ const keepItems = 1 << 12
 
 // forget drops what the last message left behind, and its room if that was large.
 func (m *machine) forget() {
-	m.stack, m.memo, m.marks = emptied(m.stack), emptied(m.memo), m.marks[:0]
+	m.stack, m.marks = emptied(m.stack), m.marks[:0]
+	m.memo.forget()
 }
 
 func emptied(items []item) []item {

@@ -3,6 +3,7 @@ package wire
 import (
 	"bufio"
 	"encoding/binary"
+	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -34,7 +35,7 @@ func (s *source) byte() (byte, error) {
 
 // ended makes an end of the stream inside a message unexpected; before its first byte it stays io.EOF.
 func (s *source) ended(err error) error {
-	if err == io.EOF && s.offset > 0 {
+	if errors.Is(err, io.EOF) && s.offset > 0 {
 		return io.ErrUnexpectedEOF
 	}
 	return err

@@ -266,7 +266,7 @@ func hashable(v Value) bool {
 func (m *machine) remember(op byte) error {
 	switch op {
 	case opMemoize:
-		return m.memoize(uint64(len(m.memo)))
+		return m.memoize(uint64(m.memo.n))
 	case opBinPut:
 		return m.at(1, m.memoize)
 	case opLongBinPut:
@@ -291,19 +291,19 @@ func (m *machine) memoize(index uint64) error {
 	if len(m.stack) <= m.floor() {
 		return m.src.fail("value is missing")
 	}
-	if index > uint64(len(m.memo))+1 || len(m.memo) > m.src.limits.Items {
+	if index > uint64(m.memo.n)+1 || m.memo.n > m.src.limits.Items {
 		return m.src.fail("memo index is out of order")
 	}
-	for uint64(len(m.memo)) <= index {
-		m.memo = append(m.memo, item{})
+	for uint64(m.memo.n) <= index {
+		m.memo.add(item{})
 	}
-	m.memo[index] = m.stack[len(m.stack)-1]
+	*m.memo.at(int(index)) = m.stack[len(m.stack)-1]
 	return nil
 }
 
 func (m *machine) recall(index uint64) error {
-	if index >= uint64(len(m.memo)) || m.memo[index].size == 0 {
+	if index >= uint64(m.memo.n) || m.memo.at(int(index)).size == 0 {
 		return m.src.fail("memo has no such index")
 	}
-	return m.pushItem(m.seal(m.memo[index]))
+	return m.pushItem(m.seal(*m.memo.at(int(index))))
 }

@@ -147,7 +147,7 @@ func TestDecodeTwo(t *testing.T) {
 			t.Errorf("got %v, %v, want %v", got, err, want)
 		}
 	}
-	if _, err := d.Decode(); err != io.EOF {
+	if _, err := d.Decode(); !errors.Is(err, io.EOF) {
 		t.Errorf("at the end: %v, want io.EOF", err)
 	}
 }
