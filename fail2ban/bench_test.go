@@ -28,7 +28,7 @@ func BenchmarkPingReal(b *testing.B) { ping(b, startReal(b)) }
 
 func ping(b *testing.B, socket string) {
 	client := fail2ban.NewClient(socket)
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 	for b.Loop() {
 		check(b, "ping", client.Ping(b.Context()))
 	}
@@ -36,7 +36,7 @@ func ping(b *testing.B, socket string) {
 
 func BenchmarkStatsFake(b *testing.B) {
 	client := fail2ban.NewClient(fail2bantest.Start(b, fakeConfig(b, fail2bantest.V1_1_1)).Socket())
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 	for b.Loop() {
 		_, err := client.Stats(b.Context())
 		check(b, "stats", err)

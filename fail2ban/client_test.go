@@ -64,7 +64,7 @@ func TestSocketTrouble(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			client := fail2ban.NewClient(test.socket, fail2ban.WithRestartGrace(20*time.Millisecond))
-			defer client.Close()
+			defer func() { _ = client.Close() }()
 			err := client.Ping(t.Context())
 			for _, reason := range test.want {
 				if !errors.Is(err, reason) {
@@ -277,7 +277,7 @@ func TestEAGAINStorm(t *testing.T) {
 	for range clients {
 		all.Go(func() {
 			client := fail2ban.NewClient(server.Socket())
-			defer client.Close()
+			defer func() { _ = client.Close() }()
 			if _, err := client.Stats(t.Context()); err != nil {
 				t.Error(err)
 			}
@@ -297,7 +297,7 @@ func dialAll(t *testing.T, socket string, n int) int {
 			refused++
 			continue
 		}
-		defer conn.Close()
+		defer func() { _ = conn.Close() }()
 	}
 	return refused
 }
@@ -308,7 +308,7 @@ func TestBusyForTooLong(t *testing.T) {
 	for range 2 {
 		conn, err := net.Dial("unix", server.Socket())
 		check(t, "dial", err)
-		defer conn.Close()
+		defer func() { _ = conn.Close() }()
 	}
 	wantReason(t, client.Ping(within(t, 40*time.Millisecond)), fail2ban.NotAnswering, "ping")
 }

@@ -1,6 +1,7 @@
 package fail2ban_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -45,7 +46,7 @@ func TestByVersion(t *testing.T) {
 		t.Run(version, func(t *testing.T) {
 			server := fail2bantest.Start(t, fakeConfig(t, version))
 			client := fail2ban.NewClient(server.Socket())
-			defer client.Close()
+			defer func() { _ = client.Close() }()
 			equal(t, "jails", 2)(count(client.Stats(t.Context())))
 			if got := strings.Join(server.Received(), ", "); got != want {
 				t.Errorf("received %s, want %s", got, want)
@@ -78,17 +79,25 @@ func TestAttemptIgnored(t *testing.T) {
 	for version, want := range map[string]bool{fail2bantest.V1_1_0: true, fail2bantest.V1_1_1: false} {
 		server := fail2bantest.Start(t, fakeConfig(t, version))
 		client := fail2ban.NewClient(server.Socket())
-		defer client.Close()
+		defer func() { _ = client.Close() }()
 		equal(t, version, []bool{want})(client.Jail("sshd").BanByAttempt(t.Context(), prefixes(t, "127.1.2.3"), "test"))
 	}
 }
 
-// TestIgnoreFile checks the object that stands for a file of addresses.
+// TestIgnoreFile checks the object that stands for a file of addresses, and that older servers are not told of files.
 func TestIgnoreFile(t *testing.T) {
-	_, client := fake(t)
+	server := fail2bantest.Start(t, fakeConfig(t, fail2bantest.V1_1_1))
+	client := fail2ban.NewClient(server.Socket())
+	defer func() { _ = client.Close() }()
 	j := client.Jail("sshd")
 	check(t, "add", j.AddIgnore(t.Context(), "file:/etc/fail2ban/allow"))
 	equal(t, "ignore list", []string{"127.0.0.0/8", "::1", "file:/etc/fail2ban/allow"})(sorted(j.Ignore(t.Context())))
+	_, client = fake(t)
+	err := client.Jail("sshd").AddIgnore(t.Context(), "file:/etc/fail2ban/allow")
+	old, ok := errors.AsType[*fail2ban.UnsupportedError](err)
+	if !ok || old.Have.String() != "1.0.2" || old.Since.String() != "1.1.1" {
+		t.Errorf("add a file to 1.0.2: %v, want an *UnsupportedError", err)
+	}
 }
 
 func TestPartialBan(t *testing.T) {

@@ -30,7 +30,7 @@ func Example() {
 	ctx := context.Background()
 
 	client := fail2ban.NewClient(server.Socket())
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 	version, err := client.Version(ctx)
 	if err != nil {
 		log.Fatal(err)
@@ -53,7 +53,7 @@ func ExampleJail_Ban() {
 	server := exampleServer()
 	defer server.Close()
 	client := fail2ban.NewClient(server.Socket())
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 	ctx := context.Background()
 
 	address, err := fail2ban.ParseAddress("203.0.113.7")
@@ -74,7 +74,7 @@ func ExampleJail_BanByAttempt() {
 	server := exampleServer()
 	defer server.Close()
 	client := fail2ban.NewClient(server.Socket())
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 	ctx := context.Background()
 
 	address, err := fail2ban.ParseAddress("2001:db8::/32")
@@ -98,7 +98,7 @@ func ExampleCommandError() {
 	server := exampleServer()
 	defer server.Close()
 	client := fail2ban.NewClient(server.Socket())
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 
 	_, err := client.Jail("ssh").MaxRetry(context.Background())
 	fmt.Println(errors.Is(err, fail2ban.UnknownJail), err)
@@ -107,7 +107,7 @@ func ExampleCommandError() {
 
 func ExampleConnError() {
 	client := fail2ban.NewClient("/nowhere/fail2ban.sock", fail2ban.WithRestartGrace(0))
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 
 	err := client.Ping(context.Background())
 	fmt.Println(errors.Is(err, fail2ban.NotRunning), errors.Is(err, fail2ban.NoSocket))

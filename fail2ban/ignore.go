@@ -3,6 +3,7 @@ package fail2ban
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,10 +15,16 @@ import (
 // fail2ban 1.1.1 "file:" with the path of a list.
 func (j Jail) Ignore(ctx context.Context) ([]string, error) { return get(ctx, j, asTexts, "ignoreip") }
 
-// AddIgnore adds entries to what is never banned. Nothing happens to entries that are there already.
+// AddIgnore adds entries to what is never banned. Nothing happens to entries that are there already. Fails with
+// *[UnsupportedError] for a file before fail2ban 1.1.1, which would take it for the name of a host.
 func (j Jail) AddIgnore(ctx context.Context, entries ...string) error {
 	if err := checkEntries(entries); err != nil || len(entries) == 0 {
 		return err
+	}
+	if slices.ContainsFunc(entries, isFile) {
+		if err := j.client.require(ctx, "addignoreip file:", Version{Major: 1, Minor: 1, Patch: 1}); err != nil {
+			return err
+		}
 	}
 	return j.do(ctx, words([]any{"set", j.name, "addignoreip"}, entries)...)
 }
@@ -35,12 +42,14 @@ func checkEntries(entries []string) error {
 		if err := checkText("ignored address", entry); err != nil {
 			return err
 		}
-		if strings.ContainsAny(entry, " ,") && !strings.HasPrefix(entry, "file:") {
+		if strings.ContainsAny(entry, " ,") && !isFile(entry) {
 			return invalid("ignored address", "%q is more than one", shorten(entry))
 		}
 	}
 	return nil
 }
+
+func isFile(entry string) bool { return strings.HasPrefix(entry, "file:") }
 
 // IgnoreSelf tells whether the server's own addresses are never banned.
 func (j Jail) IgnoreSelf(ctx context.Context) (bool, error) { return get(ctx, j, asBool, "ignoreself") }

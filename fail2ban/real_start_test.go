@@ -62,7 +62,7 @@ func awaitReal(t testing.TB, socket, log string) {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	client := fail2ban.NewClient(socket, fail2ban.WithRestartGrace(20*time.Second))
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 	for ctx.Err() == nil {
 		names, err := client.JailNames(ctx)
 		if err == nil && len(names) == 2 {
@@ -78,7 +78,7 @@ func awaitReal(t testing.TB, socket, log string) {
 
 func stopReal(t testing.TB, cmd *exec.Cmd, socket string) {
 	client := fail2ban.NewClient(socket, fail2ban.WithRestartGrace(0))
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	if err := client.Stop(ctx); err != nil {

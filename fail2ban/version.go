@@ -71,6 +71,15 @@ func (c *Client) Version(ctx context.Context) (Version, error) {
 	return v, err
 }
 
+// require fails with *[UnsupportedError] if the server is older than since.
+func (c *Client) require(ctx context.Context, command string, since Version) error {
+	have, err := c.Version(ctx)
+	if err != nil || have.AtLeast(since.Major, since.Minor, since.Patch) {
+		return err
+	}
+	return &UnsupportedError{Command: command, Since: since, Have: have}
+}
+
 func asVersion(value wire.Value) (Version, bool) {
 	text, ok := value.(string)
 	v, err := ParseVersion(text)

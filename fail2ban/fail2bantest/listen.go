@@ -21,7 +21,7 @@ func listen(socket string) (*net.UnixListener, error) {
 		return nil, os.NewSyscallError("socket", err)
 	}
 	file := os.NewFile(uintptr(fd), socket)
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	if err := syscall.Bind(fd, &syscall.SockaddrUnix{Name: socket}); err != nil {
 		return nil, os.NewSyscallError("bind", err)
 	}

@@ -81,7 +81,7 @@ func TestBytes(t *testing.T) {
 		Jails: []fail2bantest.JailConfig{{Name: "ssh", MaxRetry: 3, LogPaths: []string{"/var/log/auth.log"}}},
 	})
 	client := fail2ban.NewClient(server.Socket())
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 	address, err := fail2ban.ParseAddress("203.0.113.7")
 	check(t, err)
 	_, err = client.Jail("ssh").Ban(t.Context(), address)
@@ -110,7 +110,7 @@ func exchange(t *testing.T, socket string, words []string) []byte {
 	t.Helper()
 	conn, err := net.Dial("unix", socket)
 	check(t, err)
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	message, err := wire.AppendMessage(nil, words)
 	check(t, err)
 	_, err = conn.Write(message)
