@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -70,7 +71,7 @@ func newDemo(opts Options) (*Demo, error) {
 	if rate == 0 {
 		rate = defaultRate
 	}
-	if !(rate > 0 && rate <= maxRate) {
+	if math.IsNaN(rate) || rate <= 0 || rate > maxRate {
 		return nil, fmt.Errorf("rate %v: want bans per minute, more than 0 and at most %d", opts.Rate, maxRate)
 	}
 	countries, err := countries()

@@ -36,10 +36,10 @@ func newAPT(dir, mirror, suite string) (apt, error) {
 
 // download leaves a package as a file and returns its path. Fails in apt's own words.
 func (a apt) download(ctx context.Context, name string) (string, error) {
-	if _, err := a.get(ctx, "update"); err != nil {
+	if err := a.get(ctx, "update"); err != nil {
 		return "", err
 	}
-	if _, err := a.get(ctx, "download", name); err != nil {
+	if err := a.get(ctx, "download", name); err != nil {
 		return "", err
 	}
 	found, err := filepath.Glob(filepath.Join(a.dir, "download", name+"_*.deb"))
@@ -49,7 +49,7 @@ func (a apt) download(ctx context.Context, name string) (string, error) {
 	return found[0], nil
 }
 
-func (a apt) get(ctx context.Context, args ...string) (string, error) {
+func (a apt) get(ctx context.Context, args ...string) error {
 	options := []string{
 		"-q", "-o", "Dir::Etc::sourcelist=" + filepath.Join(a.dir, "sources.list"), "-o", "Dir::Etc::sourceparts=-",
 		"-o", "Dir::Etc::preferences=-", "-o", "Dir::Etc::preferencesparts=-",
@@ -59,7 +59,8 @@ func (a apt) get(ctx context.Context, args ...string) (string, error) {
 		"-o", "APT::Update::Post-Invoke::=", "-o", "APT::Update::Post-Invoke-Success::=",
 		"-o", "Acquire::Retries=2", "-o", "Acquire::http::Timeout=30",
 	}
-	return runIn(ctx, filepath.Join(a.dir, "download"), "apt-get", append(options, args...)...)
+	_, err := runIn(ctx, filepath.Join(a.dir, "download"), "apt-get", append(options, args...)...)
+	return err
 }
 
 // debianMirror is the Debian archive that this machine's own apt uses.

@@ -75,7 +75,7 @@ func fetchFrom(ctx context.Context, mirror, suite, number, cacheDir string) erro
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	a, err := newAPT(dir, mirror, suite)
 	if err != nil {
 		return err

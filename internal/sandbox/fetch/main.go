@@ -8,6 +8,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"text/tabwriter"
@@ -44,14 +45,17 @@ func run(ctx context.Context) error {
 
 // table prints a row for each version: where it is and whether it runs.
 func table(ctx context.Context, versions []sandbox.Version) error {
-	out := tabwriter.NewWriter(os.Stdout, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(out, "VERSION\tWHERE\tRUNS")
+	rows := "VERSION\tWHERE\tRUNS\n"
 	for _, version := range versions {
 		runs := "yes"
 		if err := version.Check(ctx); err != nil {
 			runs = "no: " + err.Error()
 		}
-		fmt.Fprintf(out, "%s\t%s\t%s\n", version.Number, where(version), runs)
+		rows += fmt.Sprintf("%s\t%s\t%s\n", version.Number, where(version), runs)
+	}
+	out := tabwriter.NewWriter(os.Stdout, 0, 8, 2, ' ', 0)
+	if _, err := io.WriteString(out, rows); err != nil {
+		return err
 	}
 	return out.Flush()
 }
