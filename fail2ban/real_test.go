@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/netip"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,6 +23,7 @@ func TestFakeServer(t *testing.T) {
 		fail2bantest.V0_11_2, fail2bantest.V1_0_2, fail2bantest.V1_1_0, fail2bantest.V1_1_1,
 	} {
 		t.Run(version, func(t *testing.T) {
+			t.Parallel()
 			testRealServer(t, fail2bantest.Start(t, fakeConfig(t, version)).Socket())
 		})
 	}
@@ -49,6 +51,7 @@ func testRealServer(t *testing.T, socket string) {
 		{"actions", testActions},
 		{"refusals", testRefusals},
 		{"jail control", testControl},
+		{"busy", testBusy},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, client) })
 	}
@@ -391,6 +394,33 @@ func testControl(t *testing.T, c *fail2ban.Client) {
 	if err := extra.Stop(ctx); !errors.Is(err, fail2ban.UnknownJail) {
 		t.Errorf("stop again: %v, want %v", err, fail2ban.UnknownJail)
 	}
+}
+
+// testBusy has clients call while the server's one thread sleeps: all but two are refused a connection at first, and all are
+// answered. One of them does not wait that long; its late answer disturbs nobody.
+func testBusy(t *testing.T, c *fail2ban.Client) {
+	var all sync.WaitGroup
+	all.Go(func() {
+		if _, err := c.Do(t.Context(), "sleep", "0.4"); err != nil {
+			t.Error(err)
+		}
+	})
+	time.Sleep(50 * time.Millisecond)
+	for range 10 {
+		all.Go(func() {
+			other := fail2ban.NewClient(c.Socket())
+			defer func() { _ = other.Close() }()
+			if err := other.Ping(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	hasty := fail2ban.NewClient(c.Socket())
+	defer func() { _ = hasty.Close() }()
+	_, err := hasty.Do(within(t, 30*time.Millisecond), "sleep", "0.2")
+	wantReason(t, err, fail2ban.NotAnswering, "sleep 0.2")
+	equal(t, "next answer", 3)(hasty.Jail("sshd").MaxRetry(t.Context()))
 }
 
 func prefixes(t testing.TB, texts ...string) []netip.Prefix {

@@ -2,6 +2,7 @@ package fail2bantest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -142,17 +143,17 @@ func (s *Server) beginReload(target string, options []string) error {
 		if target != "--all" && target != name {
 			continue
 		}
-		if has(options, "--unban") {
+		if slices.Contains(options, "--unban") {
 			s.unbanAll(s.jails[name])
 		}
-		if has(options, "--restart") {
+		if slices.Contains(options, "--restart") {
 			s.stopJail(s.jails[name])
 			continue
 		}
 		s.jails[name].forReload()
 		s.reload[name] = true
 	}
-	if target != "--all" && s.jails[target] == nil && !has(options, "--if-exists") && !has(options, "--restart") {
+	if target != "--all" && s.jails[target] == nil && !slices.Contains(options, "--if-exists") && !slices.Contains(options, "--restart") {
 		return unknownJail(target)
 	}
 	return nil
@@ -197,13 +198,4 @@ func anyTexts(values []any) []string {
 		texts[i] = text(values, i)
 	}
 	return texts
-}
-
-func has(options []string, option string) bool {
-	for _, o := range options {
-		if o == option {
-			return true
-		}
-	}
-	return false
 }

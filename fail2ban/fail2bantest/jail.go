@@ -1,6 +1,7 @@
 package fail2bantest
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"time"
@@ -64,10 +65,10 @@ func (s *Server) newJail(c JailConfig) *jail {
 	if c.Backend == "" {
 		j.backend = "polling"
 	}
-	j.options["maxretry"] = int64(cmpOr(c.MaxRetry, 5))
+	j.options["maxretry"] = int64(cmp.Or(c.MaxRetry, 5))
 	j.options["maxmatches"] = j.options["maxretry"]
-	j.options["findtime"] = int64(cmpOr(c.FindTime, 10*time.Minute) / time.Second)
-	j.options["bantime"] = max(int64(cmpOr(c.BanTime, 10*time.Minute)/time.Second), -1)
+	j.options["findtime"] = int64(cmp.Or(c.FindTime, 10*time.Minute) / time.Second)
+	j.options["bantime"] = max(int64(cmp.Or(c.BanTime, 10*time.Minute)/time.Second), -1)
 	j.ignore, j.logPaths = slices.Clone(c.Ignore), slices.Clone(c.LogPaths)
 	for _, expression := range c.FailRegex {
 		j.failRegex = append(j.failRegex, expand(expression))
@@ -80,14 +81,6 @@ func (s *Server) newJail(c JailConfig) *jail {
 	}
 	s.jails[j.name] = j
 	return j
-}
-
-func cmpOr[T comparable](value, otherwise T) T {
-	var zero T
-	if value == zero {
-		return otherwise
-	}
-	return value
 }
 
 func (s *Server) jail(name string) (*jail, error) {
