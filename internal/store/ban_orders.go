@@ -49,9 +49,9 @@ func (s *Store) recordOrders(
 	var changes []ban.Change
 	err := s.change(ctx, doing, func(tx *sql.Tx) error {
 		changes = nil
-		counts := newTally()
+		counts, c := newTally(), newRepeating(tx)
 		for _, hostName := range hosts {
-			more, err := recordOrder(ctx, &banWriter{tx: tx, host: hostName, counts: counts}, orderOf(hostName))
+			more, err := recordOrder(ctx, &banWriter{tx: c, host: hostName, counts: counts}, orderOf(hostName))
 			if err != nil {
 				return err
 			}

@@ -15,8 +15,9 @@ const banColumns = `bans.id, bans.host, bans.jail, bans.address, bans.banned_at,
 const rowColumns = `bans.id, bans.jail, bans.address, bans.banned_at, bans.until_at, bans.ban_time, bans.ended_at, bans.ended_by,
 	bans.ended_actor, bans.origin, bans.actor, bans.reason, bans.observed, bans.failures, bans.ban_count, bans.evidence_lines, bans.country`
 
-// chunk is how many rows go into one statement.
-const chunk = 50
+// chunk is how many rows of so many columns go into one statement: enough to save round trips to PostgreSQL, and not so many that
+// SQLite, which looks for each $n in a list of all before it, needs longer to read the statement than to run it.
+func chunk(columns int) int { return max(1, 160/columns) }
 
 func scanBan(row *sql.Rows) (ban.Ban, error) {
 	var b ban.Ban
@@ -42,7 +43,7 @@ func scanRow(row *sql.Rows) (*banRow, error) {
 // bansByID returns bans in the order of the IDs, with the first line of evidence.
 func bansByID(ctx context.Context, c conn, ids []int64) (map[int64]ban.Ban, error) {
 	found := make(map[int64]ban.Ban, len(ids))
-	for part := range slices.Chunk(ids, chunk) {
+	for part := range slices.Chunk(ids, chunk(1)) {
 		where := &filter{}
 		names := ""
 		for i, id := range part {
@@ -76,7 +77,11 @@ func span(id string) (from, to []byte, ok bool) {
 	return from, to, true
 }
 
+// spanOf is nothing for the zero prefix.
 func spanOf(prefix netip.Prefix) (from, to []byte) {
+	if !prefix.IsValid() {
+		return nil, nil
+	}
 	first := prefix.Masked().Addr().As16()
 	last := first
 	host := prefix.Addr().BitLen() - prefix.Bits()

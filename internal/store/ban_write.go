@@ -11,7 +11,7 @@ import (
 
 // banWriter writes what changed in the history of one host, in one transaction.
 type banWriter struct {
-	tx     *sql.Tx
+	tx     conn
 	host   string
 	counts *tally
 }
@@ -56,7 +56,7 @@ func (row *banRow) onlyEnded() bool {
 }
 
 func (w *banWriter) end(ctx context.Context, rows []*banRow) error {
-	for part := range slices.Chunk(rows, chunk) {
+	for part := range slices.Chunk(rows, chunk(4)) {
 		args := make([]any, 0, 4*len(part))
 		for _, row := range part {
 			args = append(args, row.id, row.endedAt, string(row.endedBy), row.endedActor)
@@ -98,7 +98,7 @@ func (w *banWriter) update(ctx context.Context, row *banRow) error {
 
 // insert stores new bans and counts them.
 func (w *banWriter) insert(ctx context.Context, rows []*banRow) error {
-	for part := range slices.Chunk(rows, chunk) {
+	for part := range slices.Chunk(rows, chunk(insertColumns)) {
 		if err := w.insertChunk(ctx, part); err != nil {
 			return err
 		}
@@ -112,9 +112,11 @@ func (w *banWriter) insert(ctx context.Context, rows []*banRow) error {
 	return nil
 }
 
+// insertColumns is how many columns a new ban is given.
+const insertColumns = 19
+
 func (w *banWriter) insertChunk(ctx context.Context, rows []*banRow) error {
-	const columns = 19
-	args := make([]any, 0, columns*len(rows))
+	args := make([]any, 0, insertColumns*len(rows))
 	byPlace := make(map[banPlace]*banRow, len(rows))
 	for _, row := range rows {
 		from, to, _ := span(row.key.address)
@@ -127,7 +129,7 @@ func (w *banWriter) insertChunk(ctx context.Context, rows []*banRow) error {
 	stored, err := all(ctx, w.tx, scanPlace, `
 		insert into bans (host, jail, address, ip_from, ip_to, banned_at, until_at, ban_time, ended_at, ended_by, ended_actor, origin,
 			actor, reason, observed, failures, ban_count, evidence, evidence_lines)
-		values `+places(0, len(rows), columns)+`
+		values `+places(0, len(rows), insertColumns)+`
 		returning id, jail, address, banned_at`, args...)
 	for _, s := range stored {
 		byPlace[s.place].id = s.id

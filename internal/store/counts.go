@@ -70,20 +70,20 @@ func floor(t time.Time, hours int) int64 {
 }
 
 // save adds the sums to the table, always in the same order, so that two transactions never wait for each other, and begins anew.
-func (t *tally) save(ctx context.Context, tx *sql.Tx) error {
+func (t *tally) save(ctx context.Context, c conn) error {
 	var counts []count
-	for c, n := range t.n {
+	for one, n := range t.n {
 		if n != 0 {
-			counts = append(counts, c)
+			counts = append(counts, one)
 		}
 	}
 	slices.SortFunc(counts, compareCounts)
-	for part := range slices.Chunk(counts, chunk) {
+	for part := range slices.Chunk(counts, chunk(6)) {
 		args := make([]any, 0, 6*len(part))
-		for _, c := range part {
-			args = append(args, string(c.dim), c.hours, c.host, c.bucket, c.key, t.n[c])
+		for _, one := range part {
+			args = append(args, string(one.dim), one.hours, one.host, one.bucket, one.key, t.n[one])
 		}
-		_, err := exec(ctx, tx, `
+		_, err := exec(ctx, c, `
 			insert into ban_counts (dim, hours, host, bucket, key, n) values `+places(0, len(part), 6)+`
 			on conflict (dim, hours, host, bucket, key) do update set n = ban_counts.n + excluded.n`, args...)
 		if err != nil {

@@ -34,7 +34,8 @@ func (s *Store) Ingest(ctx context.Context, hostName string, epoch int64, batch 
 		if err != nil {
 			return err
 		}
-		known, err := load(ctx, tx, hostName, batch)
+		c := newRepeating(tx)
+		known, err := load(ctx, c, hostName, batch)
 		if err != nil {
 			return err
 		}
@@ -44,7 +45,7 @@ func (s *Store) Ingest(ctx context.Context, hostName string, epoch int64, batch 
 		if batch.Snapshot != nil {
 			known.reconcile(batch.Snapshot)
 		}
-		writer := &banWriter{tx: tx, host: hostName, counts: newTally()}
+		writer := &banWriter{tx: c, host: hostName, counts: newTally()}
 		if before != batch.Cursor || before == "" {
 			writer.counts.failures(hostName, batch.Events)
 		}
@@ -80,7 +81,7 @@ func scanHeld(row *sql.Rows) (heldHost, error) {
 }
 
 // load reads what the database knows about the addresses in the batch and, for a snapshot, all that is in force.
-func load(ctx context.Context, tx *sql.Tx, hostName string, batch host.Batch) (*history, error) {
+func load(ctx context.Context, c conn, hostName string, batch host.Batch) (*history, error) {
 	known := newHistory()
 	wanted := make(map[banKey]bool)
 	oldest := time.Now()
@@ -91,9 +92,9 @@ func load(ctx context.Context, tx *sql.Tx, hostName string, batch host.Batch) (*
 		}
 	}
 	if batch.Snapshot == nil {
-		return known, known.load(ctx, tx, hostName, wanted, oldest)
+		return known, known.load(ctx, c, hostName, wanted, oldest)
 	}
-	inForce, err := all(ctx, tx, scanRow, `select `+rowColumns+` from bans where host = $1 and ended_at is null`, hostName)
+	inForce, err := all(ctx, c, scanRow, `select `+rowColumns+` from bans where host = $1 and ended_at is null`, hostName)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +115,7 @@ func load(ctx context.Context, tx *sql.Tx, hostName string, batch host.Batch) (*
 		}
 	}
 	known.forget(wanted)
-	return known, known.load(ctx, tx, hostName, wanted, oldest)
+	return known, known.load(ctx, c, hostName, wanted, oldest)
 }
 
 func isBanEvent(kind host.EventKind) bool {
@@ -145,7 +146,7 @@ func (h *history) forget(keys map[banKey]bool) {
 // [ban.MergeWindow]), or that may come back.
 func (h *history) load(ctx context.Context, c conn, hostName string, keys map[banKey]bool, oldest time.Time) error {
 	since := second(oldest).Add(-ban.MergeWindow)
-	for part := range slices.Chunk(slices.Collect(maps.Keys(keys)), chunk) {
+	for part := range slices.Chunk(slices.Collect(maps.Keys(keys)), chunk(2)) {
 		args := []any{hostName, since}
 		for _, key := range part {
 			args = append(args, key.jail, key.address)
