@@ -10,7 +10,8 @@ import (
 
 // Store keeps the history of bans, what is in force, and the counts made of it.
 //
-// For each host, jail and address at most one ban is in force. A second one that begins ends the first, with [EndUnknown].
+// For each host, jail and address at most one ban is in force. A second one that begins ends the first, with [EndUnknown], or with
+// [EndExpired] if its planned end had come.
 type Store interface {
 	// Cursor returns how far the host's events have been stored; empty at first contact.
 	Cursor(ctx context.Context, hostName string) (host.Cursor, error)
