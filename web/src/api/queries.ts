@@ -1,0 +1,49 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query'
+import { asApiError } from '@/lib/problem'
+import { api, must } from './client'
+
+/** One client for the page. What a retry cannot mend (a refusal) is shown at once; what it may is tried twice more. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (failures, error) => failures < 2 && asApiError(error).status >= 500,
+      refetchOnWindowFocus: true,
+    },
+  },
+})
+
+/** Whether somebody has set the installation up, with proposals for the form until then. */
+export const setupQuery = queryOptions({
+  queryKey: ['get', '/setup'],
+  queryFn: async ({ signal }) => must(await api.GET('/setup', { signal })),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** Who is signed in and what they may do. */
+export const sessionQuery = queryOptions({
+  queryKey: ['get', '/session'],
+  queryFn: async ({ signal }) => must(await api.GET('/session', { signal })),
+  staleTime: 60_000,
+  retry: false,
+})
+
+/** All hosts with their state. */
+export const hostsQuery = queryOptions({
+  queryKey: ['get', '/hosts'],
+  queryFn: async ({ signal }) => must(await api.GET('/hosts', { signal })),
+})
+
+/** The jails of one host. */
+export const jailsQuery = (host: string) =>
+  queryOptions({
+    queryKey: ['get', '/hosts/{host}/jails', { params: { path: { host } } }],
+    queryFn: async ({ signal }) => must(await api.GET('/hosts/{host}/jails', { params: { path: { host } }, signal })),
+  })
+
+/** Forgets and refetches every query whose path starts with one of `prefixes`, e.g. `/bans`. */
+export function invalidatePaths(client: QueryClient, prefixes: readonly string[]): Promise<void> {
+  return client.invalidateQueries({
+    predicate: ({ queryKey: [, path] }) => typeof path === 'string' && prefixes.some((p) => path.startsWith(p)),
+  })
+}

@@ -1,0 +1,15 @@
+import type { components } from './schema.gen'
+
+/** Names of the document's parts as the pages use them. */
+type Schemas = components['schemas']
+
+export type Session = Schemas['SessionBody']
+export type SetupDefaults = Schemas['SetupDefaults']
+export type Connection = Schemas['ConnectionBody']
+export type Problem = Schemas['Problem']
+export type Host = Schemas['Host']
+export type JailStatus = Schemas['JailStatus']
+export type JailDetail = Schemas['JailDetail']
+export type Ban = Schemas['Ban']
+export type Result = Schemas['Result']
+export type Summary = Schemas['Summary']

@@ -1,0 +1,77 @@
+import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { queryClient, sessionQuery } from '@/api/queries'
+import { bansSearch } from '@/features/bans/search'
+import { dashboardSearch } from '@/features/dashboard/search'
+import { jailsSearch } from '@/features/jails/search'
+import { signInSearch } from '@/features/session/search'
+import { asApiError } from '@/lib/problem'
+import { Shell } from './shell/Shell'
+
+const root = createRootRoute()
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('@/features/setup/SetupPage'), 'SetupPage'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('@/features/session/SignInPage'), 'SignInPage'),
+})
+
+/** All pages inside the shell: set up first, then signed in, then these. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: ({ location }) => admit(location.href),
+  component: Shell,
+})
+
+async function admit(href: string): Promise<void> {
+  try {
+    await queryClient.ensureQueryData(sessionQuery)
+  } catch (thrown) {
+    const error = asApiError(thrown)
+    if (error.code === 'setup_needed') throw redirect({ to: '/setup' })
+    if (error.status === 401) throw redirect({ to: '/sign-in', search: { next: href === '/' ? undefined : href } })
+    throw error
+  }
+}
+
+const dashboard = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  validateSearch: dashboardSearch,
+  component: lazyRouteComponent(() => import('@/features/dashboard/DashboardPage'), 'DashboardPage'),
+})
+
+const bans = createRoute({
+  getParentRoute: () => app,
+  path: '/bans',
+  validateSearch: bansSearch,
+  component: lazyRouteComponent(() => import('@/features/bans/BansPage'), 'BansPage'),
+})
+
+const jails = createRoute({
+  getParentRoute: () => app,
+  path: '/jails',
+  validateSearch: jailsSearch,
+  component: lazyRouteComponent(() => import('@/features/jails/JailsPage'), 'JailsPage'),
+})
+
+const jail = createRoute({
+  getParentRoute: () => app,
+  path: '/jails/$host/$jail',
+  component: lazyRouteComponent(() => import('@/features/jails/JailPage'), 'JailPage'),
+})
+
+const apiDocs = createRoute({
+  getParentRoute: () => app,
+  path: '/api-docs',
+  component: lazyRouteComponent(() => import('@/features/api/ApiPage'), 'ApiPage'),
+})
+
+export const routeTree = root.addChildren([setup, signIn, app.addChildren([dashboard, bans, jails, jail, apiDocs])])

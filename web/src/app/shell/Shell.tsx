@@ -1,0 +1,47 @@
+import { Trans } from '@lingui/react/macro'
+import { Outlet } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useLiveCache } from '@/api/useLive'
+import { useSignOutElsewhere } from '@/features/session/channel'
+import { HostBanners } from './HostBanners'
+import { Help, Palette } from './overlays'
+import classes from './Shell.module.css'
+import { Sidebar } from './Sidebar'
+import { TopBar } from './TopBar'
+import { useShortcuts } from './useShortcuts'
+
+/** What stands around every page: left bar, top bar, banners, palette, keys. */
+export function Shell() {
+  const [drawer, setDrawer] = useState(false)
+  const [overlay, setOverlay] = useState<'palette' | 'help'>()
+  useLiveCache()
+  useSignOutElsewhere()
+  useShortcuts({ palette: () => setOverlay('palette'), help: () => setOverlay('help') })
+  const close = () => setOverlay(undefined)
+  return (
+    <div className={classes.shell}>
+      {/* biome-ignore lint/a11y/useValidAnchor: it is a link within the page; the handler only does what a fragment does without a base element */}
+      <a href="#main" className={classes.skip} onClick={skipToMain}>
+        <Trans>Skip to content</Trans>
+      </a>
+      <Sidebar opened={drawer} onClose={() => setDrawer(false)} />
+      <TopBar
+        onMenu={() => setDrawer(true)}
+        onPalette={() => setOverlay('palette')}
+        onHelp={() => setOverlay('help')}
+      />
+      <main id="main" tabIndex={-1} className={classes.main}>
+        <HostBanners />
+        <Outlet />
+      </main>
+      <Palette opened={overlay === 'palette'} onClose={close} onHelp={() => setOverlay('help')} />
+      <Help opened={overlay === 'help'} onClose={close} />
+    </div>
+  )
+}
+
+/** A fragment link would lead away from the page, as links are relative to the base element. */
+function skipToMain(event: React.MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}

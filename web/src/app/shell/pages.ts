@@ -1,0 +1,26 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { type Icon, IconApi, IconBan, IconGauge, IconShieldLock } from '@tabler/icons-react'
+
+export interface PageLink {
+  to: '/' | '/bans' | '/jails' | '/api-docs'
+  title: MessageDescriptor
+  icon: Icon
+  /** Pressed after `g`. */
+  key?: string
+}
+
+/** The pages of the left bar by group, in their order; the palette and the shortcuts read it too. */
+export const pageGroups: readonly { title: MessageDescriptor; pages: readonly PageLink[] }[] = [
+  {
+    title: msg`Monitor`,
+    pages: [
+      { to: '/', title: msg`Dashboard`, icon: IconGauge, key: 'd' },
+      { to: '/bans', title: msg`Active bans`, icon: IconBan, key: 'b' },
+    ],
+  },
+  { title: msg`Manage`, pages: [{ to: '/jails', title: msg`Jails`, icon: IconShieldLock, key: 'j' }] },
+  { title: msg`System`, pages: [{ to: '/api-docs', title: msg`API documentation`, icon: IconApi, key: 'a' }] },
+]
+
+export const pages: readonly PageLink[] = pageGroups.flatMap((g) => g.pages)

@@ -1,0 +1,106 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconLogout, IconUserCircle } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { sessionQuery } from '@/api/queries'
+import { recall, remember } from '@/lib/storage'
+import classes from './AccountMenu.module.css'
+import { useSignOut } from './useSignOut'
+
+/** Who is signed in, how the pages look, and the way out. */
+export function AccountMenu() {
+  const { t } = useLingui()
+  const signOut = useSignOut()
+  const { data: session } = useQuery({ ...sessionQuery, enabled: false })
+  return (
+    <Menu position="bottom-end" width={232}>
+      <Menu.Target>
+        <ActionIcon className={classes.target} aria-label={t`Account`}>
+          <IconUserCircle size={21} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.who}>
+          <strong>{session?.user.username}</strong>
+          <span>{session?.user.role}</span>
+        </div>
+        <Menu.Divider />
+        <Schemes />
+        <Menu.Divider />
+        <Densities />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} aria-hidden="true" />} onClick={signOut}>
+          <Trans>Sign out</Trans>
+        </Menu.Item>
+        <div className={classes.version}>BanGUI {session?.version}</div>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Schemes() {
+  const { t } = useLingui()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <Choices
+      label={t`Colours`}
+      value={colorScheme}
+      onChange={setColorScheme}
+      options={[
+        { value: 'auto', label: t`As the system` },
+        { value: 'light', label: t`Light` },
+        { value: 'dark', label: t`Dark` },
+      ]}
+    />
+  )
+}
+
+function Densities() {
+  const { t } = useLingui()
+  const [density, setDensity] = useState(() => recall('bangui.density') ?? 'normal')
+  const choose = (value: string) => {
+    remember('bangui.density', value)
+    document.documentElement.dataset['density'] = value
+    setDensity(value)
+  }
+  return (
+    <Choices
+      label={t`Rows`}
+      value={density}
+      onChange={choose}
+      options={[
+        { value: 'compact', label: t`Compact` },
+        { value: 'normal', label: t`Normal` },
+        { value: 'roomy', label: t`Roomy` },
+      ]}
+    />
+  )
+}
+
+interface ChoicesProps<T extends string> {
+  label: string
+  value: T
+  options: readonly { value: T; label: string }[]
+  onChange: (value: T) => void
+}
+
+function Choices<T extends string>({ label, value, options, onChange }: ChoicesProps<T>) {
+  return (
+    <>
+      <Menu.Label>{label}</Menu.Label>
+      {options.map((option) => (
+        <Menu.Item
+          key={option.value}
+          closeMenuOnClick={false}
+          role="menuitemradio"
+          aria-checked={option.value === value}
+          onClick={() => onChange(option.value)}
+          rightSection={option.value === value && <IconCheck size={15} aria-hidden="true" />}
+        >
+          {option.label}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}

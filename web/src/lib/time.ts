@@ -1,0 +1,62 @@
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * day],
+  ['month', 30 * day],
+  ['week', 7 * day],
+  ['day', day],
+  ['hour', hour],
+  ['minute', minute],
+  ['second', second],
+]
+
+/** "2 minutes ago", "in 3 hours"; within a second either way it is "now". Times are milliseconds since 1970. */
+export function formatRelative(at: number, now: number, locale?: string): string {
+  const distance = at - now
+  const [unit, size] = steps.find(([, size]) => Math.abs(distance) >= size) ?? ['second', second]
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }).format(
+    Math.trunc(distance / size),
+    unit,
+  )
+}
+
+/** Milliseconds until the text of formatRelative changes: a second, a minute or an hour. */
+export function relativeStep(at: number, now: number): number {
+  const age = Math.abs(at - now)
+  if (age < minute) return second
+  return age < hour ? minute : hour
+}
+
+/** Date and time with seconds and the name of the time zone. */
+export function formatAbsolute(at: number, timeZone?: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  }).format(at)
+}
+
+/** "14:02" today, "12 Oct, 14:02" on another day. */
+export function formatClock(at: number, now: number, timeZone?: string, locale?: string): string {
+  const dayOf = (t: number) => new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeZone }).format(t)
+  const date: Intl.DateTimeFormatOptions = dayOf(at) === dayOf(now) ? {} : { month: 'short', day: 'numeric' }
+  return new Intl.DateTimeFormat(locale, { ...date, hour: '2-digit', minute: '2-digit', timeZone }).format(at)
+}
+
+/** True for a name that this browser knows as a time zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return name !== ''
+  } catch {
+    return false
+  }
+}

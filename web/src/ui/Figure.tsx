@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { formatCount } from '@/lib/numbers'
+import classes from './Figure.module.css'
+import { Sparkline } from './Sparkline'
+
+interface Props {
+  label: string
+  /** undefined while loading. */
+  value: number | undefined
+  /** A line under the figure, e.g. how it compares with the period before. */
+  note?: ReactNode
+  /** Values of a small line at the right; nothing is drawn for fewer than two. */
+  series?: readonly number[]
+  /** Drawn instead of the line. */
+  picture?: ReactNode
+}
+
+/** A large number with what it means. It has the same height while loading. Wrap it in a Link to make the whole card one. */
+export function Figure({ label, value, note, series, picture }: Props) {
+  return (
+    <div className={classes.figure} aria-busy={value === undefined}>
+      <div className={classes.label}>{label}</div>
+      <div className={classes.row}>
+        <div className={classes.value}>
+          {value === undefined ? <span className={classes.wait} /> : formatCount(value)}
+        </div>
+        {picture ?? (series && <Sparkline values={series} />)}
+      </div>
+      <div className={classes.note}>{note ?? ' '}</div>
+    </div>
+  )
+}

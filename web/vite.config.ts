@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { lingui } from '@lingui/vite-plugin'
+import react from '@vitejs/plugin-react-swc'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The server fills {{nonce}} and {{base}} in for each request; the development server does it here. */
+function placeholders(): Plugin {
+  return {
+    name: 'bangui:placeholders',
+    apply: 'serve',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html) => html.replaceAll('{{base}}', '/').replaceAll('{{nonce}}', 'dev'),
+    },
+  }
+}
+
+/** Emits src/app/scheme.js as a hashed file of its own and loads it first: it blocks, so that no page is painted in the wrong colours. */
+function earlyScript(): Plugin {
+  const source = readFileSync(here('src/app/scheme.js'), 'utf8')
+  let ref = ''
+  return {
+    name: 'bangui:early-script',
+    apply: 'build',
+    buildStart() {
+      ref = this.emitFile({ type: 'asset', name: 'scheme.js', source: minify(source) })
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const page = bundle['index.html']
+        if (page?.type !== 'asset') return
+        const tag = `<script src="./${this.getFileName(ref)}"></script>`
+        page.source = String(page.source).replace('<title>', `${tag}\n    <title>`)
+      },
+    },
+  }
+}
+
+/** Drops comment lines and indentation; the file is too small to need more. */
+function minify(source: string): string {
+  return source
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('//'))
+    .join('\n')
+}
+
+export default defineConfig({
+  base: './',
+  resolve: { alias: { '@': here('src') } },
+  plugins: [react({ plugins: [['@lingui/swc-plugin', {}]] }), lingui(), placeholders(), earlyScript()],
+  html: { cspNonce: '{{nonce}}' },
+  build: {
+    outDir: 'dist',
+    target: 'es2022',
+    manifest: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 700,
+  },
+  server: {
+    proxy: { '/api': { target: process.env['BANGUI_URL'] ?? 'http://127.0.0.1:8080', changeOrigin: false } },
+  },
+  test: {
+    environment: 'happy-dom',
+    setupFiles: ['src/testing/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    css: false,
+  },
+})
