@@ -6,6 +6,7 @@ import (
 
 	"bangui/fail2ban"
 	"bangui/fail2ban/fail2bantest"
+	"bangui/internal/sandbox"
 )
 
 // many returns n different addresses.
@@ -24,7 +25,7 @@ func BenchmarkPingFake(b *testing.B) {
 	ping(b, fail2bantest.Start(b, fakeConfig(b, fail2bantest.V1_1_1)).Socket())
 }
 
-func BenchmarkPingReal(b *testing.B) { ping(b, startReal(b)) }
+func BenchmarkPingReal(b *testing.B) { ping(b, startReal(b, sandbox.Version{})) }
 
 func ping(b *testing.B, socket string) {
 	client := fail2ban.NewClient(socket)

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// fakeConfig is realConfig for the fake.
+// fakeConfig is what startReal starts, for the fake.
 func fakeConfig(t testing.TB, version string) fail2bantest.Config {
 	t.Helper()
 	log := t.TempDir() + "/sshd.log"

@@ -83,10 +83,14 @@ func (c *Client) SetSyslogSocket(ctx context.Context, path string) error {
 	return c.setText(ctx, "syslog socket", "syslogsocket", path)
 }
 
-// SetAllowIPv6 sets whether addresses of IPv6 are handled: auto, yes or no. It cannot be read.
+// SetAllowIPv6 sets whether addresses of IPv6 are handled: auto, yes or no. It cannot be read. Fails with [*UnsupportedError]
+// before 1.0.0.
 func (c *Client) SetAllowIPv6(ctx context.Context, allow string) error {
 	switch allow {
 	case "auto", "yes", "no":
+		if err := c.require(ctx, "set allowipv6", Version{Major: 1}); err != nil {
+			return err
+		}
 		return c.set(ctx, "allowipv6", allow)
 	}
 	return invalid("allow IPv6", "%q is not auto, yes or no", shorten(allow))

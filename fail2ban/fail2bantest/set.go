@@ -14,7 +14,7 @@ import (
 
 func (s *Server) set(words []any, multiple, quiet bool) (any, error) {
 	name := text(words, 0)
-	if _, ok := s.settings[name]; ok || name == "allowipv6" {
+	if _, ok := s.settings[name]; ok || (name == "allowipv6" && s.version.AtLeast(1, 0, 0)) {
 		return s.setServer(name, words)
 	}
 	if len(words) < 2 {
