@@ -38,7 +38,7 @@ func newHasher() *hasher {
 // impossibleHash is a well-formed hash of random bytes: checking it is the same work as checking a real one.
 func impossibleHash(p *argon2id.Params) string {
 	random := make([]byte, p.SaltLength+p.KeyLength)
-	rand.Read(random) //nolint:errcheck // it never fails: crypto/rand ends the process instead
+	_, _ = rand.Read(random) // it never fails: crypto/rand ends the process instead
 	encode := base64.RawStdEncoding.EncodeToString
 	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", p.Memory, p.Iterations, p.Parallelism,
 		encode(random[:p.SaltLength]), encode(random[p.SaltLength:]))

@@ -71,11 +71,18 @@ type app struct {
 	failed chan error
 }
 
-// stage is one step of starting. undo may be nil; it is called when a later stage fails and at the end, in reverse order.
+// stage is one step of starting. If it succeeds, what it returns is called when a later stage fails and at the end, in reverse
+// order.
 type stage struct {
 	name  string
-	start func(ctx context.Context) (undo func() error, err error)
+	start func(ctx context.Context) (undo, error)
 }
+
+// undo takes back what a stage did.
+type undo func() error
+
+// nothing is the undo of a stage that leaves nothing behind.
+func nothing() error { return nil }
 
 // Run starts the server, serves until ctx ends and stops it. It returns nil after an orderly stop. See [ExitCode] for what its
 // errors mean to the system.
@@ -94,9 +101,9 @@ func Run(ctx context.Context, options Options) error {
 }
 
 // start goes through the stages and returns what undoes those that succeeded.
-func (a *app) start(ctx context.Context) (undo func() error, err error) {
-	var undos []func() error
-	undo = func() error {
+func (a *app) start(ctx context.Context) (undo, error) {
+	var undos []undo
+	all := func() error {
 		var errs []error
 		for _, u := range slices.Backward(undos) {
 			errs = append(errs, u())
@@ -105,18 +112,16 @@ func (a *app) start(ctx context.Context) (undo func() error, err error) {
 	}
 	for _, s := range a.stages() {
 		if err := ctx.Err(); err != nil {
-			return undo, err
+			return all, err
 		}
 		u, err := s.start(ctx)
 		if err != nil {
-			return undo, fmt.Errorf("%s: %w", s.name, err)
+			return all, fmt.Errorf("%s: %w", s.name, err)
 		}
-		if u != nil {
-			undos = append(undos, u)
-		}
+		undos = append(undos, u)
 		a.log.Debug("stage done", "stage", s.name)
 	}
-	return undo, nil
+	return all, nil
 }
 
 // Exit codes. Source: sysexits.h.

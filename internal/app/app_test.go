@@ -260,7 +260,7 @@ func TestUndoneAfterFailure(t *testing.T) {
 func TestUnixSocket(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s")
 	s := start(t, dataDir(t), map[string]string{"listen": "unix:" + path, "base_path": "/f2b"})
-	s.Started.URL = "http://bangui/f2b/"
+	s.URL = "http://bangui/f2b/"
 	s.client.Transport = &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, "unix", path)

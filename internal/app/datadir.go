@@ -15,7 +15,7 @@ import (
 )
 
 // prepareDataDir creates the data directory for its owner alone, and sees that SQLite can work in it.
-func (a *app) prepareDataDir(context.Context) (func() error, error) {
+func (a *app) prepareDataDir(context.Context) (undo, error) {
 	dir := a.Settings.DataDir
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, dataDirFault(dir, "cannot be created", err)
@@ -28,9 +28,9 @@ func (a *app) prepareDataDir(context.Context) (func() error, error) {
 		a.log.Warn("data directory can be read by others; make it 0700", "dir", dir, "mode", fmt.Sprintf("%#o", info.Mode().Perm()))
 	}
 	if path := a.sqlitePath(); path != "" {
-		return nil, refuseNetworkFileSystem(filepath.Dir(path))
+		return nothing, refuseNetworkFileSystem(filepath.Dir(path))
 	}
-	return nil, nil
+	return nothing, nil
 }
 
 // dataDirFault says which directory, what is wrong and how to mend it.
@@ -62,7 +62,7 @@ func refuseNetworkFileSystem(dir string) error {
 	if err := unix.Statfs(dir, &stat); err != nil {
 		return nil //nolint:nilerr // opening the database says better what is wrong with the directory
 	}
-	name, ok := networkFileSystem(uint32(stat.Type)) //nolint:gosec,unconvert // its size depends on the platform
+	name, ok := networkFileSystem(uint32(stat.Type))
 	if !ok {
 		return nil
 	}

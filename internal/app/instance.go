@@ -29,9 +29,9 @@ type instance struct {
 }
 
 // takeDatabase makes this process the only one that uses a SQLite database.
-func (a *app) takeDatabase(ctx context.Context) (func() error, error) {
+func (a *app) takeDatabase(ctx context.Context) (undo, error) {
 	if a.Settings.PostgreSQL() {
-		return nil, nil
+		return nothing, nil
 	}
 	i, err := newInstance(a)
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 
 // lockDataDir makes sure that no other process uses the data directory, or a SQLite file that lies elsewhere. The kernel gives
 // the locks up when this process ends, however it ends.
-func (a *app) lockDataDir(context.Context) (func() error, error) {
+func (a *app) lockDataDir(context.Context) (undo, error) {
 	paths := []string{filepath.Join(a.Settings.DataDir, "lock")}
 	if path := a.sqlitePath(); path != "" && filepath.Dir(path) != a.Settings.DataDir {
 		paths = append(paths, path+".lock")

@@ -31,7 +31,7 @@ const (
 )
 
 // serve listens, serves, and tells that the server has started.
-func (a *app) serve(ctx context.Context) (func() error, error) {
+func (a *app) serve(ctx context.Context) (undo, error) {
 	stopping, stop := context.WithCancel(context.WithoutCancel(ctx))
 	handler, err := a.handler(stopping)
 	if err != nil {

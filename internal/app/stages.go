@@ -28,7 +28,7 @@ func (a *app) stages() []stage {
 	}
 }
 
-func (a *app) openStore(ctx context.Context) (func() error, error) {
+func (a *app) openStore(ctx context.Context) (undo, error) {
 	s, err := store.Open(ctx, store.Options{
 		URL: a.Settings.DatabaseURL.Reveal(), Path: filepath.Join(a.Settings.DataDir, "bangui.db"), Logger: a.log,
 	})
@@ -39,12 +39,12 @@ func (a *app) openStore(ctx context.Context) (func() error, error) {
 	return s.Close, nil
 }
 
-func (a *app) migrate(ctx context.Context) (func() error, error) {
-	return nil, a.store.Migrate(ctx)
+func (a *app) migrate(ctx context.Context) (undo, error) {
+	return nothing, a.store.Migrate(ctx)
 }
 
 // prepareSetup makes the accounts, and the token for the first visitor if there is to be one.
-func (a *app) prepareSetup(ctx context.Context) (func() error, error) {
+func (a *app) prepareSetup(ctx context.Context) (undo, error) {
 	done, err := a.store.SetupCompleted(ctx)
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (a *app) prepareSetup(ctx context.Context) (func() error, error) {
 		return nil, err
 	}
 	a.accounts = account.New(a.store, a.store, a.setupToken.Reveal(), a.log)
-	return nil, nil
+	return nothing, nil
 }
 
 // sqlitePath is the file of the database, empty for PostgreSQL.
@@ -71,13 +71,13 @@ func (a *app) sqlitePath() string {
 }
 
 // addHosts takes the fail2ban of this machine over, if we look after it.
-func (a *app) addHosts(ctx context.Context) (func() error, error) {
+func (a *app) addHosts(ctx context.Context) (undo, error) {
 	a.fleet = fleet.New(a.log, a.store, a.bus)
 	a.bans = ban.New(a.log, a.store, a.fleet, a.bus, ownAddresses)
 	a.jails = jail.New(a.log, a.fleet, a.bans, a.store, a.bus)
 	a.local = &local{app: a}
 	if !a.local.wanted() {
-		return nil, nil
+		return nothing, nil
 	}
 	if err := a.local.open(ctx); err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func (a *app) addHosts(ctx context.Context) (func() error, error) {
 }
 
 // startJobs starts everything that works by itself.
-func (a *app) startJobs(ctx context.Context) (func() error, error) {
+func (a *app) startJobs(ctx context.Context) (undo, error) {
 	replica, err := replicaName()
 	if err != nil {
 		return nil, fault.Unavailable.Wrapf(err, "the machine's name cannot be read")
