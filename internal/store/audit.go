@@ -22,8 +22,8 @@ func record(ctx context.Context, tx *sql.Tx, entries ...audit.Entry) error {
 		_, err := exec(ctx, tx, `
 			insert into audit (at, user_id, actor, address, request_id, action, host, jail, target, result, detail)
 			values (now_ms(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-			e.Actor.UserID, key(e.Actor.Name), e.Actor.Address, e.Actor.RequestID,
-			key(e.Action), e.Host, e.Jail, key(e.Target), string(e.Result), e.Detail)
+			e.Actor.UserID, cutKey(e.Actor.Name), e.Actor.Address, e.Actor.RequestID,
+			cutKey(e.Action), e.Host, e.Jail, cutKey(e.Target), string(e.Result), e.Detail)
 		if err != nil {
 			return fmt.Errorf("audit %s: %w", e.Action, err)
 		}
@@ -58,9 +58,9 @@ func auditFilter(query audit.Query) *filter {
 	} else {
 		where.addText("action", query.Action)
 	}
-	where.addText("actor", key(query.Actor))
+	where.addText("actor", cutKey(query.Actor))
 	where.addText("host", query.Host)
-	where.addText("target", key(query.Target))
+	where.addText("target", cutKey(query.Target))
 	return where
 }
 

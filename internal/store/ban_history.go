@@ -139,7 +139,7 @@ func near(a, b time.Time) bool {
 func second(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
 
 // keyOf is the key of what fail2ban names, as the database can hold it.
-func keyOf(jail, id string) banKey { return banKey{jail: key(jail), address: key(id)} }
+func keyOf(jail, id string) banKey { return banKey{jail: cutKey(jail), address: cutKey(id)} }
 
 // eventState is the ban that an event begins.
 func eventState(e host.Event) banState {

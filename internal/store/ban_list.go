@@ -71,7 +71,7 @@ func listFilter(query ban.Query, wide bool) *filter {
 // addIdentity adds the conditions on the address and tells whether one of them leads.
 func (f *filter) addIdentity(query ban.Query, wide bool) bool {
 	if query.ID != "" {
-		f.add("ip_from is null and address = %s", key(query.ID))
+		f.add("ip_from is null and address = %s", cutKey(query.ID))
 		return true
 	}
 	from, to := spanOf(query.Address)

@@ -49,7 +49,7 @@ func (t *tally) ban(n int64, hostName, jail, country string, origin ban.Origin, 
 func (t *tally) failures(hostName string, events []host.Event) {
 	for _, e := range events {
 		if e.Kind == host.EventFound {
-			t.add(1, ban.CountFailures, hostName, key(e.Jail), e.At)
+			t.add(1, ban.CountFailures, hostName, cutKey(e.Jail), e.At)
 		}
 	}
 }

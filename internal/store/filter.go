@@ -55,5 +55,5 @@ func (f *filter) text() string {
 // address as fail2ban knows it may be any text.
 const maxKey = 512
 
-// key cuts text that stands in an index to maxKey bytes and makes it harmless.
-func key(text string) string { return cut(text, maxKey) }
+// cutKey cuts text that stands in an index to maxKey bytes and makes it harmless.
+func cutKey(text string) string { return cut(text, maxKey) }

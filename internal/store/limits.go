@@ -28,7 +28,7 @@ func (s *Store) TakeLimit(ctx context.Context, name string, limit account.Limit)
 				else r.full_at end,
 			allowed = case when r.full_at <= excluded.asked_at or r.full_at + $2 <= excluded.asked_at + $3 then 1 else 0 end,
 			asked_at = excluded.asked_at
-		returning allowed, full_at - asked_at`, key(name), interval, window)
+		returning allowed, full_at - asked_at`, cutKey(name), interval, window)
 	if err != nil {
 		return account.Taken{}, s.explain(ctx, "take from a limit", err)
 	}
@@ -57,6 +57,6 @@ func scanAsked(row *sql.Rows) (asked, error) {
 
 // ReturnLimit implements [account.Store].
 func (s *Store) ReturnLimit(ctx context.Context, name string) error {
-	_, err := exec(ctx, s.write, `delete from rate_limits where key = $1`, key(name))
+	_, err := exec(ctx, s.write, `delete from rate_limits where key = $1`, cutKey(name))
 	return s.explain(ctx, "return a limit", err)
 }

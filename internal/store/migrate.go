@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"io/fs"
 	"strconv"
 	"strings"
@@ -40,7 +41,7 @@ func (s *Store) Migrate(ctx context.Context) error {
 
 // checkSchema fails if a newer program has migrated the database.
 func (s *Store) checkSchema(ctx context.Context) error {
-	have, err := s.schemaVersion(ctx)
+	have, err := s.schemaVersion(ctx, s.write)
 	if err != nil {
 		return err
 	}
@@ -56,9 +57,9 @@ func (s *Store) checkSchema(ctx context.Context) error {
 }
 
 // schemaVersion is the version of the tables, 0 before the first migration.
-func (s *Store) schemaVersion(ctx context.Context) (int64, error) {
+func (s *Store) schemaVersion(ctx context.Context, db *sql.DB) (int64, error) {
 	var version int64
-	err := s.write.QueryRowContext(ctx, `select coalesce(max(version_id), 0) from `+versionTable).Scan(&version)
+	err := db.QueryRowContext(ctx, `select coalesce(max(version_id), 0) from `+versionTable).Scan(&version)
 	if err != nil && s.engine.missingTable(err) {
 		return 0, nil
 	}

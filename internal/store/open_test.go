@@ -251,7 +251,7 @@ func TestPing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	t.Cleanup(func() { _ = s.Close() })
 	check(t, s.Ping(t.Context()), fault.Unavailable, "has not been migrated")
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)

@@ -50,8 +50,6 @@ func newPostgres(rawURL string) (engine, error) {
 	return postgresEngine{config: config}, nil
 }
 
-func (postgresEngine) name() string { return "postgres" }
-
 func (e postgresEngine) open(_ context.Context, options Options) (*Store, error) {
 	db := stdlib.OpenDB(*e.config)
 	db.SetMaxOpenConns(postgresConnections)

@@ -10,8 +10,8 @@ import (
 	"bangui/internal/schedule"
 )
 
-// idle is how long NextDue says at most.
-const idle = time.Hour
+// longestWait is what NextDue says at most.
+const longestWait = time.Hour
 
 // EnsureSchedule implements [schedule.Store].
 func (s *Store) EnsureSchedule(ctx context.Context, task string, every time.Duration) error {
@@ -22,7 +22,7 @@ func (s *Store) EnsureSchedule(ctx context.Context, task string, every time.Dura
 		insert into schedules as kept (task, every, next_run_at) values ($1, $2, now_ms())
 		on conflict (task) do update set every = excluded.every,
 			next_run_at = case when kept.next_run_at < excluded.next_run_at + excluded.every
-				then kept.next_run_at else excluded.next_run_at + excluded.every end`, key(task), every)
+				then kept.next_run_at else excluded.next_run_at + excluded.every end`, cutKey(task), every)
 	return s.explain(ctx, "ensure schedule "+task, err)
 }
 
@@ -126,7 +126,7 @@ func leaseError(run schedule.Run, changed int64, err error) error {
 // NextDue implements [schedule.Store].
 func (s *Store) NextDue(ctx context.Context, tasks []string) (time.Duration, error) {
 	if len(tasks) == 0 {
-		return idle, nil
+		return longestWait, nil
 	}
 	where := &filter{}
 	where.addOneOf("task", tasks)
@@ -137,9 +137,9 @@ func (s *Store) NextDue(ctx context.Context, tasks []string) (time.Duration, err
 		return 0, s.explain(ctx, "read schedules", err)
 	}
 	if !due.Valid {
-		return idle, nil
+		return longestWait, nil
 	}
-	return min(max(time.Duration(due.Int64)*time.Millisecond, 0), idle), nil
+	return min(max(time.Duration(due.Int64)*time.Millisecond, 0), longestWait), nil
 }
 
 func scanClaim(row *sql.Rows) (schedule.Run, error) {

@@ -38,18 +38,12 @@ func (s *Store) once(ctx context.Context, do func(tx *sql.Tx) error) error {
 	if err != nil {
 		return err
 	}
+	// After a commit, or when ctx has ended, there is nothing to roll back, and the error says so only.
+	defer func() { _ = tx.Rollback() }()
 	if err := do(tx); err != nil {
-		return errors.Join(err, ignoreDone(tx.Rollback()))
+		return err
 	}
 	return tx.Commit()
-}
-
-// ignoreDone leaves out that the transaction has ended already, as it does when its context ends.
-func ignoreDone(err error) error {
-	if errors.Is(err, sql.ErrTxDone) {
-		return nil
-	}
-	return err
 }
 
 // explain makes of a driver's error what a caller can use; a fault and nil stay what they are.

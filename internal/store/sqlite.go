@@ -24,8 +24,6 @@ type sqliteEngine struct {
 	path string
 }
 
-func (sqliteEngine) name() string { return "sqlite" }
-
 // open opens one handle that writes, because SQLite has one writer at a time and a queue in front of it is better than SQLITE_BUSY,
 // and a pool that only reads.
 //

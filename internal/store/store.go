@@ -58,7 +58,10 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		return nil, err
 	}
 	if err := s.check(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
+		if closing := s.Close(); closing != nil {
+			s.log.Warn("database not closed", "err", closing)
+		}
+		return nil, err
 	}
 	return s, nil
 }
@@ -81,7 +84,7 @@ func (s *Store) Close() error {
 
 // Ping tells whether the database answers and has been migrated by this program or an older one.
 func (s *Store) Ping(ctx context.Context) error {
-	version, err := s.schemaVersion(ctx)
+	version, err := s.schemaVersion(ctx, s.read)
 	if err != nil {
 		return err
 	}
@@ -90,6 +93,3 @@ func (s *Store) Ping(ctx context.Context) error {
 	}
 	return nil
 }
-
-// Engine names the database: sqlite or postgres.
-func (s *Store) Engine() string { return s.engine.name() }

@@ -8,6 +8,7 @@ package pgtest
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"net/url"
 	"os"
 	"strings"
@@ -88,7 +89,6 @@ func execute(ctx context.Context, address, statement string) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
 	_, err = conn.Exec(ctx, statement)
-	return err
+	return errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
 }
