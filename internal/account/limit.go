@@ -16,8 +16,8 @@ func nameLimit() Limit    { return Limit{Burst: 20, Period: 10 * time.Minute} }
 // attackLimit is for tries at a name from one place while the name's own limit is used up.
 func attackLimit() Limit { return Limit{Burst: 1, Period: time.Minute} }
 
-// tellLimit is for audit entries about tries over the limits.
-func tellLimit() Limit { return Limit{Burst: 1, Period: time.Minute} }
+// refusalLimit is for audit entries about refusals: those within the visitor's limit, and one that tells of more.
+func refusalLimit() Limit { return Limit{Burst: 6, Period: time.Minute} }
 
 // takeVisitor takes one try from the visitor's prefix.
 func (a *Accounts) takeVisitor(ctx context.Context, purpose string, visitor Visitor) error {

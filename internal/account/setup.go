@@ -46,6 +46,14 @@ type SetupOrder struct {
 // CheckSetupToken tells whether set-up is still to be done and the visitor may do it. It fails with fault.Conflict if it is
 // done, fault.Forbidden for a wrong token and fault.TooMany after too many of them.
 func (a *Accounts) CheckSetupToken(ctx context.Context, token string, visitor Visitor) error {
+	err := a.checkSetupToken(ctx, token, visitor)
+	if err != nil {
+		a.recordRefusal(ctx, actionCheck, visitor.actor(""), visitor, err)
+	}
+	return err
+}
+
+func (a *Accounts) checkSetupToken(ctx context.Context, token string, visitor Visitor) error {
 	done, err := a.SetupCompleted(ctx)
 	if err != nil {
 		return err
@@ -82,7 +90,7 @@ func (a *Accounts) Setup(ctx context.Context, order SetupOrder, visitor Visitor)
 }
 
 func (a *Accounts) completeSetup(ctx context.Context, order SetupOrder, visitor Visitor) (User, error) {
-	if err := a.CheckSetupToken(ctx, order.Token, visitor); err != nil {
+	if err := a.checkSetupToken(ctx, order.Token, visitor); err != nil {
 		return User{}, err
 	}
 	order.fillIn()

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bangui/internal/account"
+	"bangui/internal/audit"
 	"bangui/internal/fault"
 )
 
@@ -56,9 +57,13 @@ func TestSetupRefuses(t *testing.T) {
 }
 
 func TestSetupToken(t *testing.T) {
-	a, _, _ := newAccounts(t)
+	a, s, _ := newAccounts(t)
 	for n := range 5 {
 		wantKind(t, fmt.Sprint("wrong token ", n+1), a.CheckSetupToken(t.Context(), "wrong", visitor("192.0.2.1")), fault.Forbidden)
+	}
+	entries, err := s.AuditEntries(t.Context(), audit.Query{Action: "setup.check", Limit: 10})
+	if err != nil || len(entries) != 5 || entries[0].Result != audit.Refused || entries[0].Actor.Address != "192.0.2.1" {
+		t.Errorf("audit log %+v, %v; want five refusals from 192.0.2.1", entries, err)
 	}
 	wantKind(t, "wrong token 6", a.CheckSetupToken(t.Context(), "wrong", visitor("192.0.2.1")), fault.TooMany)
 	if err := a.CheckSetupToken(t.Context(), token, visitor("192.0.2.1")); err != nil {

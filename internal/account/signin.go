@@ -8,11 +8,12 @@ import (
 	"bangui/internal/fault"
 )
 
-// actionSignIn, actionSignOut and actionSetup are what the audit log calls them.
+// What the audit log calls what happens here.
 const (
 	actionSignIn  = "session.create"
 	actionSignOut = "session.delete"
 	actionSetup   = "setup.complete"
+	actionCheck   = "setup.check"
 )
 
 // SignIn begins a session. It fails with fault.Unauthenticated for a wrong name or password, not telling which, and with
@@ -68,14 +69,11 @@ func (a *Accounts) rehash(ctx context.Context, user User, password string) {
 	}
 }
 
-// recordRefusal writes a refused try into the audit log. What is no fault is our own trouble and belongs into the log only. Of
-// those over a limit, one a minute and prefix is written: nobody can fill our disk with refusals.
+// recordRefusal writes a refused try into the audit log, within a limit for each prefix: nobody can fill our disk with
+// refusals. What is no fault is our own trouble and belongs into the log only.
 func (a *Accounts) recordRefusal(ctx context.Context, action string, actor audit.Actor, visitor Visitor, err error) {
 	f, ok := errors.AsType[*fault.Fault](err)
-	if !ok {
-		return
-	}
-	if f.Kind == fault.TooMany && a.take(ctx, visitorKey("told of "+action, visitor), tellLimit()) != nil {
+	if !ok || a.take(ctx, visitorKey("refusals of "+action, visitor), refusalLimit()) != nil {
 		return
 	}
 	a.record(ctx, audit.Entry{Actor: actor, Action: action, Target: actor.Name, Result: audit.Refused, Detail: f.Message})
