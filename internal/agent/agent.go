@@ -1,0 +1,40 @@
+// Package agent wires the part that looks after the fail2ban of this machine: the only one that needs privilege.
+//
+// Start with [OpenLocal]; [Detect] tells whether there is something to look after.
+package agent
+
+import (
+	"io"
+	"log/slog"
+	"time"
+
+	"bangui/internal/host"
+	"bangui/internal/localhost"
+)
+
+// LocalOptions say where the fail2ban of this machine is. Empty fields mean where distributions put it.
+type LocalOptions struct {
+	// Socket is fail2ban's socket, ConfigDir the directory of its configuration.
+	Socket, ConfigDir string
+	// StateFile keeps what fail2ban cannot tell, such as which jails are idle, over restarts; empty means that it is forgotten.
+	StateFile string
+	// Client and Server are fail2ban's programs; empty means those in the search path.
+	Client, Server string
+	// Location is the zone in which fail2ban writes local times; nil means this machine's.
+	Location *time.Location
+	// Logger gets what happens; nil means nothing.
+	Logger *slog.Logger
+}
+
+// OpenLocal returns this machine as a host, and what closes it. fail2ban need not run, nor be installed: that is a status. It fails if
+// the state file is there and cannot be read.
+func OpenLocal(opts LocalOptions) (host.Host, io.Closer, error) {
+	h, err := localhost.New(localhost.Options{
+		Socket: opts.Socket, ConfigDir: opts.ConfigDir, StateFile: opts.StateFile, Client: opts.Client, Server: opts.Server,
+		Location: opts.Location, Logger: opts.Logger,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return h, h, nil
+}

@@ -1,0 +1,300 @@
+package localhost
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"bangui/fail2ban"
+	"bangui/internal/fault"
+	"bangui/internal/host"
+)
+
+// ControlJail implements [host.Host]. Starting a jail that runs, and stopping one that does not, changes nothing.
+func (h *Host) ControlJail(ctx context.Context, jail string, control host.Control) error {
+	if err := known(jail); err != nil {
+		return err
+	}
+	ctx, cancel := limited(ctx, 10*time.Minute)
+	defer cancel()
+	var err error
+	switch control {
+	case host.Start:
+		err = h.startJail(ctx, jail)
+	case host.Stop:
+		err = h.stopJail(ctx, jail)
+	case host.Reload:
+		err = h.reloadJail(ctx, jail)
+	case host.Idle:
+		err = h.idleJail(ctx, jail, true)
+	case host.Resume:
+		err = h.idleJail(ctx, jail, false)
+	default:
+		err = fault.Invalid.Errorf("no order %q for a jail; there are start, stop, reload, idle and resume", control)
+	}
+	return h.explain(err, jail)
+}
+
+func (h *Host) idleJail(ctx context.Context, jail string, idle bool) error {
+	server, set := serverID(h.opts.Socket), h.quick.Jail(jail).Resume
+	if idle {
+		set = h.quick.Jail(jail).Idle
+	}
+	if err := set(ctx); err != nil {
+		return err
+	}
+	h.memory.setIdle(server, jail, idle)
+	return nil
+}
+
+func (h *Host) stopJail(ctx context.Context, jail string) error {
+	defer h.stops.begin(jail)()
+	err := h.slow.Jail(jail).Stop(ctx)
+	if errors.Is(err, fail2ban.UnknownJail) && h.configured(jail) {
+		return nil
+	}
+	if err == nil {
+		h.memory.wake(jail)
+	}
+	return err
+}
+
+// configured tells whether a jail could run, as far as that is known.
+func (h *Host) configured(jail string) bool {
+	enabled, ok := h.config.enabled()
+	if !ok {
+		enabled = h.memory.jails()
+	}
+	return slices.Contains(enabled, jail)
+}
+
+func (h *Host) startJail(ctx context.Context, jail string) error {
+	runs, err := h.runs(ctx, jail)
+	if err != nil {
+		return err
+	}
+	if runs {
+		return h.idleJail(ctx, jail, false)
+	}
+	return h.load(ctx, jail, false)
+}
+
+func (h *Host) reloadJail(ctx context.Context, jail string) error {
+	runs, err := h.runs(ctx, jail)
+	if err != nil {
+		return err
+	}
+	return h.load(ctx, jail, runs)
+}
+
+func (h *Host) runs(ctx context.Context, jail string) (bool, error) {
+	names, err := h.quick.JailNames(ctx)
+	return slices.Contains(names, jail), err
+}
+
+// load reads the configuration of one jail, tries it, sends it, and looks whether the jail then is what it should be. Only one jail is
+// loaded at a time.
+func (h *Host) load(ctx context.Context, jail string, runs bool) error {
+	select {
+	case h.reload <- struct{}{}:
+		defer func() { <-h.reload }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if err := h.sameVersion(ctx); err != nil {
+		return err
+	}
+	all, err := h.readStream(ctx)
+	if err != nil {
+		return err
+	}
+	commands := all.jail(jail)
+	if commands.backend() == "" {
+		return notConfigured(all, jail)
+	}
+	if err := h.try(ctx, jail, commands); err != nil {
+		return err
+	}
+	restart, err := h.needsRestart(ctx, jail, commands, runs)
+	if err != nil {
+		return err
+	}
+	return h.send(ctx, jail, commands, restart)
+}
+
+func notConfigured(all stream, jail string) error {
+	if said := all.errorsOf(jail); said != "" {
+		return fault.Refused.Errorf("fail2ban does not accept the configuration of jail %s: %s", jail, said)
+	}
+	return fault.NotFound.Errorf("jail %q is not enabled in fail2ban's configuration", jail)
+}
+
+func (h *Host) send(ctx context.Context, jail string, commands stream, restart bool) error {
+	if restart {
+		defer h.stops.begin(jail)()
+	}
+	order := fail2ban.Reload{Target: jail, Restart: restart, IfExists: true, Stream: commands}
+	if err := h.slow.Reload(ctx, order); err != nil {
+		return h.lost(ctx, jail, err)
+	}
+	h.memory.wake(jail)
+	return h.verify(ctx, jail, commands)
+}
+
+// lost says what became of a jail whose reload failed although the trial had passed.
+func (h *Host) lost(ctx context.Context, jail string, err error) error {
+	refused, ok := errors.AsType[*fail2ban.CommandError](err)
+	if !ok {
+		return err
+	}
+	state := "the jail does not run any more: correct the configuration and start it"
+	if runs, err := h.runs(ctx, jail); err == nil && runs {
+		state = "the jail is still there"
+	}
+	return fault.Refused.Wrapf(err, "fail2ban refused to load jail %s: %s", jail, oneLine(refused.Text())).WithMend("%s", state)
+}
+
+// verify looks whether the jail is there with its actions and expressions.
+func (h *Host) verify(ctx context.Context, jail string, commands stream) error {
+	j := h.quick.Jail(jail)
+	have, err := j.Actions(ctx)
+	if err != nil {
+		return err
+	}
+	want, _ := commands.actions()
+	if !sameNames(have, want) {
+		return fault.Refused.Errorf("jail %s was loaded and has the actions [%s] instead of [%s]", jail, strings.Join(have, " "), strings.Join(want, " ")).
+			WithMend("Reload the jail again; if that does not help, restart fail2ban.")
+	}
+	expressions, err := j.FailRegex(ctx)
+	if err != nil {
+		return err
+	}
+	if len(expressions) != commands.failRegexes() {
+		return fault.Refused.Errorf("jail %s was loaded and has %d expressions instead of %d", jail, len(expressions), commands.failRegexes()).
+			WithMend("Reload the jail again; if that does not help, restart fail2ban.")
+	}
+	return nil
+}
+
+func sameNames(a, b []string) bool {
+	a, b = slices.Clone(a), slices.Clone(b)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(slices.Compact(a), slices.Compact(b))
+}
+
+// sameVersion refuses to have the configuration read by a client of another version than the server: options and their defaults differ.
+func (h *Host) sameVersion(ctx context.Context) error {
+	server, err := h.quick.Version(ctx)
+	if err != nil {
+		return err
+	}
+	output, err := h.runClient(ctx, "--version")
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(string(output)+"\n", "v"+server.String()+"\n") && !strings.Contains(string(output), "v"+server.String()+" ") {
+		first, _, _ := strings.Cut(string(output), "\n")
+		return fault.Unsupported.Errorf("the fail2ban-client beside us is %s, and the server %s: it cannot read the configuration for it",
+			oneLine(first), server).WithMend("Reload the jail where fail2ban runs, or install the same version beside us.")
+	}
+	return nil
+}
+
+// needsRestart tells whether a running jail has to be stopped for the new configuration to take effect: a reload throws new actions
+// away, keeps what a changed action has set up, and keeps options that are no longer set. Source: fail2ban/server/server.py,
+// reloadJails, and fail2ban/server/actions.py, reload.
+func (h *Host) needsRestart(ctx context.Context, jail string, commands stream, runs bool) (bool, error) {
+	if !runs {
+		return false, nil
+	}
+	for _, differs := range []func(context.Context, string, stream) (bool, error){h.actionsDiffer, h.backendDiffers, h.optionsGone} {
+		if yes, err := differs(ctx, jail, commands); err != nil || yes {
+			return yes, err
+		}
+	}
+	return false, nil
+}
+
+func (h *Host) actionsDiffer(ctx context.Context, jail string, commands stream) (bool, error) {
+	names, properties := commands.actions()
+	have, err := h.quick.Jail(jail).Actions(ctx)
+	if err != nil || !sameNames(have, names) {
+		return true, err
+	}
+	for _, name := range names {
+		differs, err := h.actionDiffers(ctx, h.quick.Jail(jail).Action(name), properties[name])
+		if err != nil || differs {
+			return differs, err
+		}
+	}
+	return false, nil
+}
+
+func (h *Host) actionDiffers(ctx context.Context, action fail2ban.Action, properties map[string]any) (bool, error) {
+	for property, want := range properties {
+		have, err := action.Property(ctx, property)
+		if _, refused := errors.AsType[*fail2ban.CommandError](err); refused || errors.Is(err, fail2ban.InvalidArgument) {
+			return true, nil // it has none of that name yet
+		}
+		if err != nil {
+			return false, err
+		}
+		if strings.TrimSpace(fmt.Sprint(have)) != strings.TrimSpace(fmt.Sprint(want)) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// backendDiffers compares names only: which one auto stands for is fail2ban's choice, and versions before 1.1.0 do not tell.
+func (h *Host) backendDiffers(ctx context.Context, jail string, commands stream) (bool, error) {
+	stats, err := h.quick.Stats(ctx)
+	if err != nil {
+		return false, err
+	}
+	want, _, _ := strings.Cut(commands.backend(), "[")
+	for _, s := range stats {
+		if s.Name == jail {
+			have, _, _ := strings.Cut(s.Backend, "[")
+			return have != "" && want != "auto" && want != have, nil
+		}
+	}
+	return false, nil
+}
+
+// optionsGone looks for options that are in force and not in the configuration.
+func (h *Host) optionsGone(ctx context.Context, jail string, commands stream) (bool, error) {
+	j := h.quick.Jail(jail)
+	for option, inForce := range map[string]func() (bool, error){
+		"prefregex":           func() (bool, error) { return isSet(j.PrefRegex(ctx)) },
+		"ignorecommand":       func() (bool, error) { return isSet(j.IgnoreCommand(ctx)) },
+		"ignorecache":         func() (bool, error) { return isSet(j.IgnoreCache(ctx)) },
+		"logtimezone":         func() (bool, error) { return isSet(j.LogTimezone(ctx)) },
+		"bantime.maxtime":     func() (bool, error) { i, err := j.Increment(ctx); return isSet(i.MaxTime, err) },
+		"bantime.rndtime":     func() (bool, error) { i, err := j.Increment(ctx); return isSet(i.RandomTime, err) },
+		"bantime.multipliers": func() (bool, error) { i, err := j.Increment(ctx); return isSet(i.Multipliers, err) },
+		"bantime.formula":     func() (bool, error) { i, err := j.Increment(ctx); return isSet(i.Formula, err) },
+		"bantime.factor":      func() (bool, error) { i, err := j.Increment(ctx); return isSet(i.Factor, err) },
+		"bantime.increment":   func() (bool, error) { i, err := j.Increment(ctx); return isSet(i.Enabled, err) },
+		"maxlines":            func() (bool, error) { n, err := j.MaxLines(ctx); return n > 1, err },
+		"datepattern":         func() (bool, error) { p, err := j.DatePattern(ctx); return p.Pattern != "", err },
+	} {
+		if commands.sets(option) {
+			continue
+		}
+		if yes, err := inForce(); err != nil || yes {
+			return yes, err
+		}
+	}
+	return false, nil
+}
+
+func isSet[T comparable](value T, err error) (bool, error) {
+	var none T
+	return value != none, err
+}

@@ -1,0 +1,82 @@
+package localhost
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"time"
+
+	"bangui/internal/host"
+)
+
+// cursor is a place in what happens on this host: one in the database and one in the log.
+type cursor struct {
+	Version int `json:"v"`
+	// DB and Log are the paths that the places belong to; empty if there is none.
+	DB   string    `json:"db,omitempty"`
+	Rows rowsPlace `json:"rows,omitzero"`
+	Log  string    `json:"log,omitempty"`
+	// LogAt is nil if nothing of the log was read.
+	LogAt *place `json:"log_at,omitempty"`
+	// LastAt is the time of the last record, by which times in the repeated hour are told apart.
+	LastAt time.Time `json:"last_at,omitzero"`
+	// Ending is set between the announcement of a shutdown and the next start: bans that end then are repealed.
+	Ending bool `json:"ending,omitempty"`
+}
+
+// rowsPlace is a place in the table of bans.
+type rowsPlace struct {
+	// RowID, Jail, ID and At are the newest row that was read; RowID 0 means none.
+	RowID int64  `json:"id,omitempty"`
+	Jail  string `json:"jail,omitempty"`
+	ID    string `json:"ip,omitempty"`
+	At    int64  `json:"at,omitempty"`
+	// Latest is the latest time of a ban that was read.
+	Latest int64 `json:"latest,omitempty"`
+	// Since is not 0 while the rows from that time on are read again, because numbers of rows have been used again.
+	Since int64 `json:"since,omitempty"`
+	// Seen are sums of the last rows that were read.
+	Seen []uint64 `json:"seen,omitempty"`
+}
+
+const (
+	cursorVersion = 1
+	maxCursor     = 64 << 10
+	// keptSeen is how many rows a cursor remembers.
+	keptSeen = 64
+)
+
+// parseCursor reads a cursor. An empty one is the zero cursor, and first is true.
+func parseCursor(text host.Cursor) (c cursor, first bool, err error) {
+	if text == "" {
+		return cursor{Version: cursorVersion}, true, nil
+	}
+	if len(text) > maxCursor {
+		return cursor{}, false, fmt.Errorf("cursor of %d bytes", len(text))
+	}
+	if err := json.Unmarshal([]byte(text), &c); err != nil {
+		return cursor{}, false, fmt.Errorf("read the cursor: %w", err)
+	}
+	if c.Version != cursorVersion {
+		return cursor{}, false, fmt.Errorf("cursor of version %d", c.Version)
+	}
+	return c, false, nil
+}
+
+func (c cursor) String() host.Cursor {
+	if n := len(c.Rows.Seen); n > keptSeen {
+		c.Rows.Seen = c.Rows.Seen[n-keptSeen:]
+	}
+	text, err := json.Marshal(c)
+	if err != nil {
+		panic(err) // numbers and strings only
+	}
+	return host.Cursor(text)
+}
+
+// sum is by what a row is known again.
+func (r banRow) sum() uint64 {
+	hash := fnv.New64a()
+	_, _ = fmt.Fprintf(hash, "%s\x00%s\x00%d", r.jail, r.id, r.timeOfBan) // never fails
+	return hash.Sum64()
+}

@@ -1,0 +1,332 @@
+package localhost
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"bangui/internal/fault"
+	"bangui/internal/host"
+)
+
+const (
+	// logWindow is how much of the log is read at a time, maxWindow for a record that is longer, maxScan in one call.
+	logWindow = 256 << 10
+	maxWindow = 4 << 20
+	maxScan   = 32 << 20
+	// maxRecord is what is shown of one record, in bytes.
+	maxRecord = 16 << 10
+)
+
+// Log implements [host.Host]. It reads the log backwards, older files of it after the newest. A page can have fewer records than asked
+// for and still a cursor: a search looks at a limited piece of the log.
+func (h *Host) Log(ctx context.Context, query host.LogQuery) (host.LogPage, error) {
+	filter, err := newLogFilter(query)
+	if err != nil {
+		return host.LogPage{}, err
+	}
+	ctx, cancel := limited(ctx, 10*time.Second)
+	defer cancel()
+	path, err := h.logFile(ctx)
+	if err != nil {
+		return host.LogPage{}, h.explain(err, "")
+	}
+	file, end, err := logAt(path, query.Before)
+	if err != nil {
+		return host.LogPage{}, err
+	}
+	if file == nil {
+		return host.LogPage{Records: []host.LogRecord{}}, nil
+	}
+	reader := &backwards{file: file, end: end, filter: filter, forms: newLogForms(), location: h.opts.Location, records: []host.LogRecord{}}
+	defer reader.close()
+	page, err := reader.page(ctx, path)
+	if err != nil {
+		return host.LogPage{}, fmt.Errorf("read fail2ban's log: %w", err)
+	}
+	return page, nil
+}
+
+// logFile is the file of fail2ban's log. While fail2ban does not answer, the usual place is taken if there is one.
+func (h *Host) logFile(ctx context.Context) (string, error) {
+	target, err := h.quick.LogTarget(ctx)
+	if err != nil {
+		const usual = "/var/log/fail2ban.log"
+		if _, stat := os.Stat(usual); stat == nil && h.opts.ConfigDir == DefaultConfigDir {
+			return usual, nil
+		}
+		return "", err
+	}
+	if !strings.HasPrefix(target, "/") {
+		return "", fault.Unsupported.Errorf("fail2ban logs to %s, not to a file that can be shown here", target).
+			WithMend("Set logtarget to a file in fail2ban.local, or read it where it is: %s", elsewhere(target))
+	}
+	return target, nil
+}
+
+func elsewhere(target string) string {
+	if target == "SYSLOG" {
+		return "journalctl -t fail2ban, or the system's log"
+	}
+	return "journalctl -u fail2ban, or the log of its container"
+}
+
+// logFilter is which records are wanted.
+type logFilter struct {
+	limit    int
+	level    int
+	contains string
+}
+
+func newLogFilter(query host.LogQuery) (logFilter, error) {
+	f := logFilter{limit: cmp.Or(query.Limit, 200), contains: strings.ToLower(query.Contains)}
+	if f.limit < 1 || f.limit > 1000 {
+		return f, fault.Invalid.Errorf("the limit is wrong").WithField("limit", "use 1 to 1000")
+	}
+	if query.MinLevel != "" {
+		if f.level = severity(query.MinLevel); f.level == 0 {
+			return f, fault.Invalid.Errorf("the level is wrong").
+				WithField("min_level", "use DEBUG, INFO, NOTICE, WARNING, ERROR or CRITICAL")
+		}
+	}
+	return f, nil
+}
+
+// severity orders levels; 0 is for unknown ones. Source: fail2ban/helpers.py and Python's logging.
+func severity(level string) int {
+	return map[string]int{
+		"HEAVY": 1, "HEAVYDEBUG": 1, "TRACE": 2, "TRACEDEBUG": 2, "DEBUG": 10, "MSG": 18, "INFO": 20, "NOTICE": 25, "WARNING": 30, "ERROR": 40,
+		"CRITICAL": 50,
+	}[level]
+}
+
+func (f logFilter) wants(r host.LogRecord) bool {
+	if severity(r.Level) < f.level {
+		return false
+	}
+	return f.contains == "" || strings.Contains(strings.ToLower(r.Logger+" "+r.Message), f.contains)
+}
+
+// logAt opens the file that a page begins in, and returns the offset before which it is. file is nil if the log of the cursor is gone.
+func logAt(path, before string) (file *openLog, end int64, err error) {
+	if before == "" {
+		file, err := open(path)
+		if err != nil {
+			return nil, 0, noLog(err, path)
+		}
+		info, err := file.Stat()
+		if err != nil {
+			_ = file.Close() // only read
+			return nil, 0, err
+		}
+		return file, info.Size(), nil
+	}
+	at, err := parseLogCursor(before)
+	if err != nil {
+		return nil, 0, err
+	}
+	if file, err := open(path); err == nil {
+		if file.has(at) {
+			return file, at.Off, nil
+		}
+		_ = file.Close() // only read
+	}
+	return findRotated(path, at), at.Off, nil
+}
+
+func noLog(err error, path string) error {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fault.Unavailable.Wrapf(err, "fail2ban's log %s may not be read by us", path).
+			WithMend("Run bangui as root, or as a member of the group that the log belongs to, usually adm.")
+	case errors.Is(err, fs.ErrNotExist):
+		return fault.Unavailable.Wrapf(err, "fail2ban's log %s is not there", path).
+			WithMend("If fail2ban runs in a container, share the directory of its log with us, at the same path.")
+	}
+	return err
+}
+
+func parseLogCursor(text string) (place, error) {
+	var at place
+	data, err := base64.RawURLEncoding.DecodeString(cut(text, 4096))
+	if err == nil {
+		err = json.Unmarshal(data, &at)
+	}
+	if err != nil {
+		return at, fault.Invalid.Wrapf(err, "the cursor is not one of this log").WithField("cursor", "use one that was returned before")
+	}
+	return at, nil
+}
+
+func (p place) logCursor() string {
+	data, err := json.Marshal(p)
+	if err != nil {
+		panic(err) // numbers only
+	}
+	return base64.RawURLEncoding.EncodeToString(data)
+}
+
+// backwards reads a log from its end.
+type backwards struct {
+	file     *openLog
+	end      int64
+	filter   logFilter
+	forms    logForms
+	location *time.Location
+	scanned  int64
+	// records are newest first.
+	records []host.LogRecord
+}
+
+func (b *backwards) close() { _ = b.file.Close() } // only read
+
+// page collects records until there are enough, the log has no more, or the piece that one call looks at is over.
+func (b *backwards) page(ctx context.Context, path string) (host.LogPage, error) {
+	for len(b.records) < b.filter.limit && b.scanned < maxScan && ctx.Err() == nil {
+		if b.end == 0 {
+			older := olderLog(path, b.file)
+			if older == nil {
+				break
+			}
+			b.close()
+			b.file = older
+			info, err := older.Stat()
+			if err != nil {
+				return host.LogPage{}, err
+			}
+			b.end = info.Size()
+			continue
+		}
+		if err := b.window(); err != nil {
+			return host.LogPage{}, err
+		}
+	}
+	slices.Reverse(b.records)
+	page := host.LogPage{Records: b.records}
+	if b.end > 0 || olderExists(path, b.file) {
+		page.Cursor = b.file.place(b.end).logCursor()
+	}
+	return page, nil
+}
+
+// window reads the records before the end, and moves the end before the first of them.
+func (b *backwards) window() error {
+	for size := int64(logWindow); ; size *= 2 {
+		start := max(b.end-size, 0)
+		data := make([]byte, b.end-start)
+		if _, err := b.file.ReadAt(data, start); err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		found := b.split(string(data), start)
+		if len(found) == 0 && start > 0 && size < maxWindow {
+			continue
+		}
+		b.scanned += b.end - start
+		if len(found) == 0 {
+			b.end = start
+			return nil
+		}
+		b.collect(found)
+		return nil
+	}
+}
+
+type foundRecord struct {
+	host.LogRecord
+	start int64
+}
+
+// split makes records of lines. Lines before the first beginning of a record belong to an earlier one.
+func (b *backwards) split(data string, start int64) []foundRecord {
+	clock := &logClock{location: b.location, now: time.Now}
+	var found []foundRecord
+	first := start > 0
+	for line := range strings.Lines(data) {
+		at := start
+		start += int64(len(line))
+		if first { // it may be the rest of a line
+			first = false
+			continue
+		}
+		line = strings.TrimRight(line, "\r\n")
+		header, ok := b.forms.parse(line, clock)
+		switch {
+		case ok:
+			r := host.LogRecord{At: header.at, Level: header.level, Logger: header.logger, Message: harmless(cut(header.message, maxRecord))}
+			found = append(found, foundRecord{r, at})
+		case len(found) > 0:
+			last := &found[len(found)-1]
+			last.Message = cut(last.Message+"\n"+harmless(line), maxRecord)
+		case at == 0:
+			found = append(found, foundRecord{host.LogRecord{Message: harmless(cut(line, maxRecord))}, at})
+		}
+	}
+	return found
+}
+
+func (b *backwards) collect(found []foundRecord) {
+	for _, r := range slices.Backward(found) {
+		b.end = r.start
+		if b.filter.wants(r.LogRecord) {
+			b.records = append(b.records, r.LogRecord)
+		}
+		if len(b.records) == b.filter.limit {
+			return
+		}
+	}
+}
+
+// olderLog opens the file that was the log before this one; nil if there is none, or it was compressed.
+func olderLog(path string, than *openLog) *openLog {
+	names, err := filepath.Glob(globQuote(path) + "[.-]*")
+	if err != nil {
+		return nil
+	}
+	own, err := than.Stat()
+	if err != nil {
+		return nil
+	}
+	newest := func(info fs.FileInfo) bool { return info.ModTime().After(own.ModTime()) }
+	if current, err := os.Stat(path); err != nil || !os.SameFile(current, own) {
+		newest = func(info fs.FileInfo) bool { return !info.ModTime().Before(own.ModTime()) } // never in circles
+	}
+	var older *openLog
+	var olderTime time.Time
+	for _, name := range names[:min(len(names), 100)] {
+		info, err := os.Stat(name)
+		if err != nil || !info.Mode().IsRegular() || os.SameFile(info, own) || newest(info) ||
+			info.ModTime().Before(olderTime) || info.Size() == 0 || compressed(name) {
+			continue
+		}
+		if file, err := open(name); err == nil {
+			if older != nil {
+				_ = older.Close() // only read
+			}
+			older, olderTime = file, info.ModTime()
+		}
+	}
+	return older
+}
+
+func compressed(name string) bool {
+	return slices.Contains([]string{".gz", ".xz", ".bz2", ".zst"}, filepath.Ext(name))
+}
+
+func olderExists(path string, than *openLog) bool {
+	older := olderLog(path, than)
+	if older == nil {
+		return false
+	}
+	_ = older.Close() // only read
+	return true
+}

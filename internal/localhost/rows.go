@@ -1,0 +1,126 @@
+package localhost
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// rowReader finds the new rows of the table of bans. It is used by one goroutine.
+type rowReader struct {
+	db *database
+	at rowsPlace
+	// version is that of the last time when there was nothing more to read; 0 means that there may be more.
+	version int64
+	// window is how far back a ban may lie whose row is new.
+	window time.Duration
+}
+
+// minEpoch is before all bans.
+const minEpoch = -maxEpoch
+
+// read returns the next rows, at most limit, and moves on. more tells whether it is worth calling again at once.
+func (r *rowReader) read(ctx context.Context, limit int) (rows []banRow, more bool, err error) {
+	version, err := r.db.version(ctx)
+	if err != nil || version == r.version {
+		return nil, false, err
+	}
+	if r.at.Since != 0 {
+		return r.again(ctx, limit, version)
+	}
+	rows, err = r.db.bans(ctx, max(r.at.RowID, 1), minEpoch, limit+1)
+	if err != nil {
+		return nil, false, err
+	}
+	if r.at.RowID == 0 {
+		return r.advance(rows[:min(len(rows), limit)], limit, version)
+	}
+	if len(rows) == 0 || !rows[0].sameAs(r.at.row()) {
+		r.at.Since = max(r.at.Latest-int64(2*r.window/time.Second), 1)
+		r.at.RowID = 0
+		return nil, true, nil
+	}
+	return r.advance(rows[1:], limit, version)
+}
+
+// again reads the rows since a time once more, after a number of a row was used again, and leaves out those that are known.
+func (r *rowReader) again(ctx context.Context, limit int, version int64) ([]banRow, bool, error) {
+	rows, err := r.db.bans(ctx, r.at.RowID+1, r.at.Since, limit)
+	if err != nil {
+		return nil, false, err
+	}
+	fresh := slices.DeleteFunc(slices.Clone(rows), func(row banRow) bool { return slices.Contains(r.at.Seen, row.sum()) })
+	if len(rows) == limit {
+		r.at.RowID = rows[len(rows)-1].rowID
+		r.note(fresh)
+		return fresh, true, nil
+	}
+	newest, err := r.newest(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	r.note(fresh)
+	last := r.at.RowID
+	if len(rows) > 0 {
+		last = rows[len(rows)-1].rowID
+	}
+	if newest.rowID > last && newest.timeOfBan >= r.at.Since { // it came meanwhile
+		r.at.RowID = last
+		return fresh, true, nil
+	}
+	r.at.Since = 0
+	r.remember(newest)
+	r.version = version
+	return fresh, false, nil
+}
+
+// newest is the row with the highest number; its zero value if there is none.
+func (r *rowReader) newest(ctx context.Context) (banRow, error) {
+	last, err := r.db.lastRowID(ctx)
+	if err != nil || last == 0 {
+		return banRow{}, err
+	}
+	rows, err := r.db.bans(ctx, last, minEpoch, 1)
+	if err != nil || len(rows) == 0 {
+		return banRow{}, err
+	}
+	return rows[0], nil
+}
+
+func (r *rowReader) advance(rows []banRow, limit int, version int64) ([]banRow, bool, error) {
+	r.note(rows)
+	if len(rows) > 0 {
+		r.remember(rows[len(rows)-1])
+	}
+	if len(rows) == limit {
+		return rows, true, nil
+	}
+	r.version = version
+	return rows, false, nil
+}
+
+func (r *rowReader) remember(row banRow) {
+	r.at.RowID, r.at.Jail, r.at.ID, r.at.At = row.rowID, row.jail, row.id, row.timeOfBan
+}
+
+// note keeps by what rows are known again.
+func (r *rowReader) note(rows []banRow) {
+	const most = 20_000
+	for _, row := range rows {
+		r.at.Seen = append(r.at.Seen, row.sum())
+		r.at.Latest = max(r.at.Latest, row.timeOfBan)
+	}
+	if n := len(r.at.Seen); n > most {
+		r.at.Seen = slices.Clone(r.at.Seen[n-most/2:])
+	}
+}
+
+func (p rowsPlace) row() banRow {
+	return banRow{rowID: p.RowID, jail: p.Jail, id: p.ID, timeOfBan: p.At}
+}
+
+// has tells whether the database has a ban of that time, which is when the log told of it: the row has the time of the last failure.
+func (r *rowReader) has(ctx context.Context, key banKey, at time.Time) bool {
+	found, err := r.db.hasBan(ctx, key, at.Add(-2*r.window), at.Add(2*time.Second))
+	return err == nil && found
+}

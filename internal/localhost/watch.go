@@ -1,0 +1,250 @@
+package localhost
+
+import (
+	"context"
+	"time"
+
+	"bangui/fail2ban"
+	"bangui/internal/fault"
+	"bangui/internal/host"
+)
+
+const (
+	// lookEvery is how often fail2ban is asked for its counters, and files are looked at that nobody says have changed.
+	lookEvery = 2 * time.Second
+	// lookOften is instead of it where the system does not tell of changes.
+	lookOften = 250 * time.Millisecond
+	// restBetween keeps a flood of lines from being read one by one.
+	restBetween = 15 * time.Millisecond
+)
+
+// Watch implements [host.Host].
+//
+// A batch is made of what is new in the database and in the log and moves both places at once, so that a cursor never lies between
+// an event and its neighbour. Nothing is held open on fail2ban's side while deliver runs.
+func (h *Host) Watch(ctx context.Context, from host.Cursor, deliver func(context.Context, host.Batch) error) error {
+	at, first, err := parseCursor(from)
+	if err != nil {
+		return fault.Invalid.Wrapf(err, "the cursor is not one of this host")
+	}
+	wake, told := newWaker(h.log)
+	defer wake.Close()
+	w := &watch{
+		h: h, deliver: deliver, at: at, first: first, wake: wake, told: told,
+		forms: newLogForms(), messages: newMessages(),
+		clock: &logClock{location: h.opts.Location, now: time.Now, last: at.LastAt},
+		match: newMatcher(), snapshotDue: true,
+	}
+	defer w.close()
+	return w.run(ctx)
+}
+
+// watch is one run of [Host.Watch]. It is used by one goroutine.
+type watch struct {
+	h       *Host
+	deliver func(context.Context, host.Batch) error
+	wake    *waker
+	told    bool
+
+	// at is the place after the last delivered batch, as far as the readers below have not moved on.
+	at    cursor
+	first bool
+
+	server   serverView
+	rows     *rowReader
+	follow   *follower
+	forms    logForms
+	messages messages
+	clock    *logClock
+	match    *matcher
+	ending   bool
+	// soon asks for another round after that time, 0 for none.
+	soon time.Duration
+
+	snapshotDue bool
+	// notBefore puts a snapshot off until then: a server that was just started is still restoring bans.
+	notBefore  time.Time
+	snapshotAt time.Time
+	count      banCount
+	// known is what was banned at the last look; nil where the log tells of changes.
+	known map[banKey]bool
+}
+
+func (w *watch) run(ctx context.Context) error {
+	w.ending = w.at.Ending
+	for {
+		w.look(ctx)
+		if err := w.catchUp(ctx); err != nil {
+			return err
+		}
+		w.compare()
+		if err := w.snapshot(ctx); err != nil {
+			return err
+		}
+		if err := w.wait(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// catchUp delivers until nothing is new.
+func (w *watch) catchUp(ctx context.Context) error {
+	for {
+		batch, more := w.round(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if len(batch.Events) > 0 {
+			if err := w.send(ctx, batch); err != nil {
+				return err
+			}
+		}
+		if !more {
+			return nil
+		}
+	}
+}
+
+// send delivers a batch until it is taken.
+func (w *watch) send(ctx context.Context, batch host.Batch) error {
+	const first, last = 50 * time.Millisecond, 5 * time.Second
+	for pause := first; ; pause = min(2*pause, last) {
+		err := w.deliver(ctx, batch)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err == nil {
+			w.first = false
+			return nil
+		}
+		w.h.log.Warn("events not taken, delivering them again", "events", len(batch.Events), "retry_in_ms", pause.Milliseconds(),
+			"err", fault.Cause(err))
+		if err := sleep(ctx, pause); err != nil {
+			return err
+		}
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// wait returns when it is worth looking again.
+func (w *watch) wait(ctx context.Context) error {
+	if err := sleep(ctx, restBetween); err != nil {
+		return err
+	}
+	every := lookEvery
+	if !w.told {
+		every = lookOften
+	}
+	if w.soon > 0 {
+		every = min(every, w.soon)
+	}
+	if due := time.Until(w.notBefore); w.snapshotDue && due > 0 {
+		every = min(every, due)
+	}
+	timer := time.NewTimer(every)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.wake.C:
+	case <-timer.C:
+	}
+	return nil
+}
+
+// round reads what is new and makes one batch of it. more tells that there is more than fits.
+func (w *watch) round(ctx context.Context) (batch host.Batch, more bool) {
+	w.soon = 0
+	lines := w.readLog()
+	rows, moreRows := w.readRows(ctx)
+	if len(rows) > 0 {
+		lines = w.readLog() // a ban's line is written about when its row is: let both come together
+	}
+	records, moreLines := w.records(lines)
+	batch.Events = w.match.merge(rows, records, w.rows != nil)
+	batch.Events = append(batch.Events, w.match.overdue(ctx, w.rows, host.MaxBatch-len(batch.Events))...)
+	if w.match.waiting() {
+		w.soon = shorter(w.soon, 25*time.Millisecond)
+	}
+	w.note(batch.Events)
+	batch.Cursor = w.cursor()
+	return batch, moreRows || moreLines
+}
+
+func shorter(a, b time.Duration) time.Duration {
+	if a == 0 {
+		return b
+	}
+	return min(a, b)
+}
+
+// cursor is the place after all that was read and taken.
+func (w *watch) cursor() host.Cursor {
+	c := w.at
+	c.Ending, c.LastAt = w.ending, w.clock.last.UTC()
+	if w.rows != nil {
+		c.Rows = w.rows.at
+	}
+	if w.follow != nil {
+		at := w.follow.here()
+		c.LogAt = &at
+	}
+	return c.String()
+}
+
+// note keeps account of what the events say.
+func (w *watch) note(events []host.Event) {
+	for _, e := range events {
+		w.count.note(e)
+		switch e.Kind {
+		case host.EventServerUp:
+			w.h.memory.wake()
+			w.server.up, w.server.known, w.server.misses = true, true, -2 // it takes a moment to answer
+			w.restarted()
+		case host.EventServerDown:
+			w.server.up, w.server.known = false, true
+		case host.EventJailStarted, host.EventJailStopped:
+			w.h.memory.wake(e.Jail)
+		}
+	}
+}
+
+// restarted asks for a snapshot once a server that was just started had time to restore its bans.
+func (w *watch) restarted() {
+	w.snapshotDue, w.notBefore = true, time.Now().Add(1500*time.Millisecond)
+}
+
+func (w *watch) close() {
+	if w.rows != nil {
+		_ = w.rows.db.Close() // only read
+	}
+	if w.follow != nil {
+		_ = w.follow.Close() // only read
+	}
+}
+
+// serverView is what the socket tells of the server.
+type serverView struct {
+	// up is whether it answers, if known.
+	up, known bool
+	misses    int
+	id        string
+	// version is zero if not known.
+	version  fail2ban.Version
+	dbPath   string
+	logPath  string
+	logLevel string
+	stats    []fail2ban.JailStats
+	// checked is when the paths were asked for.
+	checked time.Time
+}

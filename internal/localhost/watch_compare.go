@@ -1,0 +1,206 @@
+package localhost
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bangui/fail2ban"
+	"bangui/internal/host"
+)
+
+// slowly is the least time between snapshots that only a counter asks for.
+const slowly = 5 * time.Minute
+
+// banCount is how many bans there should be in each jail by what was delivered.
+type banCount struct {
+	jails map[string]int
+	// differs counts the looks in a row at which fail2ban's counters said otherwise.
+	differs int
+	last    []fail2ban.JailStats
+}
+
+func (c *banCount) note(e host.Event) {
+	if c.jails == nil {
+		return
+	}
+	switch e.Kind {
+	case host.EventBan, host.EventRestore:
+		c.jails[e.Jail]++
+	case host.EventUnban, host.EventRepeal:
+		c.jails[e.Jail]--
+	}
+}
+
+// set begins anew with what a snapshot has.
+func (c *banCount) set(banned []host.Banned) {
+	c.jails, c.differs = make(map[string]int), 0
+	for _, b := range banned {
+		c.jails[b.Jail]++
+	}
+}
+
+// compare looks whether the counters of fail2ban agree with what was delivered.
+func (w *watch) compare() {
+	if w.server.stats == nil || w.count.jails == nil {
+		return
+	}
+	if !w.logTells() {
+		w.compareCounters()
+		return
+	}
+	if slices.ContainsFunc(w.server.stats, func(s fail2ban.JailStats) bool { return w.count.jails[s.Name] != s.BannedNow }) {
+		w.count.differs++
+	} else {
+		w.count.differs = 0
+	}
+	if w.count.differs >= 3 && time.Since(w.snapshotAt) > slowly {
+		w.snapshotDue = true
+	}
+}
+
+// compareCounters asks for a snapshot when a counter moved, where no log tells why.
+func (w *watch) compareCounters() {
+	if !slices.EqualFunc(w.server.stats, w.count.last, sameBans) {
+		w.snapshotDue = true
+	}
+	w.count.last = w.server.stats
+}
+
+func sameBans(a, b fail2ban.JailStats) bool {
+	return a.Name == b.Name && a.BannedNow == b.BannedNow && a.BannedTotal == b.BannedTotal
+}
+
+// snapshot delivers all that is banned, if that is due and fail2ban answers, and before it what only the socket tells.
+func (w *watch) snapshot(ctx context.Context) error {
+	if events := w.upOrDown(); len(events) > 0 {
+		w.note(events)
+		if err := w.send(ctx, host.Batch{Events: events, Cursor: w.cursor()}); err != nil {
+			return err
+		}
+	}
+	if !w.snapshotDue || w.server.stats == nil || time.Now().Before(w.notBefore) {
+		return nil
+	}
+	limit, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	at := time.Now().UTC()
+	banned, err := w.h.banned(limit)
+	if err != nil {
+		w.h.log.Debug("what is banned was not told", "err", err)
+		return ctx.Err()
+	}
+	return w.sendSnapshot(ctx, at, banned)
+}
+
+// sendSnapshot delivers what happened until the snapshot was there, and then the snapshot with the changes of that time in it.
+func (w *watch) sendSnapshot(ctx context.Context, at time.Time, banned []host.Banned) error {
+	now := index(banned)
+	for more := true; more; {
+		var batch host.Batch
+		batch, more = w.round(ctx)
+		for _, e := range batch.Events {
+			now.apply(e)
+		}
+		if len(batch.Events) == 0 {
+			continue
+		}
+		if err := w.send(ctx, batch); err != nil {
+			return err
+		}
+	}
+	list := now.list()
+	for events := range slices.Chunk(w.differences(now), host.MaxBatch) {
+		if err := w.send(ctx, host.Batch{Events: events, Cursor: w.cursor()}); err != nil {
+			return err
+		}
+	}
+	if err := w.send(ctx, host.Batch{Snapshot: &host.Snapshot{At: at, Banned: list}, Cursor: w.cursor()}); err != nil {
+		return err
+	}
+	w.snapshotDue, w.snapshotAt = false, time.Now()
+	w.count.set(list)
+	w.count.last = w.server.stats
+	w.remember(now)
+	return nil
+}
+
+// bannedNow is what is banned, by jail and id.
+type bannedNow map[banKey]host.Banned
+
+func index(banned []host.Banned) bannedNow {
+	now := make(bannedNow, len(banned))
+	for _, b := range banned {
+		now[banKey{b.Jail, b.ID}] = b
+	}
+	return now
+}
+
+func (n bannedNow) apply(e host.Event) {
+	switch e.Kind {
+	case host.EventBan, host.EventRestore:
+		if _, ok := n[keyOf(e)]; !ok && (e.Until.IsZero() || e.Until.After(time.Now())) {
+			n[keyOf(e)] = host.Banned{Jail: e.Jail, ID: e.ID, At: e.At, Until: e.Until, BanTime: e.BanTime}
+		}
+	case host.EventUnban, host.EventRepeal:
+		delete(n, keyOf(e))
+	}
+}
+
+func (n bannedNow) list() []host.Banned {
+	list := make([]host.Banned, 0, len(n))
+	for _, b := range n {
+		list = append(list, b)
+	}
+	return list
+}
+
+// remember keeps what is banned for the next comparison, where no log tells of changes.
+func (w *watch) remember(now bannedNow) {
+	w.known = nil
+	if w.logTells() {
+		return
+	}
+	w.known = make(map[banKey]bool, len(now))
+	for key := range now {
+		w.known[key] = true
+	}
+}
+
+// differences makes events of what changed since the last look, where no log tells it.
+func (w *watch) differences(now bannedNow) []host.Event {
+	if w.known == nil || w.logTells() {
+		return nil
+	}
+	at := time.Now().UTC()
+	running := make(map[string]bool)
+	for _, s := range w.server.stats {
+		running[s.Name] = true
+	}
+	var events []host.Event
+	for key := range w.known {
+		if _, ok := now[key]; ok {
+			continue
+		}
+		kind := host.EventUnban
+		if !running[key.jail] {
+			kind = host.EventRepeal
+		}
+		events = append(events, host.Event{Kind: kind, At: at, Jail: key.jail, ID: key.id})
+	}
+	for key, b := range now {
+		if !w.known[key] && w.rows == nil {
+			events = append(events, appeared(b, at))
+		}
+	}
+	return events
+}
+
+// appeared is a ban of which only the socket tells.
+func appeared(b host.Banned, seen time.Time) host.Event {
+	e := host.Event{Kind: host.EventBan, At: b.At, Jail: b.Jail, ID: b.ID, Until: b.Until, BanTime: b.BanTime}
+	if e.At.IsZero() {
+		e.At = seen.Truncate(time.Second)
+	}
+	return e
+}
