@@ -29,7 +29,9 @@ type Options struct {
 	Version string
 	// OpenHost returns the way to the fail2ban of this machine. It must not fail because fail2ban does not run: that is a status.
 	OpenHost OpenHost
-	// TryHost is the same for a fail2ban that is only looked at, and leaves nothing behind.
+	// HasHost tells whether there is a fail2ban on this machine to look after.
+	HasHost func(socket string) bool
+	// TryHost is the same as OpenHost for a fail2ban that is only looked at, and leaves nothing behind.
 	TryHost OpenHost
 	// Started is called once, when the server answers; may be nil.
 	Started func(Started)

@@ -112,7 +112,7 @@ func options(t *testing.T, dir string, flags map[string]string) (app.Options, *i
 	}
 	return app.Options{
 		Settings: s, Version: "test", Logger: slog.New(slog.NewJSONHandler(i.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		OpenHost: open, TryHost: open,
+		OpenHost: open, TryHost: open, HasHost: func(string) bool { return false },
 	}, i
 }
 

@@ -35,7 +35,7 @@ func (l *local) wanted() bool {
 	case settings.LocalOff:
 		return false
 	default:
-		return !l.app.Settings.PostgreSQL() || exists(l.app.Settings.Fail2banConfigDir) || exists(l.app.Settings.Fail2banSocket)
+		return !l.app.Settings.PostgreSQL() || l.app.HasHost(l.app.Settings.Fail2banSocket)
 	}
 }
 
