@@ -1,0 +1,107 @@
+// Command bangui watches, controls and configures fail2ban from the browser.
+//
+// Exit codes: 0 after an orderly stop, 1 for what went wrong, 64 for wrong flags, 75 if the same may work later, 78 if settings
+// or the shape of the installation must be mended first.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+	_ "time/tzdata" // time zones also where the system has none
+
+	"github.com/alecthomas/kong"
+
+	"bangui/internal/app"
+	"bangui/internal/fault"
+)
+
+// version is set by the linker.
+var version = "dev"
+
+// patience is how long after the first Ctrl-C a second one is taken for the same, as some programs send two. After that it
+// ends us at once.
+const patience = time.Second
+
+// exitUsage is for wrong flags. Source: sysexits.h.
+const exitUsage = 64
+
+// commands is the command line.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Start the server for the fail2ban of this machine."`
+	Demo    demoCommand    `cmd:"" help:"Start a private fail2ban under generated attacks, and the server for it."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+func main() {
+	os.Exit(run(os.Args[1:]))
+}
+
+func run(args []string) int {
+	var c commands
+	parser, err := kong.New(&c, kong.Name("bangui"), kong.Description("Watch, control and configure fail2ban from the browser."),
+		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bangui:", err)
+		return 1
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bangui:", err)
+		fmt.Fprintln(os.Stderr, "Try: bangui --help")
+		return exitUsage
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, func() { time.AfterFunc(patience, stop) })
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	err = parsed.Run(parsed)
+	if err != nil {
+		fmt.Fprint(os.Stderr, complaint(err))
+	}
+	return app.ExitCode(err)
+}
+
+// complaint tells the person at the terminal what is wrong and how to mend it.
+func complaint(err error) string {
+	f, ok := errors.AsType[*fault.Fault](err)
+	if !ok {
+		return fmt.Sprintf("bangui: %v\n", err)
+	}
+	var text strings.Builder
+	fmt.Fprintln(&text, "bangui:", f.Message)
+	for _, field := range f.Fields {
+		fmt.Fprintf(&text, "  %s: %s\n", field.Location, field.Message)
+	}
+	if f.Mend != "" {
+		fmt.Fprintln(&text, "To mend it:", f.Mend)
+	}
+	if said := causeOf(f); said != "" {
+		fmt.Fprintln(&text, "The system said:", said)
+	}
+	return text.String()
+}
+
+// causeOf is the first line of what the message leaves out; empty if it says all.
+func causeOf(f *fault.Fault) string {
+	said, _, _ := strings.Cut(strings.TrimPrefix(fault.Cause(f), f.Message), "\n")
+	said = strings.TrimPrefix(said, ": ")
+	if strings.Contains(f.Message, said) {
+		return ""
+	}
+	return said
+}
+
+// versionCommand prints the version.
+type versionCommand struct{}
+
+// Run prints it.
+func (versionCommand) Run() error {
+	_, err := fmt.Println(version)
+	return err
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"bangui/internal/settings"
+)
+
+// asProgram makes the test binary be the program itself.
+const asProgram = "BANGUI_TEST_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+// program prepares a run of bangui with nothing of this machine's environment.
+func program(t *testing.T, environ []string, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
+	cmd.Env = append([]string{asProgram + "=1", "HOME=" + t.TempDir(), "BANGUI_CONFIG=" + os.DevNull}, environ...)
+	return cmd
+}
+
+func TestEverySettingHasAFlag(t *testing.T) {
+	help, err := program(t, nil, "serve", "--help").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range settings.Names() {
+		if flag := "--" + strings.ReplaceAll(name, "_", "-") + "="; !strings.Contains(string(help), flag) {
+			t.Errorf("no flag %s", flag)
+		}
+	}
+}
+
+func TestExitCodes(t *testing.T) {
+	tests := []struct {
+		name    string
+		environ []string
+		args    []string
+		code    int
+		message string
+	}{
+		{"version", nil, []string{"version"}, 0, ""},
+		{"unknown flag", nil, []string{"serve", "--lisen=x"}, 64, `did you mean "--listen"`},
+		{"no command", nil, nil, 64, "Try: bangui --help"},
+		{"unknown variable", []string{"BANGUI_DATADIR=/x"}, []string{"serve"}, 78, "did you mean BANGUI_DATA_DIR?"},
+		{"workers", []string{"WEB_CONCURRENCY=2"}, []string{"serve"}, 78, "several workers need PostgreSQL"},
+		{"flag wins and is wrong", []string{"BANGUI_LISTEN=127.0.0.1:1"}, []string{"serve", "--listen=nowhere"}, 78, "flag --listen: "},
+		{"unwritable directory", nil, []string{"serve", "--data-dir=/proc/nowhere"}, 78, "the data directory /proc/nowhere cannot be created"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var stderr bytes.Buffer
+			cmd := program(t, tt.environ, tt.args...)
+			cmd.Stderr = &stderr
+			_ = cmd.Run() // the exit code tells
+			if code := cmd.ProcessState.ExitCode(); code != tt.code {
+				t.Errorf("exit code %d, want %d: %s", code, tt.code, &stderr)
+			}
+			if !strings.Contains(stderr.String(), tt.message) {
+				t.Errorf("got %q, want %q in it", &stderr, tt.message)
+			}
+		})
+	}
+}
+
+// serveFor starts a server and returns it with the link that it printed.
+func serveFor(t *testing.T, dir string) (*exec.Cmd, string) {
+	t.Helper()
+	cmd := program(t, nil, "serve", "--data-dir="+dir, "--listen=127.0.0.1:0", "--fail2ban-socket="+filepath.Join(dir, "none.sock"))
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if line := strings.TrimSpace(lines.Text()); strings.HasPrefix(line, "http") {
+			return cmd, line
+		}
+	}
+	t.Fatal("the server ended before it printed a link")
+	return nil, ""
+}
+
+func TestStopAndStartAgain(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGKILL, syscall.SIGTERM} {
+		began := time.Now()
+		cmd, link := serveFor(t, dir)
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("the start before %v took %v", signal, took)
+		}
+		if !strings.Contains(link, "/setup#token=") {
+			t.Errorf("link %q has no token in its fragment", link)
+		}
+		if err := cmd.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait() // the exit code tells
+		if code := cmd.ProcessState.ExitCode(); signal != syscall.SIGKILL && code != 0 {
+			t.Errorf("exit code %d after %v, want 0", code, signal)
+		}
+	}
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/alecthomas/kong"
+	"github.com/mattn/go-isatty"
+
+	"bangui/internal/agent"
+	"bangui/internal/app"
+	"bangui/internal/host"
+	"bangui/internal/httpapi"
+	"bangui/internal/settings"
+)
+
+// serveCommand starts the server.
+type serveCommand struct {
+	settingFlags `embed:""`
+}
+
+// Run serves until ctx ends.
+func (c *serveCommand) Run(ctx context.Context, parsed *kong.Context) error {
+	s, err := settings.Load(settings.Sources{Flags: given(parsed), Environ: os.Environ(), File: c.Config})
+	if err != nil {
+		return err
+	}
+	return serve(ctx, s, newLogger(s))
+}
+
+// serve runs the server with this machine's fail2ban.
+func serve(ctx context.Context, s settings.Settings, log *slog.Logger) error {
+	open := func(stateFile string) app.OpenHost {
+		return func(_ context.Context, place httpapi.Place) (host.Host, io.Closer, error) {
+			return agent.OpenLocal(agent.LocalOptions{
+				Socket: place.Socket, ConfigDir: place.ConfigDir, StateFile: stateFile, Logger: log,
+			})
+		}
+	}
+	return app.Run(ctx, app.Options{
+		Settings: s, Logger: log, Version: version, Started: greet,
+		OpenHost: open(filepath.Join(s.DataDir, "local-host.json")), TryHost: open(""),
+		HasHost: func(socket string) bool { return agent.Detect(agent.Auto, socket) },
+	})
+}
+
+// newLogger writes to standard error: text for people, JSON for machines.
+func newLogger(s settings.Settings) *slog.Logger {
+	options := &slog.HandlerOptions{Level: s.LogLevel}
+	if s.LogFormat == settings.LogText || (s.LogFormat == settings.LogAuto && isTerminal(os.Stderr)) {
+		return slog.New(slog.NewTextHandler(os.Stderr, options))
+	}
+	return slog.New(slog.NewJSONHandler(os.Stderr, options))
+}
+
+// greet tells the person who started us where to go. The token stands in the fragment of the link, which browsers send to
+// nobody, so that it is in no proxy's log.
+func greet(s app.Started) {
+	at := s.URL
+	if at == "" {
+		at = s.Address
+	}
+	switch {
+	case !s.SetupToken.IsZero():
+		link := "open the set-up page with the token " + s.SetupToken.Reveal()
+		if s.URL != "" {
+			link = s.URL + "setup#token=" + s.SetupToken.Reveal()
+		}
+		fmt.Printf("\nBanGUI is ready. Set it up in your browser:\n\n  %s\n\nThe link works until set-up is done; its token is also in %s.\n\n",
+			link, s.SetupTokenFile)
+	case isTerminal(os.Stdout):
+		fmt.Printf("\nBanGUI is ready:\n\n  %s\n\nCtrl-C stops it.\n\n", at)
+	}
+}
+
+func isTerminal(f *os.File) bool { return isatty.IsTerminal(f.Fd()) }
