@@ -25,8 +25,8 @@ func activeFilter(query ban.ActiveQuery) *filter {
 	where := &filter{}
 	// Host and jail may not lead: their indices have the whole history, the one of the bans in force is small.
 	where.add("ended_at is null")
-	where.addText(unindexed("host", true), query.Host)
-	where.addText(unindexed("jail", true), query.Jail)
+	where.addText(unindexed("host", ""), query.Host)
+	where.addText(unindexed("jail", ""), query.Jail)
 	if query.Text != "" {
 		where.addSearch(query.Text)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -14,87 +13,12 @@ import (
 
 // List implements [ban.Store].
 func (s *Store) List(ctx context.Context, query ban.Query) (ban.Page, error) {
-	wide, err := s.isWide(ctx, query.Address)
+	plan, err := s.planList(ctx, query)
 	if err != nil {
 		return ban.Page{}, s.explain(ctx, "read bans", err)
 	}
-	page, err := s.page(ctx, listFilter(query, wide), query.Cursor, query.Limit)
+	page, err := s.page(ctx, listFilter(query, plan), query.Cursor, query.Limit)
 	return page, s.explain(ctx, "read bans", err)
-}
-
-// maxSorted is how many bans of one network are sorted by time for a page. With more of them it is quicker to go through all bans by
-// time until enough are found.
-const maxSorted = 20_000
-
-// isWide tells whether a network has more than maxSorted bans.
-func (s *Store) isWide(ctx context.Context, network netip.Prefix) (bool, error) {
-	if !network.IsValid() || network.IsSingleIP() {
-		return false, nil
-	}
-	from, to := spanOf(network)
-	n, err := first(ctx, s.read, value[int], `
-		select count(*) from (select 1 from bans where ip_from >= $1 and ip_from <= $2 limit $3) as found`, from, to, maxSorted+1)
-	return n > maxSorted, err
-}
-
-// listFilter chooses the index as well, because neither database can know which of several conditions leaves the fewest bans: the
-// first of address, rare origin, country, jail and host that is given leads, and the others are written so that no index fits.
-func listFilter(query ban.Query, wide bool) *filter {
-	where := &filter{}
-	led := where.addIdentity(query, wide)
-	if query.Origin != "" && query.Origin != ban.Detected {
-		// Said again for the index of the rare origins.
-		where.addText(unindexed("origin", led), string(query.Origin))
-		where.add("origin <> 'detected'")
-		led = true
-	}
-	for _, equal := range []struct{ column, text string }{
-		{"country", query.Country}, {"jail", query.Jail}, {"host", query.Host},
-	} {
-		if equal.text != "" {
-			where.addText(unindexed(equal.column, led), equal.text)
-			led = true
-		}
-	}
-	if query.Origin == ban.Detected {
-		where.addText("origin", string(query.Origin))
-	}
-	if !query.From.IsZero() {
-		where.add("banned_at >= %s", query.From)
-	}
-	if !query.To.IsZero() {
-		where.add("banned_at < %s", query.To)
-	}
-	return where
-}
-
-// addIdentity adds the conditions on the address and tells whether one of them leads.
-func (f *filter) addIdentity(query ban.Query, wide bool) bool {
-	if query.ID != "" {
-		f.add("ip_from is null and address = %s", cutKey(query.ID))
-		return true
-	}
-	from, to := spanOf(query.Address)
-	switch {
-	case !query.Address.IsValid():
-		return false
-	case wide:
-		f.add("substr(ip_from, 1, 16) >= %s and substr(ip_from, 1, 16) <= %s and ip_to <= %s", from, to, to)
-		return false
-	case query.Address.IsSingleIP():
-		f.add("ip_from = %s and ip_to = %s", from, to)
-	default:
-		f.add("ip_from >= %s and ip_from <= %s and ip_to <= %s", from, to, to)
-	}
-	return true
-}
-
-// unindexed is the column, or if it must not lead, an expression of the same value that no index has.
-func unindexed(column string, led bool) string {
-	if led {
-		return "(" + column + " || '')"
-	}
-	return column
 }
 
 // page reads one more than asked for, to know whether there is more.

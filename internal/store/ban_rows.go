@@ -77,11 +77,7 @@ func span(id string) (from, to []byte, ok bool) {
 	return from, to, true
 }
 
-// spanOf is nothing for the zero prefix.
 func spanOf(prefix netip.Prefix) (from, to []byte) {
-	if !prefix.IsValid() {
-		return nil, nil
-	}
 	first := prefix.Masked().Addr().As16()
 	last := first
 	host := prefix.Addr().BitLen() - prefix.Bits()

@@ -116,6 +116,8 @@ func lists(b *testing.B, s storetest.Database) {
 			get(s.Ingest(b.Context(), name, h.Epoch, attack(i, host.MaxBatch))).or(b)
 		}
 	}
+	small := get(s.TakeHost(b.Context(), "small", false)).or(b)
+	get(s.Ingest(b.Context(), "small", small.Epoch, attack(0, host.MaxBatch))).or(b)
 	middle := ban.Position{BannedAt: beginning().Add(time.Duration(n/2) * time.Minute), ID: int64(n)}
 	queries := map[string]ban.Query{
 		"first page":     {},
@@ -124,6 +126,7 @@ func lists(b *testing.B, s storetest.Database) {
 		"common jail":    {Jail: "sshd"},
 		"rare jail":      {Jail: "rare"},
 		"host and rare":  {Host: "local", Jail: "rare"},
+		"host and jail":  {Host: "small", Jail: "sshd"},
 		"unknown jail":   {Jail: "none"},
 		"unknown both":   {Host: "local", Jail: "none"},
 		"country none":   {Country: "XX"},

@@ -18,6 +18,8 @@ const (
 	day  = 24
 )
 
+const dayMillis = int64(day * time.Hour / time.Millisecond)
+
 // allHosts is the name under which the counts of all hosts together stand.
 const allHosts = ""
 
@@ -115,9 +117,8 @@ func (s *Store) Counts(ctx context.Context, query ban.CountQuery) ([]ban.Count, 
 
 // countPieces selects keys and numbers: of the hours before the first whole day, of the whole days, of the hours after them.
 func countPieces(where *filter, key string, from, to int64) string {
-	dayMs := int64(day) * time.Hour.Milliseconds()
-	firstDay := from + (dayMs-from%dayMs)%dayMs
-	lastDay := to - to%dayMs
+	firstDay := from + (dayMillis-from%dayMillis)%dayMillis
+	lastDay := to - to%dayMillis
 	if firstDay >= lastDay {
 		return countPiece(where, key, hour, from, to)
 	}
