@@ -9,9 +9,10 @@ import (
 // routes is the table of all routes below [Prefix], each with the permission that it needs.
 func routes() []route {
 	const (
-		get  = http.MethodGet
-		post = http.MethodPost
-		del  = http.MethodDelete
+		get   = http.MethodGet
+		post  = http.MethodPost
+		patch = http.MethodPatch
+		del   = http.MethodDelete
 	)
 	return []route{
 		{
@@ -37,6 +38,34 @@ func routes() []route {
 		{
 			ID: "sign-out", Method: del, Path: "/session", Permission: account.SignedIn, Tag: "session",
 			Summary: "Sign out", Handler: handle((*server).signOut),
+		},
+		{
+			ID: "list-hosts", Method: get, Path: "/hosts", Permission: account.ReadHosts, Tag: "hosts",
+			Summary: "List the machines that run fail2ban, with how it is on each", Handler: handle((*server).listHosts),
+		},
+		{
+			ID: "get-host", Method: get, Path: "/hosts/{host}", Permission: account.ReadHosts, Tag: "hosts",
+			Summary: "Tell how fail2ban on one machine is", Handler: handle((*server).getHost),
+		},
+		{
+			ID: "read-log", Method: get, Path: "/hosts/{host}/log", Permission: account.ReadJails, Tag: "hosts",
+			Summary: "Read fail2ban's own log", Handler: handle((*server).readLog),
+		},
+		{
+			ID: "list-jails", Method: get, Path: "/hosts/{host}/jails", Permission: account.ReadJails, Tag: "jails",
+			Summary: "List the jails of a host", Handler: handle((*server).listJails),
+		},
+		{
+			ID: "get-jail", Method: get, Path: "/hosts/{host}/jails/{jail}", Permission: account.ReadJails, Tag: "jails",
+			Summary: "Tell the run-time settings of a jail", Handler: handle((*server).getJail),
+		},
+		{
+			ID: "control-jail", Method: post, Path: "/hosts/{host}/jails/{jail}/actions/{action}", Permission: account.ControlJails, Tag: "jails",
+			Summary: "Start, stop, reload, idle or resume a jail", Handler: handle((*server).controlJail),
+		},
+		{
+			ID: "change-jail", Method: patch, Path: "/hosts/{host}/jails/{jail}", Permission: account.ChangeJails, Tag: "jails",
+			Summary: "Change a jail until it is reloaded", Handler: handle((*server).changeJail),
 		},
 		{
 			ID: "list-audit", Method: get, Path: "/audit", Permission: account.ReadAudit, Tag: "audit",

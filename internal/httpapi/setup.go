@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"bangui/internal/account"
-	"bangui/internal/host"
 )
 
 type setupState struct {
@@ -32,19 +31,12 @@ type checkSetupInput struct {
 }
 
 type connectionBody struct {
-	Reachable        bool          `json:"reachable"`
-	Version          string        `json:"version" doc:"fail2ban's version; empty if not reachable"`
-	Jails            int           `json:"jails" doc:"How many jails run"`
-	Problem          *setupProblem `json:"problem" doc:"Why it is not reachable"`
-	ConfigDirOK      bool          `json:"config_dir_ok"`
-	ConfigDirMessage string        `json:"config_dir_message" doc:"What is wrong with the directory; may be empty"`
-}
-
-// setupProblem is the same as a host's problem, for a fail2ban that is no host yet.
-type setupProblem struct {
-	Code    string `json:"code" enum:"not_installed,not_running,no_permission,not_answering,bad_reply,away"`
-	Message string `json:"message"`
-	Mend    string `json:"mend" doc:"What to do about it"`
+	Reachable        bool     `json:"reachable"`
+	Version          string   `json:"version" doc:"fail2ban's version; empty if not reachable"`
+	Jails            int      `json:"jails" doc:"How many jails run"`
+	Problem          *problem `json:"problem" doc:"Why it is not reachable"`
+	ConfigDirOK      bool     `json:"config_dir_ok"`
+	ConfigDirMessage string   `json:"config_dir_message" doc:"What is wrong with the directory; may be empty"`
 }
 
 type checkSetupOutput struct {
@@ -101,16 +93,8 @@ func (s *server) completeSetup(ctx context.Context, in *completeSetupInput) (*se
 }
 
 func connectionBodyOf(c Connection) connectionBody {
-	body := connectionBody{
-		Reachable: c.Reachable, Version: c.Version, Jails: c.Jails,
+	return connectionBody{
+		Reachable: c.Reachable, Version: c.Version, Jails: c.Jails, Problem: problemBody(c.Problem),
 		ConfigDirOK: c.ConfigDirOK, ConfigDirMessage: c.ConfigDirMessage,
 	}
-	if c.Problem != nil {
-		body.Problem = setupProblemOf(*c.Problem)
-	}
-	return body
-}
-
-func setupProblemOf(p host.Problem) *setupProblem {
-	return &setupProblem{Code: string(p.Code), Message: p.Message, Mend: p.Mend}
 }
