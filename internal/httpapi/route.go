@@ -2,7 +2,9 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -41,6 +43,8 @@ type registrar func(s *server, api huma.API, op huma.Operation)
 // our own mistakes; they become problem documents here and nowhere else.
 func handle[I, O any](method func(*server, context.Context, *I) (*O, error)) registrar {
 	return func(s *server, api huma.API, op huma.Operation) {
+		demandVisible(op.OperationID, reflect.TypeFor[I]())
+		demandVisible(op.OperationID, reflect.TypeFor[O]())
 		huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
 			out, err := method(s, ctx, in)
 			if err != nil {
@@ -48,6 +52,19 @@ func handle[I, O any](method func(*server, context.Context, *I) (*O, error)) reg
 			}
 			return out, nil
 		})
+	}
+}
+
+// demandVisible panics if a type embeds one whose name begins with a small letter: huma would leave its fields out of the document
+// and never fill them, without a word.
+func demandVisible(id string, t reflect.Type) {
+	for _, f := range reflect.VisibleFields(t) {
+		if f.Anonymous && !f.IsExported() {
+			panic(fmt.Sprintf("%s: huma does not see the fields of %s in %s; give it a capital letter", id, f.Name, t))
+		}
+		if f.Name == "Body" && f.Type.Kind() == reflect.Struct {
+			demandVisible(id, f.Type)
+		}
 	}
 }
 
