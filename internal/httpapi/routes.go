@@ -68,6 +68,38 @@ func routes() []route {
 			Summary: "Change a jail until it is reloaded", Handler: handle((*server).changeJail),
 		},
 		{
+			ID: "list-active-bans", Method: get, Path: "/bans/active", Permission: account.ReadBans, Tag: "bans",
+			Summary: "List what is banned now, newest first", Handler: handle((*server).listActiveBans),
+		},
+		{
+			ID: "list-bans", Method: get, Path: "/bans", Permission: account.ReadBans, Tag: "bans",
+			Summary: "List bans from the history, newest first", Handler: handle((*server).listBans),
+		},
+		{
+			ID: "get-ban", Method: get, Path: "/bans/{id}", Permission: account.ReadBans, Tag: "bans",
+			Summary: "Tell all of one ban", Handler: handle((*server).getBan),
+		},
+		{
+			ID: "create-bans", Method: post, Path: "/bans", Permission: account.WriteBans, Tag: "bans",
+			Summary: "Ban addresses and networks", Handler: handle((*server).createBans),
+		},
+		{
+			ID: "lift-bans", Method: del, Path: "/bans", Permission: account.WriteBans, Tag: "bans", Status: http.StatusOK,
+			Summary: "Lift bans", Handler: handle((*server).liftBans),
+		},
+		{
+			ID: "get-summary", Method: get, Path: "/stats/summary", Permission: account.ReadBans, Tag: "stats",
+			Summary: "Figures and trend of a range of time", Handler: handle((*server).getSummary),
+		},
+		{
+			ID: "count-by-jail", Method: get, Path: "/stats/jails", Permission: account.ReadBans, Tag: "stats",
+			Summary: "Count the bans of each jail in a range of time", Handler: handle((*server).countByJail),
+		},
+		{
+			ID: "stream-events", Method: get, Path: "/events", Permission: eventsPermission, Tag: "events",
+			Summary: "What happens, as server-sent events", Handler: handleStream((*server).streamEvents),
+		},
+		{
 			ID: "list-audit", Method: get, Path: "/audit", Permission: account.ReadAudit, Tag: "audit",
 			Summary: "List who did what, newest first", Handler: handle((*server).listAudit),
 		},

@@ -24,7 +24,9 @@ const Prefix = "/api/v1"
 type Deps struct {
 	Logger *slog.Logger
 	// Version is BanGUI's own.
-	Version  string
+	Version string
+	// Replica names this process to browsers; may be empty.
+	Replica  string
 	Accounts *account.Accounts
 	Audit    audit.Store
 	Fleet    *fleet.Fleet
@@ -85,6 +87,8 @@ type server struct {
 	log  *slog.Logger
 	// document returns what [Document] does, made once and only if somebody asks.
 	document func() ([]byte, error)
+	// streams counts the open live streams.
+	streams streamLimit
 }
 
 // New returns the handler of the whole server: the API, the health checks and the UI.

@@ -1,0 +1,111 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"bangui/internal/account"
+	"bangui/internal/ban"
+	"bangui/internal/event"
+	"bangui/internal/fleet"
+)
+
+// eventsPermission is what it needs to see the live events.
+const eventsPermission = account.ReadBans
+
+// What the events carry.
+type (
+	helloEvent struct {
+		Replica string `json:"replica" doc:"Which process serves the stream; may be empty"`
+		Version string `json:"version" doc:"BanGUI's own"`
+	}
+	banEvent struct {
+		Ban banBody `json:"ban"`
+	}
+	hostEvent struct {
+		Host hostBody `json:"host"`
+	}
+	jailEvent struct {
+		Host string `json:"host"`
+		Jail string `json:"jail"`
+	}
+	resyncEvent struct{}
+)
+
+// eventBodies are the events of the stream and what each carries.
+func eventBodies() map[string]any {
+	return map[string]any{
+		"hello": helloEvent{}, event.Ban: banEvent{}, event.Unban: banEvent{}, event.Host: hostEvent{}, event.Jail: jailEvent{},
+		event.Resync: resyncEvent{},
+	}
+}
+
+// encodeWithin is how long it may take to look up what an event needs besides its data.
+const encodeWithin = 2 * time.Second
+
+// encodeEvent makes the bytes that every stream sends.
+func (s *server) encodeEvent(e event.Event) ([]byte, error) {
+	switch data := e.Data.(type) {
+	case ban.Ban:
+		return frame(e.ID, e.Topic, banEvent{Ban: listedBanOf(data)})
+	case ban.JailChange:
+		return frame(e.ID, e.Topic, jailEvent(data))
+	case fleet.Record:
+		ctx, cancel := context.WithTimeout(context.Background(), encodeWithin)
+		defer cancel()
+		body, err := s.hostBodyOf(ctx, data)
+		if err != nil {
+			return nil, err
+		}
+		return frame(e.ID, e.Topic, hostEvent{Host: body})
+	default:
+		return nil, fmt.Errorf("event %s carries %T, which browsers do not know", e.Topic, data)
+	}
+}
+
+// frame writes one server-sent event.
+func frame(id int64, name string, body any) ([]byte, error) {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("marshal event %s: %w", name, err)
+	}
+	return fmt.Appendf(nil, "id: %d\nevent: %s\ndata: %s\n\n", id, name, data), nil
+}
+
+// handleStream is like handle, for the live stream, and puts its events into the document.
+func handleStream(method func(*server, context.Context, *eventsInput) (*huma.StreamResponse, error)) registrar {
+	return func(s *server, api huma.API, op huma.Operation) {
+		op.Responses = map[string]*huma.Response{"200": {
+			Description: http.StatusText(http.StatusOK),
+			Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{
+				Type: huma.TypeArray, Description: "Server-sent events, each of one of these kinds",
+				Items: &huma.Schema{OneOf: eventSchemas(api.OpenAPI().Components.Schemas)},
+			}}},
+		}}
+		handle(method)(s, api, op)
+	}
+}
+
+func eventSchemas(registry huma.Registry) []*huma.Schema {
+	bodies := eventBodies()
+	var schemas []*huma.Schema
+	for _, name := range slices.Sorted(maps.Keys(bodies)) {
+		schemas = append(schemas, &huma.Schema{
+			Type: huma.TypeObject, Title: name, Required: []string{"id", "event", "data"},
+			Properties: map[string]*huma.Schema{
+				"id":    {Type: huma.TypeInteger},
+				"event": {Type: huma.TypeString, Enum: []any{name}},
+				"data":  registry.Schema(reflect.TypeOf(bodies[name]), true, name),
+			},
+		})
+	}
+	return schemas
+}
