@@ -13,8 +13,9 @@ func asIs(v wire.Value) (wire.Value, bool) { return v, true }
 // done ignores the payload: commands that change a setting answer with its new value, whose form differs by version.
 func done(wire.Value) (struct{}, bool) { return struct{}{}, true }
 
+// asText reads a string; None and False, with which options begin that nobody has set, are an empty one.
 func asText(v wire.Value) (string, bool) {
-	if v == nil {
+	if v == nil || v == wire.Value(false) {
 		return "", true
 	}
 	text, ok := v.(string)

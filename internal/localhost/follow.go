@@ -114,11 +114,7 @@ func identity(info fs.FileInfo) (dev, ino uint64) {
 
 // findRotated looks for the file of a place under the names that rotations give, newest first; nil if it is not there.
 func findRotated(path string, at place) *openLog {
-	names, err := filepath.Glob(globQuote(path) + "[.-]*")
-	if err != nil {
-		return nil
-	}
-	for _, name := range names[:min(len(names), 100)] {
+	for _, name := range rotated(path) {
 		file, err := open(name)
 		if err != nil {
 			continue
@@ -263,12 +259,50 @@ func (f *follower) turn() (bool, error) {
 	if n, err := f.file.lines(f.buffer, &f.pending); n > 0 || err != nil {
 		return true, err
 	}
-	next, err := open(f.path)
-	if err != nil {
-		return false, err
+	next := f.file.after(f.path)
+	if next == nil {
+		if next, err = open(f.path); err != nil {
+			return false, err
+		}
 	}
 	f.replace(next)
 	return true, nil
+}
+
+// after opens the file that was the log after this one and has been renamed as well by now; nil if there is none.
+func (l *openLog) after(path string) *openLog {
+	own, err := l.Stat()
+	if err != nil {
+		return nil
+	}
+	var next string
+	var nextTime time.Time
+	for _, name := range rotated(path) {
+		info, err := os.Stat(name)
+		if err != nil || !info.Mode().IsRegular() || !info.ModTime().After(own.ModTime()) || os.SameFile(info, own) || compressed(name) {
+			continue
+		}
+		if next == "" || info.ModTime().Before(nextTime) {
+			next, nextTime = name, info.ModTime()
+		}
+	}
+	if next == "" {
+		return nil
+	}
+	file, err := open(next)
+	if err != nil {
+		return nil
+	}
+	return file
+}
+
+// rotated are the names that rotations give to earlier files of a log; at most a hundred.
+func rotated(path string) []string {
+	names, err := filepath.Glob(globQuote(path) + "[.-]*")
+	if err != nil {
+		return nil
+	}
+	return names[:min(len(names), 100)]
 }
 
 // cut tells whether the file was cut off or written anew since it was read.

@@ -288,10 +288,6 @@ func (b *backwards) collect(found []foundRecord) {
 
 // olderLog opens the file that was the log before this one; nil if there is none, or it was compressed.
 func olderLog(path string, than *openLog) *openLog {
-	names, err := filepath.Glob(globQuote(path) + "[.-]*")
-	if err != nil {
-		return nil
-	}
 	own, err := than.Stat()
 	if err != nil {
 		return nil
@@ -302,7 +298,7 @@ func olderLog(path string, than *openLog) *openLog {
 	}
 	var older *openLog
 	var olderTime time.Time
-	for _, name := range names[:min(len(names), 100)] {
+	for _, name := range rotated(path) {
 		info, err := os.Stat(name)
 		if err != nil || !info.Mode().IsRegular() || os.SameFile(info, own) || newest(info) ||
 			info.ModTime().Before(olderTime) || info.Size() == 0 || compressed(name) {
