@@ -138,13 +138,16 @@ func near(a, b time.Time) bool {
 // second cuts to the second, as fail2ban counts.
 func second(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
 
+// milli cuts to the millisecond, as the database counts.
+func milli(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
 // keyOf is the key of what fail2ban names, as the database can hold it.
 func keyOf(jail, id string) banKey { return banKey{jail: cutKey(jail), address: cutKey(id)} }
 
 // eventState is the ban that an event begins.
 func eventState(e host.Event) banState {
 	return banState{
-		bannedAt: second(e.At), until: e.Until, banTime: e.BanTime, origin: ban.Detected, observed: true,
+		bannedAt: second(e.At), until: milli(e.Until), banTime: e.BanTime.Truncate(time.Millisecond), origin: ban.Detected, observed: true,
 		failures: e.Failures, count: e.BanCount,
 	}
 }

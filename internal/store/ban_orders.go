@@ -57,10 +57,10 @@ func (s *Store) recordOrders(
 			}
 			changes = append(changes, more...)
 		}
-		if err := counts.save(ctx, tx); err != nil {
+		if err := record(ctx, tx, entries...); err != nil {
 			return err
 		}
-		return record(ctx, tx, entries...)
+		return counts.save(ctx, c)
 	})
 	return changes, err
 }
@@ -111,7 +111,7 @@ func (h *history) order(b ban.Ban) {
 	}
 	evidence := capEvidence(b.Evidence)
 	h.begin(key, banState{
-		bannedAt: at, until: b.Until, banTime: b.BanTime, origin: originOf(b), actor: b.Actor, reason: b.Reason,
+		bannedAt: at, until: milli(b.Until), banTime: b.BanTime.Truncate(time.Millisecond), origin: originOf(b), actor: b.Actor, reason: b.Reason,
 		failures: b.Failures, count: b.Count, evidenceLines: len(evidence),
 	}, evidence)
 }
@@ -154,7 +154,7 @@ func (l liftedBans) apply(known *history) {
 func (h *history) lift(l ban.Lifted) {
 	key := keyOf(l.Jail, l.Address)
 	if current := h.current(key); current != nil && !current.bannedAt.After(second(l.At)) {
-		current.end(l.At.UTC().Truncate(time.Millisecond), ban.EndUnbanned)
+		current.end(milli(l.At), ban.EndUnbanned)
 		current.endedActor = l.Actor
 		return
 	}

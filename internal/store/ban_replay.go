@@ -56,7 +56,7 @@ func (row *banRow) learn(from banState, evidence []string) {
 // learnEnd takes over the planned end of a ban in force, if there is news of it.
 func (row *banRow) learnEnd(until time.Time, banTime time.Duration) {
 	if row.open() && (!until.IsZero() || banTime != 0) {
-		row.until, row.banTime = until, banTime
+		row.until, row.banTime = milli(until), banTime.Truncate(time.Millisecond)
 	}
 }
 
@@ -103,7 +103,7 @@ func (h *history) unban(e host.Event, by ban.End) {
 	if by == ban.EndUnbanned && !current.until.IsZero() && !e.At.Before(current.until.Add(-expiryTolerance)) {
 		by = ban.EndExpired
 	}
-	current.end(e.At.UTC().Truncate(time.Millisecond), by)
+	current.end(milli(e.At), by)
 }
 
 func (h *history) endedAt(key banKey, t time.Time) bool {
@@ -121,7 +121,7 @@ func (h *history) reconcile(snapshot *host.Snapshot) {
 	}
 	for _, row := range h.rows {
 		if row.open() && !listed[row.key] && row.bannedAt.Before(second(snapshot.At)) {
-			row.endQuietly(snapshot.At.UTC().Truncate(time.Millisecond))
+			row.endQuietly(milli(snapshot.At))
 		}
 	}
 }
@@ -150,7 +150,8 @@ func (h *history) appear(key banKey, item host.Banned, at time.Time) {
 	row := h.known(key, item, at)
 	if row == nil {
 		state := banState{
-			bannedAt: second(item.At), until: item.Until, banTime: item.BanTime, origin: ban.Detected, observed: true,
+			bannedAt: second(item.At), until: milli(item.Until), banTime: item.BanTime.Truncate(time.Millisecond),
+			origin: ban.Detected, observed: true,
 		}
 		if item.At.IsZero() {
 			state.bannedAt = second(at)

@@ -17,7 +17,8 @@ type banWriter struct {
 }
 
 // write stores the difference: ends first, so that two bans of one key are never in force at the same time, then what came back or
-// changed otherwise, then what is new. It returns what began and what ended.
+// changed otherwise, then what is new. It returns what began and what ended. The counts are left to be saved at the end of the
+// transaction: all hosts share some of them, so nothing must be waited for while they are held.
 func (w *banWriter) write(ctx context.Context, rows []*banRow) ([]ban.Change, error) {
 	var fresh, ended, other []*banRow
 	for _, row := range rows {
@@ -40,9 +41,6 @@ func (w *banWriter) write(ctx context.Context, rows []*banRow) ([]ban.Change, er
 		}
 	}
 	if err := w.insert(ctx, fresh); err != nil {
-		return nil, err
-	}
-	if err := w.counts.save(ctx, w.tx); err != nil {
 		return nil, err
 	}
 	return w.changes(ctx, rows)

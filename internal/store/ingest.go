@@ -53,7 +53,10 @@ func (s *Store) Ingest(ctx context.Context, hostName string, epoch int64, batch 
 			return err
 		}
 		_, err = exec(ctx, tx, `update hosts set cursor = $2, cursor_at = now_ms() where name = $1`, hostName, string(batch.Cursor))
-		return err
+		if err != nil {
+			return err
+		}
+		return writer.counts.save(ctx, c)
 	})
 	return changes, err
 }

@@ -18,6 +18,7 @@ func orders(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("lifted", func(t *testing.T) { lifted(t, open(t)) })
 	t.Run("lifted after the unban is told", func(t *testing.T) { liftedLater(t, open(t)) })
 	t.Run("unknown host", func(t *testing.T) { unknownHost(t, open(t)) })
+	t.Run("on many hosts at once", func(t *testing.T) { ordersAtOnce(t, open(t)) })
 }
 
 func manual(at int) ban.Ban {
@@ -115,4 +116,37 @@ func unknownHost(t *testing.T, s Database) {
 	wantKind(t, err, fault.NotFound)
 	same(t, "audit entries", 0, len(got(s.AuditEntries(t.Context(), audit.Query{Limit: 5})).in(t)))
 	same(t, "no order", 0, len(got(s.RecordManual(t.Context(), nil, nil)).in(t)))
+}
+
+// ordersAtOnce has orders over all hosts and events of each come at the same time.
+func ordersAtOnce(t *testing.T, s Database) {
+	names := []string{"a", "b", "c"}
+	epochs := make(map[string]int64)
+	for _, name := range names {
+		epochs[name] = got(s.TakeHost(t.Context(), name, false)).in(t).Epoch
+	}
+	for _, err := range atOnce(2*len(names), func(i int) error {
+		name := names[i/2]
+		for n := range 15 {
+			if i%2 == 0 {
+				if _, err := s.Ingest(t.Context(), name, epochs[name], events(banned(n*1000))); err != nil {
+					return err
+				}
+				continue
+			}
+			var bans []ban.Ban
+			for _, other := range names {
+				b := manual(n * 1000)
+				b.Host, b.Jail = other, "by-"+name
+				bans = append(bans, b)
+			}
+			if _, err := s.RecordManual(t.Context(), bans, []audit.Entry{entry("ban.create")}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}) {
+		must(t, err)
+	}
+	countsMatch(t, s)
 }
