@@ -57,6 +57,8 @@ type app struct {
 	Options
 	log *slog.Logger
 
+	// replica tells this process from all others.
+	replica    string
 	tokenFile  string
 	setupToken settings.Secret
 	store      *store.Store
@@ -89,7 +91,7 @@ func nothing() error { return nil }
 // Run starts the server, serves until ctx ends and stops it. It returns nil after an orderly stop. See [ExitCode] for what its
 // errors mean to the system.
 func Run(ctx context.Context, options Options) error {
-	a := &app{Options: options, log: options.Logger, bus: &event.Bus{}, failed: make(chan error, 1)}
+	a := &app{Options: options, log: options.Logger, replica: replicaName(), bus: &event.Bus{}, failed: make(chan error, 1)}
 	undo, err := a.start(ctx)
 	if err != nil {
 		return errors.Join(err, undo())

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"os"
 	"strings"
 	"time"
@@ -33,10 +32,7 @@ func (a *app) takeDatabase(ctx context.Context) (undo, error) {
 	if a.Settings.PostgreSQL() {
 		return nothing, nil
 	}
-	i, err := newInstance(a)
-	if err != nil {
-		return nil, err
-	}
+	i := newInstance(a)
 	if err := i.take(ctx); err != nil {
 		return nil, err
 	}
@@ -49,15 +45,11 @@ func (a *app) takeDatabase(ctx context.Context) (undo, error) {
 	}, nil
 }
 
-func newInstance(a *app) (*instance, error) {
-	machine, err := os.Hostname()
-	if err != nil {
-		return nil, fmt.Errorf("read the machine's name: %w", err)
-	}
+func newInstance(a *app) *instance {
 	kernel := bootID()
 	return &instance{app: a, kernel: kernel, self: store.Instance{
-		Holder: kernel + "/" + rand.Text(), Machine: machine, PID: os.Getpid(),
-	}}, nil
+		Holder: kernel + "/" + rand.Text(), Machine: machineName(), PID: os.Getpid(),
+	}}
 }
 
 // bootID is different for each kernel and each time that it is started. Source: random(4).

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"os"
 	"time"
@@ -19,8 +20,8 @@ const (
 const removeAtOnce = 500
 
 // newRunner has everything that must happen again and again.
-func (a *app) newRunner(replica string) *schedule.Runner {
-	return schedule.NewRunner(a.store, replica, a.log,
+func (a *app) newRunner() *schedule.Runner {
+	return schedule.NewRunner(a.store, a.replica, a.log,
 		schedule.Task{Name: "session.cleanup", Every: 10 * time.Minute, Run: cleanup("sessions and limits", a.store.RemoveExpired)},
 		schedule.Task{Name: "history.cleanup", Every: time.Hour, Run: cleanup("bans", before(historyKept, a.store.RemoveBefore))},
 		schedule.Task{Name: "run.cleanup", Every: 24 * time.Hour, Run: cleanup("runs", before(runsKept, a.store.RemoveRuns))},
@@ -55,7 +56,14 @@ func cleanup(what string, remove remover) func(context.Context, schedule.Run) (s
 }
 
 // replicaName tells this process from all others.
-func replicaName() (string, error) {
-	machine, err := os.Hostname()
-	return fmt.Sprintf("%s/%d", machine, os.Getpid()), err
+func replicaName() string {
+	return fmt.Sprintf("%s/%d/%s", machineName(), os.Getpid(), rand.Text()[:6])
+}
+
+// machineName is for people.
+func machineName() string {
+	if name, err := os.Hostname(); err == nil {
+		return name
+	}
+	return "unnamed machine"
 }

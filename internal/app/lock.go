@@ -85,9 +85,5 @@ func overwrite(file *os.File, text string) error {
 
 // holder tells who we are, for whoever finds the lock taken.
 func holder(now time.Time) string {
-	machine, err := os.Hostname()
-	if err != nil {
-		machine = "an unnamed machine"
-	}
-	return fmt.Sprintf("process %d on %s since %s", os.Getpid(), machine, now.UTC().Format(time.RFC3339))
+	return fmt.Sprintf("process %d on %s since %s", os.Getpid(), machineName(), now.UTC().Format(time.RFC3339))
 }

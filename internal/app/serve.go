@@ -79,7 +79,7 @@ func (a *app) handler(stopping context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	return httpapi.New(httpapi.Deps{
-		Logger: a.log, Version: a.Version, Accounts: a.accounts, Audit: a.store,
+		Logger: a.log, Version: a.Version, Replica: a.replica, Accounts: a.accounts, Audit: a.store,
 		Fleet: a.fleet, Bans: a.bans, Jails: a.jails, Events: a.bus,
 		TestConnection: a.local.test, SetupDone: a.setupDone, Place: a.local.current, Checks: a.checks, UI: ui,
 		BasePath: a.Settings.BasePath, PublicURL: a.Settings.PublicURL, TrustedProxies: a.Settings.TrustedProxies,

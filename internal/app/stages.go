@@ -7,7 +7,6 @@ import (
 
 	"bangui/internal/account"
 	"bangui/internal/ban"
-	"bangui/internal/fault"
 	"bangui/internal/fleet"
 	"bangui/internal/jail"
 	"bangui/internal/store"
@@ -87,13 +86,9 @@ func (a *app) addHosts(ctx context.Context) (undo, error) {
 
 // startJobs starts everything that works by itself.
 func (a *app) startJobs(ctx context.Context) (undo, error) {
-	replica, err := replicaName()
-	if err != nil {
-		return nil, fault.Unavailable.Wrapf(err, "the machine's name cannot be read")
-	}
 	a.background = newBackground(ctx, a.log, a.failed)
 	a.background.start("hosts", a.fleet.Run)
 	a.background.start("history", ban.NewFollower(a.bans).Run)
-	a.background.start("schedules", a.newRunner(replica).Run)
+	a.background.start("schedules", a.newRunner().Run)
 	return a.background.stop, nil
 }
