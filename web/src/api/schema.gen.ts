@@ -18,6 +18,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List bans from the history, newest first */
+        get: operations["list-bans"];
+        put?: never;
+        /** Ban addresses and networks */
+        post: operations["create-bans"];
+        /** Lift bans */
+        delete: operations["lift-bans"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bans/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is banned now, newest first */
+        get: operations["list-active-bans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell all of one ban */
+        get: operations["get-ban"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This API as a page to read */
+        get: operations["get-docs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens, as server-sent events */
+        get: operations["stream-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the machines that run fail2ban, with how it is on each */
+        get: operations["list-hosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts/{host}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how fail2ban on one machine is */
+        get: operations["get-host"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts/{host}/jails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the jails of a host */
+        get: operations["list-jails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts/{host}/jails/{jail}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell the run-time settings of a jail */
+        get: operations["get-jail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a jail until it is reloaded */
+        patch: operations["change-jail"];
+        trace?: never;
+    };
+    "/hosts/{host}/jails/{jail}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start, stop, reload, idle or resume a jail */
+        post: operations["control-jail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts/{host}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read fail2ban's own log */
+        get: operations["read-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -89,154 +279,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/hosts": {
+    "/stats/jails": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** All hosts */
-        get: operations["list-hosts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/hosts/{host}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One host */
-        get: operations["get-host"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/hosts/{host}/jails": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Jails of a host */
-        get: operations["list-jails"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/hosts/{host}/jails/{jail}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One jail */
-        get: operations["get-jail"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change settings at run time */
-        patch: operations["change-jail"];
-        trace?: never;
-    };
-    "/hosts/{host}/jails/{jail}/actions/{action}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Start, stop, reload, idle, resume */
-        post: operations["control-jail"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/hosts/{host}/log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** fail2ban’s log */
-        get: operations["read-log"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/bans/active": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Active bans */
-        get: operations["list-active-bans"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/bans": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Bans, newest first */
-        get: operations["list-bans"];
-        put?: never;
-        /** Ban addresses */
-        post: operations["ban"];
-        /** Lift bans */
-        delete: operations["unban"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/bans/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One ban with its evidence */
-        get: operations["get-ban"];
+        /** Count the bans of each jail in a range of time */
+        get: operations["count-by-jail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -252,25 +303,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Figures and series */
-        get: operations["summary"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/stats/jails": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Bans by jail */
-        get: operations["jail-shares"];
+        /** Figures and trend of a range of time */
+        get: operations["get-summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -283,6 +317,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ActiveBanPage: {
+            /** @description Newest first */
+            items: components["schemas"]["BanBody"][];
+            /** @description Continues the list; null at its end */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description How many match in all
+             */
+            total: number;
+        };
         AuditEntry: {
             /** @example session.create */
             action: string;
@@ -306,6 +351,128 @@ export interface components {
             items: components["schemas"]["AuditEntry"][];
             /** @description Continues the list; null at its end */
             next_cursor: string | null;
+        };
+        BanBody: {
+            active: boolean;
+            /** @description Who ordered it; empty if detected */
+            actor: string;
+            /**
+             * @description An address or network, or another ban id
+             * @example 192.0.2.1
+             */
+            address: string;
+            /**
+             * Format: int64
+             * @description -1 is permanent; null if not known
+             */
+            ban_time_seconds: number | null;
+            /** Format: date-time */
+            banned_at: string;
+            /**
+             * Format: int64
+             * @description Which ban of this address in this jail it is; 0 if not known
+             */
+            count: number;
+            /**
+             * @description ISO 3166-1, empty if not known
+             * @example NL
+             */
+            country: string;
+            /** @description Who lifted it, if that was done here; else empty */
+            ended_actor: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /**
+             * @description Null while it is in force
+             * @enum {string|null}
+             */
+            ended_by: "expired" | "unbanned" | "repealed" | "unknown" | null;
+            /** @description The matched lines; in lists the first one only */
+            evidence: string[];
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            evidence_lines: number;
+            /**
+             * Format: int64
+             * @description How many led to it
+             */
+            failures: number;
+            host: string;
+            /** Format: int64 */
+            id: number;
+            jail: string;
+            /** @enum {string} */
+            origin: "detected" | "manual" | "blocklist" | "fleet";
+            permanent: boolean;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description The end that is planned; null if permanent or not known
+             */
+            until: string | null;
+        };
+        BanEvent: {
+            ban: components["schemas"]["BanBody"];
+        };
+        BanPage: {
+            /** @description Newest first */
+            items: components["schemas"]["BanBody"][];
+            /** @description Continues the list; null at its end */
+            next_cursor: string | null;
+        };
+        BanResult: {
+            /** @description Canonical, or as given if it makes no sense */
+            address: string;
+            /**
+             * Format: int64
+             * @description The ban that was made
+             */
+            ban_id: number | null;
+            /** @description Why it needs confirmation: own_address, loopback, host_address or wide_network; else empty */
+            code: string;
+            /** @description Empty if it was not tried on any */
+            host: string;
+            jail: string;
+            /** @description More, for the user; may be empty */
+            message: string;
+            /** @enum {string} */
+            outcome: "banned" | "already_banned" | "pending" | "ignored" | "unbanned" | "not_banned" | "needs_confirmation" | "invalid" | "duplicate" | "unreachable" | "failed";
+        };
+        BanResults: {
+            /** @description The first 500 if everything was lifted, else all */
+            items: components["schemas"]["BanResult"][];
+            /** @description How many results there are of each outcome */
+            summary: {
+                [key: string]: number;
+            };
+        };
+        ChangeJailBody: {
+            /** @description Addresses, networks and host names that are never banned */
+            add_ignore?: string[];
+            /**
+             * Format: int64
+             * @description 1 or more, or -1 for permanent
+             */
+            ban_time_seconds?: number;
+            /** Format: int64 */
+            find_time_seconds?: number;
+            ignore_self?: boolean;
+            /** @description Whether repeated bans get longer */
+            increment_enabled?: boolean;
+            /**
+             * Format: int64
+             * @description The longest of these; 0 removes the limit
+             */
+            max_ban_time_seconds?: number;
+            /** Format: int64 */
+            max_matches?: number;
+            /** Format: int64 */
+            max_retry?: number;
+            remove_ignore?: string[];
+            /** @enum {string} */
+            use_dns?: "yes" | "warn" | "no" | "raw";
         };
         CheckSetupRequest: {
             fail2ban_config_dir: string;
@@ -345,10 +512,314 @@ export interface components {
              */
             jails: number;
             /** @description Why it is not reachable */
-            problem: components["schemas"]["SetupProblem"] | null;
+            problem: components["schemas"]["Problem"] | null;
             reachable: boolean;
             /** @description fail2ban's version; empty if not reachable */
             version: string;
+        };
+        CreateBansBody: {
+            /** @description Addresses and networks */
+            addresses: string[];
+            /** @description The second yes to what needs confirmation */
+            force?: boolean;
+            /** @description Absent means all that are reachable and have the jail */
+            hosts?: string[];
+            jail: string;
+            /** @description One line */
+            reason?: string;
+        };
+        HelloEvent: {
+            /** @description Which process serves the stream; may be empty */
+            replica: string;
+            /** @description BanGUI's own */
+            version: string;
+        };
+        HostBody: {
+            /**
+             * Format: int64
+             * @description How long ago that is
+             */
+            age_seconds: number | null;
+            /**
+             * Format: date-time
+             * @description When fail2ban told what is here; null if it never answered
+             */
+            as_of: string | null;
+            /** Format: int64 */
+            banned_now: number;
+            /**
+             * Format: int64
+             * @description Since the jails were started
+             */
+            banned_total: number;
+            /** Format: int64 */
+            failed_now: number;
+            /**
+             * Format: int64
+             * @description Since the jails were started
+             */
+            failed_total: number;
+            jails: components["schemas"]["JailTotals"];
+            /**
+             * Format: date-time
+             * @description When the newest ban in the history began
+             */
+            last_ban_at: string | null;
+            /**
+             * Format: date-time
+             * @description When fail2ban last answered
+             */
+            last_seen_at: string | null;
+            /** @description Whether it is the machine that BanGUI runs on */
+            local: boolean;
+            /**
+             * @description fail2ban's; empty if not known
+             * @example INFO
+             */
+            log_level: string;
+            /** @example local */
+            name: string;
+            paths: components["schemas"]["HostPaths"];
+            /** @description Why fail2ban cannot be reached; null if it can */
+            problem: components["schemas"]["Problem"] | null;
+            /**
+             * Format: int64
+             * @description How long fail2ban keeps bans in its own database; 0 if it has none
+             */
+            purge_age_seconds: number;
+            reachable: boolean;
+            /**
+             * @description fail2ban's; empty if not known
+             * @example 1.0.2
+             */
+            version: string;
+        };
+        HostEvent: {
+            host: components["schemas"]["HostBody"];
+        };
+        HostList: {
+            items: components["schemas"]["HostBody"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+        };
+        HostPaths: {
+            config_dir: string;
+            /** @description Empty if not known or not used */
+            database: string;
+            /** @description A file, or SYSLOG and the like; empty if not known */
+            log: string;
+            socket: string;
+        };
+        HostTotals: {
+            /** Format: int64 */
+            reachable: number;
+            /** Format: int64 */
+            total: number;
+        };
+        JailAction: {
+            /** @description The command, tags unexpanded; empty for actions written in Python */
+            ban: string;
+            name: string;
+            parameters: {
+                [key: string]: string;
+            };
+            unban: string;
+        };
+        JailBody: {
+            /**
+             * Format: date-time
+             * @description When fail2ban told what is here
+             */
+            as_of: string | null;
+            /** @description Such as polling or systemd; empty if not known */
+            backend: string;
+            /** Format: int64 */
+            banned_now: number;
+            /**
+             * Format: int64
+             * @description Since the jail was started
+             */
+            banned_total: number;
+            /**
+             * Format: int64
+             * @description Bans in the last 24 hours, by whole hours
+             */
+            bans_24h: number;
+            /** Format: int64 */
+            failed_now: number;
+            /**
+             * Format: int64
+             * @description Since the jail was started
+             */
+            failed_total: number;
+            host: string;
+            /** @example sshd */
+            name: string;
+            /** @description Why fail2ban cannot be reached */
+            problem: components["schemas"]["Problem"] | null;
+            reachable: boolean;
+            /** @description Null if the jail is stopped or fail2ban does not answer */
+            settings: components["schemas"]["JailSettings"] | null;
+            /** @enum {string} */
+            state: "running" | "idle" | "stopped";
+        };
+        JailEvent: {
+            host: string;
+            jail: string;
+        };
+        JailIncrement: {
+            enabled: boolean;
+            factor: string;
+            formula: string;
+            /**
+             * Format: int64
+             * @description Null if not limited
+             */
+            max_time_seconds: number | null;
+            multipliers: string;
+            /** @description Whether bans in other jails count */
+            overall_jails: boolean;
+            /**
+             * Format: int64
+             * @description Null if not set
+             */
+            random_time_seconds: number | null;
+        };
+        JailList: {
+            /**
+             * Format: date-time
+             * @description When fail2ban told what is here; null if it never answered
+             */
+            as_of: string | null;
+            items: components["schemas"]["JailStatus"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+            /** @description Why fail2ban cannot be reached */
+            problem: components["schemas"]["Problem"] | null;
+            /** @description Whether fail2ban answers; if not, this is how it was last */
+            reachable: boolean;
+        };
+        JailSettings: {
+            actions: components["schemas"]["JailAction"][];
+            /**
+             * Format: int64
+             * @description -1 is permanent
+             */
+            ban_time_seconds: number;
+            /** @description May be empty */
+            date_pattern: string;
+            /** @description With tags expanded */
+            fail_regex: string[];
+            /** Format: int64 */
+            find_time_seconds: number;
+            ignore: string[];
+            /** @description May be empty */
+            ignore_command: string;
+            /** @description With tags expanded */
+            ignore_regex: string[];
+            ignore_self: boolean;
+            increment: components["schemas"]["JailIncrement"];
+            journal_matches: string[];
+            log_encoding: string;
+            log_paths: string[];
+            /** @description May be empty */
+            log_timezone: string;
+            /** Format: int64 */
+            max_lines: number;
+            /** Format: int64 */
+            max_matches: number;
+            /** Format: int64 */
+            max_retry: number;
+            /** @description May be empty */
+            pref_regex: string;
+            /** @enum {string} */
+            use_dns: "yes" | "warn" | "no" | "raw";
+        };
+        JailStat: {
+            jail: string;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            share: number;
+        };
+        JailStats: {
+            /** @description Most bans first */
+            items: components["schemas"]["JailStat"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+        };
+        JailStatus: {
+            /** @description Such as polling or systemd; empty if not known */
+            backend: string;
+            /** Format: int64 */
+            banned_now: number;
+            /**
+             * Format: int64
+             * @description Since the jail was started
+             */
+            banned_total: number;
+            /**
+             * Format: int64
+             * @description Bans in the last 24 hours, by whole hours
+             */
+            bans_24h: number;
+            /** Format: int64 */
+            failed_now: number;
+            /**
+             * Format: int64
+             * @description Since the jail was started
+             */
+            failed_total: number;
+            host: string;
+            /** @example sshd */
+            name: string;
+            /** @enum {string} */
+            state: "running" | "idle" | "stopped";
+        };
+        JailTotals: {
+            /** Format: int64 */
+            idle: number;
+            /** Format: int64 */
+            running: number;
+            /** Format: int64 */
+            stopped: number;
+            /** Format: int64 */
+            total: number;
+        };
+        LiftBansBody: {
+            /** @description Addresses, networks and other ban ids */
+            addresses?: string[];
+            /** @description Lift everything in these hosts and jails; addresses must be absent then */
+            all?: boolean;
+            /** @description Absent means all that are reachable */
+            hosts?: string[];
+            /** @description Absent means all */
+            jails?: string[];
+        };
+        LogPage: {
+            /** @description Oldest first */
+            items: components["schemas"]["LogRecord"][];
+            /** @description Continues to older records; null at the beginning of the log */
+            next_cursor: string | null;
+        };
+        LogRecord: {
+            /** Format: date-time */
+            at: string;
+            /** @example NOTICE */
+            level: string;
+            /** @example fail2ban.actions */
+            logger: string;
+            message: string;
+        };
+        Problem: {
+            /** @enum {string} */
+            code: "not_installed" | "not_running" | "no_permission" | "not_answering" | "bad_reply" | "away";
+            /** @description What to do about it */
+            mend: string;
+            message: string;
         };
         ProblemDocument: {
             /**
@@ -381,6 +852,7 @@ export interface components {
             location: string;
             message: string;
         };
+        ResyncEvent: Record<string, never>;
         SessionBody: {
             /** @description Where this request came from; empty for a unix socket */
             client_address: string;
@@ -418,13 +890,6 @@ export interface components {
             session_duration_minutes: number;
             timezone: string;
         };
-        SetupProblem: {
-            /** @enum {string} */
-            code: "not_installed" | "not_running" | "no_permission" | "not_answering" | "bad_reply" | "away";
-            /** @description What to do about it */
-            mend: string;
-            message: string;
-        };
         SetupState: {
             completed: boolean;
             /** @description What the form begins with; null when completed */
@@ -435,253 +900,56 @@ export interface components {
             password: string;
             username: string;
         };
-        Problem: {
-            /** @enum {string} */
-            code: "not_installed" | "not_running" | "no_permission" | "not_answering" | "bad_reply" | "away";
-            message: string;
-            mend: string;
-        };
-        User: {
-            id: string;
-            username: string;
-            /** @enum {string} */
-            role: "viewer" | "operator" | "administrator";
-        };
-        JailCounts: {
-            total: number;
-            running: number;
-            idle: number;
-            stopped: number;
-        };
-        Host: {
-            name: string;
-            local: boolean;
-            reachable: boolean;
-            problem: components["schemas"]["Problem"] | null;
-            /** Format: date-time */
-            as_of: string | null;
-            age_seconds: number | null;
-            /** Format: date-time */
-            last_seen_at: string | null;
-            version: string;
-            paths: {
-                socket: string;
-                config_dir: string;
-                database: string;
-                log: string;
-            };
-            log_level: string;
-            purge_age_seconds: number;
-            jails: components["schemas"]["JailCounts"];
-            failed_now: number;
-            failed_total: number;
-            banned_now: number;
-            banned_total: number;
-            /** Format: date-time */
-            last_ban_at: string | null;
-        };
-        HostList: {
-            items: components["schemas"]["Host"][];
-            next_cursor: string | null;
-        };
-        JailStatus: {
-            host: string;
-            name: string;
-            /** @enum {string} */
-            state: "running" | "idle" | "stopped";
-            backend: string;
-            failed_now: number;
-            failed_total: number;
-            banned_now: number;
-            banned_total: number;
-            bans_24h: number;
-        };
-        JailStatusList: {
-            items: components["schemas"]["JailStatus"][];
-            next_cursor: null;
-            reachable: boolean;
-            /** Format: date-time */
-            as_of: string | null;
-            problem: components["schemas"]["Problem"] | null;
-        };
-        JailSettings: {
-            ban_time_seconds: number;
-            find_time_seconds: number;
-            max_retry: number;
-            max_matches: number;
-            max_lines: number;
-            use_dns: string;
-            ignore_self: boolean;
-            increment: {
-                enabled: boolean;
-                factor: string;
-                formula: string;
-                multipliers: string;
-                max_time_seconds: number | null;
-                random_time_seconds: number | null;
-                overall_jails: boolean;
-            };
-        };
-        JailAction: {
-            name: string;
-            ban: string;
-            unban: string;
-            parameters: {
-                [key: string]: string;
-            };
-        };
-        JailDetail: {
-            host: string;
-            name: string;
-            /** @enum {string} */
-            state: "running" | "idle" | "stopped";
-            backend: string;
-            failed_now: number;
-            failed_total: number;
-            banned_now: number;
-            banned_total: number;
-            bans_24h: number;
-            /** Format: date-time */
-            as_of: string;
-            reachable: boolean;
-            problem: components["schemas"]["Problem"] | null;
-            settings: components["schemas"]["JailSettings"] | null;
-            ignore: string[];
-            ignore_command: string;
-            log_paths: string[];
-            journal_matches: string[];
-            log_encoding: string;
-            log_timezone: string;
-            pref_regex: string;
-            fail_regex: string[];
-            ignore_regex: string[];
-            date_pattern: string;
-            actions: components["schemas"]["JailAction"][];
-        };
-        JailChange: {
-            ban_time_seconds?: number;
-            find_time_seconds?: number;
-            max_retry?: number;
-            max_matches?: number;
-            use_dns?: string;
-            ignore_self?: boolean;
-            increment_enabled?: boolean;
-            max_ban_time_seconds?: number;
-            add_ignore?: string[];
-            remove_ignore?: string[];
-        };
-        LogLine: {
-            /** Format: date-time */
+        StatPoint: {
+            /**
+             * Format: date-time
+             * @description The beginning of the bucket
+             */
             at: string;
-            level: string;
-            logger: string;
-            message: string;
-        };
-        LogLineList: {
-            items: components["schemas"]["LogLine"][];
-            next_cursor: string | null;
-        };
-        Ban: {
-            id: string;
-            host: string;
-            jail: string;
-            address: string;
-            /** Format: date-time */
-            banned_at: string;
-            /** Format: date-time */
-            until: string | null;
-            ban_time_seconds: number | null;
-            permanent: boolean;
-            active: boolean;
-            /** Format: date-time */
-            ended_at: string | null;
-            /** @enum {string|null} */
-            ended_by: "expired" | "unbanned" | "repealed" | "unknown" | null;
-            ended_actor: string;
-            /** @enum {string} */
-            origin: "detected" | "manual" | "blocklist" | "fleet";
-            actor: string;
-            reason: string;
-            failures: number;
-            count: number;
-            evidence: string[];
-            evidence_lines: number;
-            country: string;
-        };
-        BanList: {
-            items: components["schemas"]["Ban"][];
-            next_cursor: string | null;
-        };
-        ActiveBanList: {
-            items: components["schemas"]["Ban"][];
-            next_cursor: string | null;
-            total: number;
-        };
-        BanRequest: {
-            addresses: string[];
-            hosts?: string[];
-            jail: string;
-            reason?: string;
-            force?: boolean;
-        };
-        UnbanRequest: {
-            addresses?: string[];
-            hosts?: string[];
-            jails?: string[];
-            all?: boolean;
-        };
-        Result: {
-            address: string;
-            host: string;
-            jail: string;
-            /** @enum {string} */
-            outcome: "banned" | "already_banned" | "pending" | "ignored" | "needs_confirmation" | "invalid" | "duplicate" | "unreachable" | "failed" | "unbanned" | "not_banned";
-            code: string;
-            message: string;
-            ban_id?: string;
-        };
-        ResultList: {
-            items: components["schemas"]["Result"][];
-            summary: {
-                [key: string]: number;
-            };
-        };
-        Point: {
-            /** Format: date-time */
-            at: string;
+            /** Format: int64 */
             n: number;
         };
-        Summary: {
-            range: string;
+        StatsSeries: {
+            /** @description A point for each bucket */
+            bans: components["schemas"]["StatPoint"][];
+            /** Format: int64 */
+            bucket_seconds: number;
+            /** @description A point for each bucket */
+            failures: components["schemas"]["StatPoint"][];
+        };
+        StatsSummary: {
+            /** Format: int64 */
+            active_bans: number;
+            /** Format: int64 */
+            bans: number;
+            /**
+             * Format: int64
+             * @description In the time of the same length before
+             */
+            bans_before: number;
+            /** Format: int64 */
+            failures: number;
+            /**
+             * Format: int64
+             * @description In the time of the same length before
+             */
+            failures_before: number;
             /** Format: date-time */
             from: string;
-            /** Format: date-time */
-            to: string;
-            active_bans: number;
-            bans: number;
-            bans_before: number;
-            failures: number;
-            failures_before: number;
-            hosts: {
-                total: number;
-                reachable: number;
-            };
-            jails: components["schemas"]["JailCounts"];
-            versions: string[];
+            hosts: components["schemas"]["HostTotals"];
+            jails: components["schemas"]["JailTotals"];
             /** Format: date-time */
             last_ban_at: string | null;
-            series: {
-                bucket_seconds: number;
-                bans: components["schemas"]["Point"][];
-                failures: components["schemas"]["Point"][];
-            };
-        };
-        JailShareList: {
-            items: {
-                jail: string;
-                n: number;
-                share: number;
-            }[];
+            /** @description Empty if from and to were given */
+            range: string;
+            series: components["schemas"]["StatsSeries"];
+            /**
+             * Format: date-time
+             * @description Exclusive; the end of the last bucket
+             */
+            to: string;
+            /** @description Of fail2ban, each once */
+            versions: string[];
         };
     };
     responses: never;
@@ -714,6 +982,516 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-bans": {
+        parameters: {
+            query?: {
+                /** @description Bans that began then or later */
+                from?: string;
+                /** @description Bans that began before */
+                to?: string;
+                host?: string;
+                jail?: string;
+                /** @description An address or network */
+                address?: string;
+                country?: string;
+                origin?: "detected" | "manual" | "blocklist" | "fleet";
+                /** @description The next_cursor of the answer before, with the same filters */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BanPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "create-bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateBansBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BanResults"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "lift-bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftBansBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BanResults"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-active-bans": {
+        parameters: {
+            query?: {
+                host?: string;
+                jail?: string;
+                /** @description Looked for in address, jail and reason; a network also finds what lies in it */
+                q?: string;
+                /** @description The next_cursor of the answer before, with the same filters */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActiveBanPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-ban": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BanBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "stream-events": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Set by browsers when they come back: what was missed comes first */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": ({
+                        data: components["schemas"]["BanEvent"];
+                        /** @enum {string} */
+                        event: "ban";
+                        id: number;
+                    } | {
+                        data: components["schemas"]["HelloEvent"];
+                        /** @enum {string} */
+                        event: "hello";
+                        id: number;
+                    } | {
+                        data: components["schemas"]["HostEvent"];
+                        /** @enum {string} */
+                        event: "host";
+                        id: number;
+                    } | {
+                        data: components["schemas"]["JailEvent"];
+                        /** @enum {string} */
+                        event: "jail";
+                        id: number;
+                    } | {
+                        data: components["schemas"]["ResyncEvent"];
+                        /** @enum {string} */
+                        event: "resync";
+                        id: number;
+                    } | {
+                        data: components["schemas"]["BanEvent"];
+                        /** @enum {string} */
+                        event: "unban";
+                        id: number;
+                    })[];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-jails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JailList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-jail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+                /** @description The jail's name */
+                jail: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JailBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "change-jail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+                /** @description The jail's name */
+                jail: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeJailBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JailBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "control-jail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+                /** @description The jail's name */
+                jail: string;
+                action: "start" | "stop" | "reload" | "idle" | "resume";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JailStatus"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "read-log": {
+        parameters: {
+            query?: {
+                /** @description The next_cursor of an earlier answer: continues to older records */
+                before?: string;
+                limit?: number;
+                /** @description Leaves out what is less severe */
+                level?: "DEBUG" | "INFO" | "NOTICE" | "WARNING" | "ERROR" | "CRITICAL";
+                /** @description Leaves out records without this text */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPage"];
                 };
             };
             /** @description Error */
@@ -944,281 +1722,15 @@ export interface operations {
             };
         };
     };
-    "list-hosts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HostList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    "get-host": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                host: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Host"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    "list-jails": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                host: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JailStatusList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    "get-jail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                host: string;
-                jail: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JailDetail"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    "change-jail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                host: string;
-                jail: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["JailChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JailDetail"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    "control-jail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                host: string;
-                jail: string;
-                action: "start" | "stop" | "reload" | "idle" | "resume";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JailStatus"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    "read-log": {
+    "count-by-jail": {
         parameters: {
             query?: {
-                before?: string;
-                limit?: number;
-                level?: string;
-                q?: string;
-            };
-            header?: never;
-            path: {
-                host: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LogLineList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    "list-active-bans": {
-        parameters: {
-            query?: {
-                host?: string;
-                jail?: string;
-                q?: string;
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActiveBanList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    "list-bans": {
-        parameters: {
-            query?: {
+                /** @description Up to now; the default is 24h */
+                range?: "24h" | "7d" | "30d" | "365d";
+                /** @description Together with to, instead of range */
                 from?: string;
                 to?: string;
                 host?: string;
-                jail?: string;
-                address?: string;
-                country?: string;
-                origin?: string;
-                cursor?: string;
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -1232,10 +1744,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BanList"];
+                    "application/json": components["schemas"]["JailStats"];
                 };
             };
-            /** @description Problem */
+            /** @description Error */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1246,107 +1758,12 @@ export interface operations {
             };
         };
     };
-    ban: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BanRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ResultList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    unban: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UnbanRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ResultList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    "get-ban": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ban"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    summary: {
+    "get-summary": {
         parameters: {
             query?: {
+                /** @description Up to now; the default is 24h */
                 range?: "24h" | "7d" | "30d" | "365d";
+                /** @description Together with to, instead of range */
                 from?: string;
                 to?: string;
                 host?: string;
@@ -1364,43 +1781,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Summary"];
+                    "application/json": components["schemas"]["StatsSummary"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    "jail-shares": {
-        parameters: {
-            query?: {
-                range?: "24h" | "7d" | "30d" | "365d";
-                host?: string;
-                jail?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JailShareList"];
-                };
-            };
-            /** @description Problem */
+            /** @description Error */
             default: {
                 headers: {
                     [name: string]: unknown;
