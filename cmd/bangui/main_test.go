@@ -77,9 +77,9 @@ func TestExitCodes(t *testing.T) {
 }
 
 // serveFor starts a server and returns it with the link that it printed.
-func serveFor(t *testing.T, dir string) (*exec.Cmd, string) {
+func serveFor(t *testing.T, dir string, flags ...string) (*exec.Cmd, string) {
 	t.Helper()
-	cmd := program(t, nil, "serve", "--data-dir="+dir, "--listen=127.0.0.1:0", "--fail2ban-socket="+filepath.Join(dir, "none.sock"))
+	cmd := program(t, nil, append([]string{"serve", "--data-dir=" + dir, "--listen=127.0.0.1:0"}, flags...)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +102,7 @@ func TestStopAndStartAgain(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGKILL, syscall.SIGTERM} {
 		began := time.Now()
-		cmd, link := serveFor(t, dir)
+		cmd, link := serveFor(t, dir, "--fail2ban-socket="+filepath.Join(dir, "none.sock"))
 		if took := time.Since(began); took > 5*time.Second {
 			t.Errorf("the start before %v took %v", signal, took)
 		}
