@@ -26,6 +26,18 @@ import (
 type quietHost struct {
 	host.Host
 	place httpapi.Place
+	// asked gets something when somebody asks for a jail, who waits for an answer until answer is closed.
+	asked, answer chan struct{}
+}
+
+func (h quietHost) Jail(ctx context.Context, name string) (host.Jail, error) {
+	h.asked <- struct{}{}
+	select {
+	case <-ctx.Done():
+		return host.Jail{}, ctx.Err()
+	case <-h.answer:
+		return host.Jail{JailStatus: host.JailStatus{Name: name, State: host.JailRunning}, At: time.Now()}, nil
+	}
 }
 
 func (h quietHost) Status(context.Context) (host.Status, error) {
@@ -51,6 +63,8 @@ type instance struct {
 	log    *safeBuffer
 	// opened and closed count hosts.
 	opened, closed *counter
+	// asked and answer are those of the host.
+	asked, answer chan struct{}
 }
 
 type counter struct {
@@ -106,9 +120,10 @@ func options(t *testing.T, dir string, flags map[string]string) (app.Options, *i
 		t.Fatal(err)
 	}
 	i := &instance{t: t, log: &safeBuffer{}, done: make(chan struct{}), opened: &counter{}, closed: &counter{}}
+	i.asked, i.answer = make(chan struct{}, 8), make(chan struct{})
 	open := func(_ context.Context, place httpapi.Place) (host.Host, io.Closer, error) {
 		i.opened.add()
-		return quietHost{place: place}, i.closed, nil
+		return quietHost{place: place, asked: i.asked, answer: i.answer}, i.closed, nil
 	}
 	return app.Options{
 		Settings: s, Version: "test", Logger: slog.New(slog.NewJSONHandler(i.log, &slog.HandlerOptions{Level: slog.LevelDebug})),

@@ -1,8 +1,12 @@
 package app_test
 
 import (
+	"errors"
+	"net"
 	"net/http"
+	"syscall"
 	"testing"
+	"time"
 )
 
 func TestLocalHostIsListed(t *testing.T) {
@@ -33,4 +37,34 @@ func TestStopWhileAStreamIsOpen(t *testing.T) {
 			return
 		}
 	}
+}
+
+func TestStopWaitsForARunningRequest(t *testing.T) {
+	s := start(t, dataDir(t), nil)
+	s.setUp()
+	status := make(chan int)
+	go func() {
+		got, _ := s.call(s.client, http.MethodGet, "/api/v1/hosts/local/jails/sshd", nil)
+		status <- got
+	}()
+	<-s.asked
+	s.cancel()
+	for deadline := time.Now().Add(10 * time.Second); !refuses(s.Address); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("new connections are still taken 10 s after the order to stop")
+		}
+	}
+	close(s.answer)
+	if got := <-status; got != http.StatusOK {
+		t.Errorf("the request that was running: %d, want 200", got)
+	}
+}
+
+// refuses tells whether nobody listens at the address.
+func refuses(address string) bool {
+	conn, err := net.Dial("tcp", address)
+	if err == nil {
+		_ = conn.Close()
+	}
+	return errors.Is(err, syscall.ECONNREFUSED)
 }
