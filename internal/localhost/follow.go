@@ -49,6 +49,8 @@ type follower struct {
 	// pending are lines that have been read and not taken.
 	pending []logLine
 	buffer  []byte
+	// read are places in the last files before this one.
+	read []place
 }
 
 // openLog is one file of the log.
@@ -259,7 +261,7 @@ func (f *follower) turn() (bool, error) {
 	if n, err := f.file.lines(f.buffer, &f.pending); n > 0 || err != nil {
 		return true, err
 	}
-	next := f.file.after(f.path)
+	next := f.after()
 	if next == nil {
 		if next, err = open(f.path); err != nil {
 			return false, err
@@ -270,35 +272,40 @@ func (f *follower) turn() (bool, error) {
 }
 
 // after opens the file that was the log after this one and has been renamed as well by now; nil if there is none.
-func (l *openLog) after(path string) *openLog {
-	own, err := l.Stat()
+func (f *follower) after() *openLog {
+	own, err := f.file.Stat()
 	if err != nil {
 		return nil
 	}
-	var next string
+	var next *openLog
 	var nextTime time.Time
-	for _, name := range rotated(path) {
+	for _, name := range rotated(f.path) {
 		info, err := os.Stat(name)
-		if err != nil || !info.Mode().IsRegular() || !info.ModTime().After(own.ModTime()) || os.SameFile(info, own) || compressed(name) {
+		if err != nil || !info.Mode().IsRegular() || info.ModTime().Before(own.ModTime()) || os.SameFile(info, own) || compressed(name) ||
+			(next != nil && !info.ModTime().Before(nextTime)) {
 			continue
 		}
-		if next == "" || info.ModTime().Before(nextTime) {
-			next, nextTime = name, info.ModTime()
+		file, err := open(name)
+		switch {
+		case err != nil:
+			continue
+		case f.wasRead(file):
+			_ = file.Close() // only read
+			continue
+		case next != nil:
+			_ = next.Close() // only read
 		}
+		next, nextTime = file, info.ModTime()
 	}
-	if next == "" {
-		return nil
-	}
-	file, err := open(next)
-	if err != nil {
-		return nil
-	}
-	return file
+	return next
 }
+
+// wasRead tells whether a file is one of those before this one: times of files are not exact enough to tell.
+func (f *follower) wasRead(file *openLog) bool { return slices.ContainsFunc(f.read, file.has) }
 
 // rotated are the names that rotations give to earlier files of a log; at most a hundred.
 func rotated(path string) []string {
-	names, err := filepath.Glob(globQuote(path) + "[.-]*")
+	names, err := filepath.Glob(globQuote(path) + `[.\-]*`)
 	if err != nil {
 		return nil
 	}
@@ -317,6 +324,9 @@ func (f *follower) restart() {
 }
 
 func (f *follower) replace(next *openLog) {
+	const most = 4
+	f.read = append(f.read, f.file.place(f.file.read))
+	f.read = f.read[max(0, len(f.read)-most):]
 	_ = f.file.Close() // only read
 	f.file = next
 }

@@ -68,6 +68,8 @@ type watch struct {
 	count      banCount
 	// known is what was banned at the last look; nil where the log tells of changes.
 	known map[banKey]bool
+	// running are the jails at the last look; nil before it.
+	running map[string]bool
 }
 
 func (w *watch) run(ctx context.Context) error {
@@ -206,6 +208,7 @@ func (w *watch) cursor() host.Cursor {
 func (w *watch) note(events []host.Event) {
 	for _, e := range events {
 		w.count.note(e)
+		w.know(e)
 		switch e.Kind {
 		case host.EventServerUp:
 			w.h.memory.wake()

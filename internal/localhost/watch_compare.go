@@ -73,7 +73,7 @@ func sameBans(a, b fail2ban.JailStats) bool {
 
 // snapshot delivers all that is banned, if that is due and fail2ban answers, and before it what only the socket tells.
 func (w *watch) snapshot(ctx context.Context) error {
-	if events := w.upOrDown(); len(events) > 0 {
+	if events := append(w.upOrDown(), w.startedOrStopped()...); len(events) > 0 {
 		w.note(events)
 		if err := w.send(ctx, host.Batch{Events: events, Cursor: w.cursor()}); err != nil {
 			return err
@@ -165,6 +165,47 @@ func (w *watch) remember(now bannedNow) {
 	for key := range now {
 		w.known[key] = true
 	}
+}
+
+// know keeps what is remembered up to date.
+func (w *watch) know(e host.Event) {
+	if w.known == nil {
+		return
+	}
+	switch e.Kind {
+	case host.EventBan, host.EventRestore:
+		w.known[keyOf(e)] = true
+	case host.EventUnban, host.EventRepeal:
+		delete(w.known, keyOf(e))
+	}
+}
+
+// startedOrStopped makes events of the jails that came and went since the last look, where no log tells it: that takes level INFO.
+func (w *watch) startedOrStopped() []host.Event {
+	if w.server.stats == nil {
+		return nil
+	}
+	before := w.running
+	w.running = make(map[string]bool)
+	for _, s := range w.server.stats {
+		w.running[s.Name] = true
+	}
+	if before == nil || w.logTells() && w.server.logLevel != "NOTICE" {
+		return nil
+	}
+	at := time.Now().UTC()
+	var events []host.Event
+	for name := range before {
+		if !w.running[name] {
+			events = append(events, host.Event{Kind: host.EventJailStopped, At: at, Jail: name})
+		}
+	}
+	for name := range w.running {
+		if !before[name] {
+			events = append(events, host.Event{Kind: host.EventJailStarted, At: at, Jail: name})
+		}
+	}
+	return events
 }
 
 // differences makes events of what changed since the last look, where no log tells it.

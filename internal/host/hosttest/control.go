@@ -108,6 +108,7 @@ func testReloadBroken(t *testing.T, target Target) {
 }
 
 func testLog(t *testing.T, target Target) {
+	need(t, target.Found, "tell of bans in its log")
 	h := target.Host
 	ban(t, h, JailA, "203.0.113.1", "203.0.113.2", "203.0.113.3")
 	page, err := h.Log(t.Context(), host.LogQuery{Contains: "ban 203.0.113."})

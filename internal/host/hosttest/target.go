@@ -45,7 +45,7 @@ type Target struct {
 	Evidence bool
 	// Restores is whether bans are restored after a restart.
 	Restores bool
-	// Found is whether single failures are told.
+	// Found is whether fail2ban logs what happens: failures, unbans, restored bans.
 	Found bool
 }
 

@@ -217,6 +217,8 @@ func testWatchResumes(t *testing.T, target Target) {
 	}
 	if target.Evidence {
 		again.once(host.EventBan, JailA, "203.0.113.3")
+	}
+	if target.Found {
 		again.once(host.EventUnban, JailA, "203.0.113.1")
 	}
 	again.stop()
@@ -319,7 +321,7 @@ func testWatchJails(t *testing.T, target Target) {
 	w.wait(host.EventJailStopped, JailA, "")
 	check(t, h.ControlJail(t.Context(), JailA, host.Start))
 	w.wait(host.EventJailStarted, JailA, "")
-	if target.Restores {
+	if target.Restores && target.Found {
 		w.wait(host.EventRestore, JailA, "203.0.113.1")
 	}
 	if n := len(w.find(host.EventUnban, JailA, "203.0.113.1")); n != 0 {

@@ -1,0 +1,113 @@
+package localhost
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bangui/internal/host"
+)
+
+// What tests use beside the exported names: the readers of foreign bytes, each on its own.
+
+// Follower follows a log in tests.
+type Follower struct{ f *follower }
+
+// Follow begins at a place that an earlier follower returned, or at the end of the file.
+func Follow(path string, from any) (*Follower, bool, error) {
+	at, _ := from.(*place)
+	f, whole, err := newFollower(path, at)
+	return &Follower{f}, whole, err
+}
+
+// Read returns the lines that are new.
+func (f *Follower) Read() ([]string, error) {
+	err := f.f.fill(1000)
+	var lines []string
+	for _, line := range f.f.pending {
+		lines = append(lines, line.text)
+	}
+	f.f.take(len(f.f.pending))
+	return lines, err
+}
+
+// Place is where the follower is.
+func (f *Follower) Place() any {
+	at := f.f.here()
+	return &at
+}
+
+// Close closes the file.
+func (f *Follower) Close() { _ = f.f.Close() }
+
+// ParseLogLine reads one line; ok is false if it tells nothing.
+func ParseLogLine(line string, location *time.Location, now time.Time) (e host.Event, ok bool) {
+	return ParseLogLines([]string{line}, location, now)[0], len(ParseLogLines([]string{line}, location, now)) == 1
+}
+
+// ParseLogLines returns the events of lines, and an empty one for a line without.
+func ParseLogLines(lines []string, location *time.Location, now time.Time) []host.Event {
+	clock := &logClock{location: location, now: func() time.Time { return now }}
+	forms, messages := newLogForms(), newMessages()
+	var events []host.Event
+	for _, line := range lines {
+		e := logEvent{}
+		if header, ok := forms.parse(line, clock); ok {
+			if e, ok = messages.event(header); !ok {
+				e = logEvent{Event: host.Event{At: header.at}}
+			}
+		}
+		events = append(events, e.Event)
+	}
+	return events
+}
+
+// ParseLiteral, ParseBanData and MatchCursor are the readers of foreign bytes.
+var (
+	ParseLiteral = parseLiteral
+	ParseBanData = parseBanData
+)
+
+// NormalCursor reads a cursor and writes it again.
+func NormalCursor(text host.Cursor) (host.Cursor, error) {
+	c, _, err := parseCursor(text)
+	return c.String(), err
+}
+
+// Rows reads new rows of a database.
+type Rows struct{ r *rowReader }
+
+// ReadRows begins at the beginning of a database.
+func ReadRows(path string) (*Rows, error) {
+	db, err := openDatabase(path)
+	if err != nil {
+		return nil, err
+	}
+	return &Rows{&rowReader{db: db, window: time.Hour}}, nil
+}
+
+// Next returns the ids of all rows that are new, read in pages of the given size.
+func (r *Rows) Next(ctx context.Context, page int) ([]string, error) {
+	var ids []string
+	for {
+		rows, more, err := r.r.read(ctx, page)
+		if err != nil {
+			return ids, err
+		}
+		for _, row := range rows {
+			ids = append(ids, row.event().ID)
+		}
+		if !more {
+			return ids, nil
+		}
+	}
+}
+
+// Forget drops what is remembered beside the cursor.
+func (r *Rows) Forget() {
+	n := len(r.r.at.Seen)
+	r.r.at.Seen, r.r.version = slices.Clone(r.r.at.Seen[max(0, n-keptSeen):]), 0
+}
+
+// Close closes the database.
+func (r *Rows) Close() { _ = r.r.db.Close() }
