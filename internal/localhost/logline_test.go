@@ -1,0 +1,99 @@
+package localhost_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bangui/internal/host"
+	"bangui/internal/localhost"
+)
+
+const actions = "2026-11-23 07:50:33,988 fail2ban.actions        [20285]: "
+
+func TestLogLines(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	check(t, err)
+	at := time.Date(2026, 11, 23, 6, 50, 33, 988e6, time.UTC)
+	event := func(kind host.EventKind, jail, id string) host.Event {
+		return host.Event{Kind: kind, At: at, Jail: jail, ID: id}
+	}
+	ignored := event(host.EventIgnored, "ssh", "192.0.2.1")
+	ignored.Message = "ip"
+	failed := event(host.EventActionFailed, "ssh", "203.0.113.7")
+	failed.Action, failed.Message = "nftables", "ban: Error banning 203.0.113.7"
+	nothing := host.Event{At: at}
+	tests := []struct {
+		name, line string
+		want       host.Event
+	}{
+		{"ban", actions + "NOTICE  [ssh] Ban 203.0.113.7", event(host.EventBan, "ssh", "203.0.113.7")},
+		{"ban of a network", actions + "NOTICE  [ssh] Ban 2001:DB8::/32", event(host.EventBan, "ssh", "2001:db8::/32")},
+		{"ban of another id", actions + "NOTICE  [mail] Ban some user", event(host.EventBan, "mail", "some user")},
+		{"restore", actions + "NOTICE  [ssh] Restore Ban 203.0.113.7", event(host.EventRestore, "ssh", "203.0.113.7")},
+		{"unban", actions + "NOTICE  [ssh] Unban 203.0.113.7", event(host.EventUnban, "ssh", "203.0.113.7")},
+		{"repeal", actions + "NOTICE  [ssh] Repeal Ban 203.0.113.7", event(host.EventRepeal, "ssh", "203.0.113.7")},
+		{"found", strings.Replace(actions, "actions", "filter ", 1) + "INFO    [ssh] Found 203.0.113.7 - 2026-11-23 07:50:33",
+			event(host.EventFound, "ssh", "203.0.113.7")},
+		{"ignored", strings.Replace(actions, "actions", "filter ", 1) + "INFO    [ssh] Ignore 192.0.2.1 by ip", ignored},
+		{"action failed", actions + "ERROR   Failed to execute ban jail 'ssh' action 'nftables' info 'ActionInfo({'ip': '203.0.113.7', 'family': 'inet4'})': " +
+			"Error banning 203.0.113.7", failed},
+		{"jail started", strings.Replace(actions, "actions", "jail   ", 1) + "INFO    Jail 'ssh' started", event(host.EventJailStarted, "ssh", "")},
+		{"jail stopped", strings.Replace(actions, "actions", "jail   ", 1) + "INFO    Jail 'ssh' stopped", event(host.EventJailStopped, "ssh", "")},
+		{"server started", strings.Replace(actions, "actions", "server ", 1) + "INFO    Starting Fail2ban v1.0.2", event(host.EventServerUp, "", "")},
+		{"server stops", strings.Replace(actions, "actions", "server ", 1) + "INFO    Shutdown in progress...", event(host.EventServerDown, "", "")},
+		{"already banned", actions + "WARNING [ssh] 203.0.113.7 already banned", nothing},
+		{"another logger says ban", strings.Replace(actions, "actions", "filter ", 1) + "NOTICE  [ssh] Ban 203.0.113.7", nothing},
+		{"a quotation of a ban", actions + "ERROR   stderr: '[ssh] Ban 203.0.113.7'", nothing},
+		{"a continuation", "[ssh] Ban 203.0.113.7", host.Event{}},
+		{"a line of something else", "Nov 23 07:50:33 web sshd[1]: fail2ban.actions [1]: NOTICE [ssh] Ban 203.0.113.7", host.Event{}},
+		{"syslog", "Nov 23 07:50:33 web fail2ban.actions[20285]: NOTICE [ssh] Ban 203.0.113.7",
+			host.Event{Kind: host.EventBan, At: at.Truncate(time.Second), Jail: "ssh", ID: "203.0.113.7"}},
+		{"syslog with a modern time", "2026-11-23T06:50:33.988+00:00 web fail2ban.actions[20285]: NOTICE [ssh] Ban 203.0.113.7",
+			event(host.EventBan, "ssh", "203.0.113.7")},
+		{"without a time", "fail2ban.actions        [20285]: NOTICE  [ssh] Ban 203.0.113.7", host.Event{Kind: host.EventBan, Jail: "ssh", ID: "203.0.113.7"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, _ := localhost.ParseLogLine(test.line, berlin, at.Add(time.Hour))
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestRepeatedHour reads times of the hour that the end of summer time repeats: what goes back is the second pass.
+func TestRepeatedHour(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	check(t, err)
+	line := func(clock string) string {
+		return "2026-10-25 " + clock + ",000 fail2ban.actions        [1]: NOTICE  [ssh] Ban 203.0.113.7"
+	}
+	events := localhost.ParseLogLines([]string{line("02:10:00"), line("02:50:00"), line("02:05:00"), line("02:55:00"), line("03:01:00")}, berlin, time.Now())
+	var got []string
+	for _, e := range events {
+		got = append(got, e.At.Format("15:04"))
+	}
+	if diff := cmp.Diff([]string{"00:10", "00:50", "01:05", "01:55", "02:01"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func FuzzLogLine(f *testing.F) {
+	f.Add(actions + "NOTICE  [ssh] Ban 203.0.113.7")
+	f.Add(actions + "ERROR   Failed to execute ban jail 'a' action 'b' info 'ActionInfo({'ip': '::1'})': x")
+	f.Add("Nov 23 07:50:33 web fail2ban.actions[20285]: NOTICE [ssh] Unban 2001:db8::/32")
+	f.Add("fail2ban.filter [1]: INFO [ssh] Ignore a by b\xff\x1b[0m")
+	now := time.Now()
+	f.Fuzz(func(t *testing.T, line string) {
+		e, _ := localhost.ParseLogLine(line, time.UTC, now)
+		for _, text := range []string{e.Jail, e.ID, e.Message, e.Action} {
+			if strings.ContainsAny(text, "\x1b\x00\n\u202e") {
+				t.Errorf("%q is not harmless", text)
+			}
+		}
+	})
+}

@@ -1,0 +1,98 @@
+package localhost_test
+
+import (
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bangui/internal/localhost"
+)
+
+// newDatabase makes a database as fail2ban does. Source: fail2ban/server/database.py.
+func newDatabase(t *testing.T) (path string, db *sql.DB) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "fail2ban.sqlite3")
+	db, err := sql.Open("sqlite", path)
+	check(t, err)
+	t.Cleanup(func() { _ = db.Close() })
+	db.SetMaxOpenConns(1)
+	_, err = db.Exec(`pragma synchronous = off; pragma journal_mode = memory;
+		create table bans(jail text not null, ip text, timeofban integer not null, bantime integer not null, bancount integer not null default 1, data json)`)
+	check(t, err)
+	return path, db
+}
+
+func insert(t *testing.T, db *sql.DB, at int64, ids ...string) {
+	t.Helper()
+	for _, id := range ids {
+		_, err := db.Exec(`insert into bans(jail, ip, timeofban, bantime, bancount, data) values ('ssh', $1, $2, 600.5, 1, $3)`, id, at, []byte(`{"matches": []}`))
+		check(t, err)
+	}
+}
+
+func TestRows(t *testing.T) {
+	now := time.Now().Unix()
+	path, db := newDatabase(t)
+	insert(t, db, now, "203.0.113.1", "203.0.113.2", "203.0.113.3")
+	rows, err := localhost.ReadRows(path)
+	check(t, err)
+	defer rows.Close()
+	expect := func(what string, want ...string) {
+		t.Helper()
+		got, err := rows.Next(t.Context(), 2)
+		check(t, err)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", what, diff)
+		}
+	}
+	expect("first", "203.0.113.1", "203.0.113.2", "203.0.113.3")
+	expect("nothing new")
+	insert(t, db, now, "203.0.113.4")
+	expect("appended", "203.0.113.4")
+	remove := func(id string) {
+		_, err := db.Exec(`delete from bans where ip = $1`, id)
+		check(t, err)
+	}
+	remove("203.0.113.4")
+	insert(t, db, now, "203.0.113.5")
+	expect("the number of the newest row used again", "203.0.113.5")
+	remove("203.0.113.5")
+	expect("the newest row removed")
+	insert(t, db, now, "203.0.113.6", "203.0.113.7", "203.0.113.8")
+	expect("and used again", "203.0.113.6", "203.0.113.7", "203.0.113.8")
+	rows.Forget()
+	remove("203.0.113.8")
+	insert(t, db, now, "203.0.113.9")
+	expect("used again over a restart", "203.0.113.9")
+	for i := range 9 {
+		remove(fmt.Sprintf("203.0.113.%d", i+1))
+	}
+	expect("all removed")
+	insert(t, db, now+1, "203.0.113.1")
+	expect("after all were removed", "203.0.113.1")
+}
+
+// TestLockedDatabase reads while somebody writes: that is waited for, and nothing is lost.
+func TestLockedDatabase(t *testing.T) {
+	path, db := newDatabase(t)
+	insert(t, db, time.Now().Unix(), "203.0.113.1")
+	rows, err := localhost.ReadRows(path)
+	check(t, err)
+	defer rows.Close()
+	_, err = db.Exec(`begin exclusive`)
+	check(t, err)
+	if ids, err := rows.Next(t.Context(), 10); err == nil {
+		t.Fatalf("read %v from a locked database", ids)
+	}
+	_, err = db.Exec(`commit`)
+	check(t, err)
+	ids, err := rows.Next(t.Context(), 10)
+	check(t, err)
+	if diff := cmp.Diff([]string{"203.0.113.1"}, ids); diff != "" {
+		t.Error(diff)
+	}
+}
