@@ -42,6 +42,9 @@ func logLineToEvent(ctx context.Context, binary string) ([]row, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := f2b.WaitBan(ctx, "ssh", addr); err != nil {
+			return nil, err
+		}
 		logged, err := banLogged(f2b, addr)
 		if err != nil {
 			return nil, err
