@@ -59,7 +59,7 @@ func (e *ConnError) Unwrap() error { return e.Cause }
 
 // Is reports whether target is the reason of e.
 func (e *ConnError) Is(target error) bool {
-	reason, ok := target.(Reason) //nolint:errorlint // target is what the caller asks for, not a chain
+	reason, ok := target.(Reason)
 	if !ok {
 		return false
 	}

@@ -81,7 +81,7 @@ func (s *server) waitReady(ctx context.Context) error {
 	for time.Now().Before(deadline) && ctx.Err() == nil {
 		answer, err := http.Get(s.base + "/readyz")
 		if err == nil {
-			answer.Body.Close()
+			_ = answer.Body.Close()
 			if answer.StatusCode == http.StatusOK {
 				return nil
 			}

@@ -69,11 +69,12 @@ func (s *server) follow(ctx context.Context) (<-chan arrival, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer, err := s.client.Do(request)
+	answer, err := s.client.Do(request) //nolint:bodyclose // the reader closes it
 	if err != nil {
 		return nil, err
 	}
 	if answer.StatusCode != http.StatusOK {
+		_ = answer.Body.Close()
 		return nil, fmt.Errorf("GET /events: %s", answer.Status)
 	}
 	arrivals := make(chan arrival, 1000)

@@ -86,7 +86,9 @@ func TestAttackersComeFromManyNetworksAndAgain(t *testing.T) {
 	go func() { ended <- d.Run(ctx) }()
 	eventually(t, d, "150 bans", func(bans []ban) bool { return len(bans) >= 150 })
 	cancel()
-	<-ended
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
 	networks, times := map[netip.Prefix]bool{}, map[netip.Addr]int{}
 	for _, b := range readBans(t, d) {
 		if !b.addr.IsGlobalUnicast() || b.addr.IsPrivate() {

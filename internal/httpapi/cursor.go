@@ -27,7 +27,7 @@ func filterHash(filters any) string {
 // writeBanCursor returns null at the end of the list.
 func writeBanCursor(next *ban.Position, filters any) (*string, error) {
 	if next == nil {
-		return nil, nil
+		return nil, nil //nolint:nilnil // null is the end of a list
 	}
 	text, err := json.Marshal(banCursor{BannedAt: next.BannedAt.UnixMilli(), ID: next.ID, Filters: filterHash(filters)})
 	if err != nil {
@@ -40,7 +40,7 @@ func writeBanCursor(next *ban.Position, filters any) (*string, error) {
 // for this list.
 func readBanCursor(text string, filters any) (*ban.Position, error) {
 	if text == "" {
-		return nil, nil
+		return nil, nil //nolint:nilnil // none is the beginning of a list
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {

@@ -132,6 +132,6 @@ func (r *Runner) mark(task string, running bool) {
 // warn logs an error of the store, except that ctx has ended.
 func (r *Runner) warn(ctx context.Context, message string, err error, attributes ...any) {
 	if ctx.Err() == nil {
-		r.log.Warn(message, append(attributes, "err", err)...)
+		r.log.Warn(message, append(attributes, "err", err)...) //nolint:sloglint // the callers' messages are constant
 	}
 }

@@ -17,7 +17,7 @@ func newRepeating(tx *sql.Tx) *repeating { return &repeating{tx: tx, seen: make(
 
 // ExecContext is that of [sql.Tx].
 func (r *repeating) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	prepared, err := r.prepared(ctx, query)
+	prepared, err := r.prepared(ctx, query) //nolint:sqlclosecheck // it ends with the transaction
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +29,7 @@ func (r *repeating) ExecContext(ctx context.Context, query string, args ...any) 
 
 // QueryContext is that of [sql.Tx].
 func (r *repeating) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	prepared, err := r.prepared(ctx, query)
+	prepared, err := r.prepared(ctx, query) //nolint:sqlclosecheck // it ends with the transaction
 	if err != nil {
 		return nil, err
 	}

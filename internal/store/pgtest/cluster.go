@@ -97,7 +97,7 @@ func start() (*cluster, error) {
 // ownerOfCluster is who runs the server if we are root, which PostgreSQL refuses; nil means ourselves.
 func ownerOfCluster() (*syscall.Credential, error) {
 	if os.Geteuid() != 0 {
-		return nil, nil
+		return nil, nil //nolint:nilnil // no other user is needed
 	}
 	for _, name := range []string{"postgres", "nobody"} {
 		account, err := user.Lookup(name)

@@ -20,7 +20,7 @@ import (
 )
 
 // server is shared by all tests of the process because starting one takes seconds.
-var server = sync.OnceValues(start)
+var server = sync.OnceValues(start) //nolint:gochecknoglobals // one cluster for all tests of a process is the purpose
 
 // Protected is a user name for which the private server asks for a password; nobody has it.
 const Protected = "protected"
