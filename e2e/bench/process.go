@@ -23,7 +23,7 @@ func coldStart(ctx context.Context, binary string) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.close()
+	defer func() { s.close() }() // s is another one by then
 
 	var starts sample
 	for range 15 {
@@ -48,16 +48,10 @@ func coldStart(ctx context.Context, binary string) ([]row, error) {
 
 // memory measures what an idle server uses a while after its start.
 func memory(ctx context.Context, binary string) ([]row, error) {
-	f2b, err := sandbox.Start(ctx, sandbox.Options{})
-	if err != nil {
-		return nil, err
-	}
-	defer f2b.Close()
-	s, err := startServer(ctx, binary, f2b)
-	if err != nil {
-		return nil, err
-	}
-	defer s.close()
+	return withServer(ctx, binary, sandbox.Options{}, idleMemory)
+}
+
+func idleMemory(_ context.Context, _ *sandbox.Server, s *server) ([]row, error) {
 	time.Sleep(10 * time.Second)
 	bytes, err := s.resident()
 	if err != nil {
@@ -68,17 +62,11 @@ func memory(ctx context.Context, binary string) ([]row, error) {
 
 // manyActive bans 100,000 addresses behind our back and measures how long until all are known, what that costs, and a page of them.
 func manyActive(ctx context.Context, binary string) ([]row, error) {
+	return withServer(ctx, binary, sandbox.Options{Jails: jails(1), Action: sandbox.NoAction()}, fillHistory)
+}
+
+func fillHistory(ctx context.Context, f2b *sandbox.Server, s *server) ([]row, error) {
 	const many = 100_000
-	f2b, err := sandbox.Start(ctx, sandbox.Options{Jails: jails(1), Action: sandbox.NoAction()})
-	if err != nil {
-		return nil, err
-	}
-	defer f2b.Close()
-	s, err := startServer(ctx, binary, f2b)
-	if err != nil {
-		return nil, err
-	}
-	defer s.close()
 	client := fail2ban.NewClient(f2b.Paths().Socket)
 	defer client.Close()
 

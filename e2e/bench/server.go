@@ -51,6 +51,23 @@ func startServer(ctx context.Context, binary string, f2b *sandbox.Server) (*serv
 	return s, nil
 }
 
+// withServer measures on a fresh sandbox and a fresh server, and ends both.
+func withServer(
+	ctx context.Context, binary string, opts sandbox.Options, measure func(context.Context, *sandbox.Server, *server) ([]row, error),
+) ([]row, error) {
+	f2b, err := sandbox.Start(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	defer f2b.Close()
+	s, err := startServer(ctx, binary, f2b)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	return measure(ctx, f2b, s)
+}
+
 // startOn starts the binary with the data directory as it is and waits until it is ready.
 func startOn(ctx context.Context, binary string, f2b *sandbox.Server, dir string) (*server, error) {
 	address, err := freeAddress()

@@ -36,17 +36,10 @@ func roundTrip(ctx context.Context, _ string) ([]row, error) {
 
 // fiftyJails measures the list of jails at the API of a host with 50 of them.
 func fiftyJails(ctx context.Context, binary string) ([]row, error) {
-	f2b, err := sandbox.Start(ctx, sandbox.Options{Jails: jails(50), Action: sandbox.NoAction()})
-	if err != nil {
-		return nil, err
-	}
-	defer f2b.Close()
-	s, err := startServer(ctx, binary, f2b)
-	if err != nil {
-		return nil, err
-	}
-	defer s.close()
+	return withServer(ctx, binary, sandbox.Options{Jails: jails(50), Action: sandbox.NoAction()}, listFiftyJails)
+}
 
+func listFiftyJails(ctx context.Context, f2b *sandbox.Server, s *server) ([]row, error) {
 	ours, err := repeat(1000, func() error {
 		_, err := s.call(ctx, http.MethodGet, "/hosts/local/jails", nil)
 		return err
@@ -70,16 +63,10 @@ func fiftyJails(ctx context.Context, binary string) ([]row, error) {
 
 // banAndUnban compares an order through the API with the same order straight over the socket, in turn.
 func banAndUnban(ctx context.Context, binary string) ([]row, error) {
-	f2b, err := sandbox.Start(ctx, sandbox.Options{})
-	if err != nil {
-		return nil, err
-	}
-	defer f2b.Close()
-	s, err := startServer(ctx, binary, f2b)
-	if err != nil {
-		return nil, err
-	}
-	defer s.close()
+	return withServer(ctx, binary, sandbox.Options{}, compareOrders)
+}
+
+func compareOrders(ctx context.Context, f2b *sandbox.Server, s *server) ([]row, error) {
 	client := fail2ban.NewClient(f2b.Paths().Socket)
 	defer client.Close()
 	jail := client.Jail("ssh")

@@ -16,16 +16,10 @@ import (
 // logLineToEvent measures from the time in fail2ban's log line of a ban to its event in an open stream, and beside it from the attack's
 // own log line, which includes the time that fail2ban takes to notice.
 func logLineToEvent(ctx context.Context, binary string) ([]row, error) {
-	f2b, err := sandbox.Start(ctx, sandbox.Options{Jails: []sandbox.Jail{{Name: "ssh", Filter: sandbox.SSH(), MaxRetry: 1}}, Action: sandbox.NoAction()})
-	if err != nil {
-		return nil, err
-	}
-	defer f2b.Close()
-	s, err := startServer(ctx, binary, f2b)
-	if err != nil {
-		return nil, err
-	}
-	defer s.close()
+	return withServer(ctx, binary, sandbox.Options{Jails: []sandbox.Jail{{Name: "ssh", Filter: sandbox.SSH(), MaxRetry: 1}}, Action: sandbox.NoAction()}, followBans)
+}
+
+func followBans(ctx context.Context, f2b *sandbox.Server, s *server) ([]row, error) {
 	arrivals, err := s.follow(ctx)
 	if err != nil {
 		return nil, err
