@@ -80,7 +80,10 @@ func Run(t *testing.T, open func(t *testing.T) Target) {
 		{"WatchRotation", testWatchRotation},
 		{"WatchJails", testWatchJails},
 	} {
-		t.Run(test.name, func(t *testing.T) { test.run(t, open(t)) })
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.run(t, open(t))
+		})
 	}
 }
 
