@@ -3,6 +3,7 @@ package localhost_test
 import (
 	"context"
 	"net/netip"
+	"path/filepath"
 	"testing"
 
 	"bangui/fail2ban"
@@ -42,7 +43,7 @@ func fakeTarget(t *testing.T, version string) hosttest.Target {
 		}
 		return noLog()
 	}
-	options := localhost.Options{Socket: server.Socket(), ConfigDir: t.TempDir()}
+	options := localhost.Options{Socket: server.Socket(), ConfigDir: t.TempDir(), StateFile: filepath.Join(t.TempDir(), "state.json")}
 	return hosttest.Target{
 		Host: open(t, options),
 		Attack: func(jail string, addr netip.Addr, n int) error {

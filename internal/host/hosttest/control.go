@@ -27,6 +27,11 @@ func testIdle(t *testing.T, target Target) {
 	if state := stateOf(t, h, JailA); state != host.JailIdle {
 		t.Errorf("state %q, want %q", state, host.JailIdle)
 	}
+	if target.Reopen != nil {
+		if state := stateOf(t, target.Reopen(t), JailA); state != host.JailIdle {
+			t.Errorf("state %q after a restart of our own, want %q", state, host.JailIdle)
+		}
+	}
 	results, err := h.Ban(t.Context(), host.BanOrder{Jail: JailA, Prefixes: []netip.Prefix{prefix("203.0.113.9")}})
 	check(t, err)
 	if len(results) != 1 || results[0].Outcome == host.OutcomeFailed || results[0].Outcome == host.OutcomePending && results[0].Message == "" {
