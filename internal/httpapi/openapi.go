@@ -60,14 +60,17 @@ func (s *server) getOpenAPI(context.Context, *struct{}) (*openAPIOutput, error) 
 	return &openAPIOutput{ContentType: "application/openapi+json", Body: text}, nil
 }
 
-// completeSchemas says two things about the Go types that huma does not: a slice is never null, for our answers have [], and a
-// pointer to a struct may be.
+// completeSchemas says three things about the Go types that huma does not: a slice is never null, for our answers have [], a
+// pointer to a struct may be, and where one of a few texts or null stands, null is one of the values.
 func completeSchemas(registry huma.Registry) {
 	for name, schema := range registry.Map() {
 		t := registry.TypeFromRef(schemaPrefix + name)
 		for property, p := range schema.Properties {
 			if p.Type == huma.TypeArray {
 				p.Nullable = false
+			}
+			if p.Nullable && len(p.Enum) > 0 {
+				p.Enum = append(p.Enum, nil)
 			}
 			if p.Ref != "" && isPointer(t, property) {
 				*p = huma.Schema{AnyOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}, Description: p.Description}

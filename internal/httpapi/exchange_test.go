@@ -1,0 +1,142 @@
+package httpapi_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"bangui/internal/account"
+)
+
+// exchange is a request and what must come of it.
+type exchange struct {
+	name, method, path string
+	// query is added to the path, with parameters filled in.
+	at, body string
+	status   int
+	// want must stand in the answer, as JSON text.
+	want []string
+}
+
+const (
+	someHost = "/hosts/{host}"
+	someJail = "/hosts/{host}/jails/{jail}"
+	control  = "/hosts/{host}/jails/{jail}/actions/{action}"
+)
+
+func TestExchanges(t *testing.T) {
+	w := newHostWorld(t)
+	c := readContract(t)
+	for _, x := range []exchange{
+		{"hosts", "GET", "/hosts", "/hosts", "", 200, []string{`"name":"local"`, `"version":"1.0.2"`, `"next_cursor":null`}},
+		{"host", "GET", someHost, "/hosts/local", "", 200, []string{`"banned_now":1`, `"failed_total":9`, `"running":1`, `"problem":null`}},
+		{"unknown host", "GET", someHost, "/hosts/web-7", "", 404, []string{`web-7`}},
+		{"jails", "GET", "/hosts/{host}/jails", "/hosts/local/jails", "", 200, []string{`"bans_24h":0`, `"state":"running"`}},
+		{"jail", "GET", someJail, "/hosts/local/jails/sshd", "", 200, []string{`"ban_time_seconds":600`, `"fail_regex":[]`, `"max_time_seconds":null`}},
+		{"unknown jail", "GET", someJail, "/hosts/local/jails/ftpd", "", 404, []string{`ftpd`, `local`}},
+		{"jail of an unknown host", "GET", someJail, "/hosts/web-7/jails/sshd", "", 404, []string{`web-7`}},
+		{"idle", "POST", control, "/hosts/local/jails/sshd/actions/idle", "", 200, []string{`"name":"sshd"`}},
+		{"broken reload", "POST", control, "/hosts/local/jails/sshd/actions/reload", "", 502, []string{`"code":"refused"`, `the filter is broken`}},
+		{"unknown order", "POST", control, "/hosts/local/jails/sshd/actions/explode", "", 422, []string{`path.action`}},
+		{"change", "PATCH", someJail, "/hosts/local/jails/sshd", `{"max_retry":3,"add_ignore":["192.0.2.0/24"]}`, 200, []string{`"settings":{`}},
+		{"permanent", "PATCH", someJail, "/hosts/local/jails/sshd", `{"ban_time_seconds":-1}`, 200, nil},
+		{"empty change", "PATCH", someJail, "/hosts/local/jails/sshd", `{}`, 422, []string{`"location":"body"`}},
+		{"no ban time", "PATCH", someJail, "/hosts/local/jails/sshd", `{"ban_time_seconds":0}`, 422, []string{`body.ban_time_seconds`}},
+		{"ban time beyond all numbers", "PATCH", someJail, "/hosts/local/jails/sshd", `{"ban_time_seconds":9223372036854775807}`, 422, []string{`body.ban_time_seconds`}},
+		{"mistyped field", "PATCH", someJail, "/hosts/local/jails/sshd", `{"max_retry":"three"}`, 422, []string{`body.max_retry`}},
+		{"unknown field", "PATCH", someJail, "/hosts/local/jails/sshd", `{"maxretry":3}`, 422, []string{`body.maxretry`}},
+		{"bad ignore entry", "PATCH", someJail, "/hosts/local/jails/sshd", `{"add_ignore":["192.0.2.300"]}`, 422, []string{`body.add_ignore[0]`}},
+		{"log", "GET", "/hosts/{host}/log", "/hosts/local/log?level=INFO&limit=10", "", 200, []string{`[sshd] Ban 192.0.2.1`, `"next_cursor":"older"`}},
+		{"log of an unknown level", "GET", "/hosts/{host}/log", "/hosts/local/log?level=LOUD", "", 422, []string{`query.level`}},
+		{"ban", "POST", "/bans", "/bans", `{"addresses":["192.0.2.1","192.0.2.7","nonsense"],"jail":"sshd","reason":"scan"}`, 200, []string{`"banned":1`, `"own_address"`, `"invalid":1`, `"ban_id":1`}},
+		{"ban in an unknown jail", "POST", "/bans", "/bans", `{"addresses":["192.0.2.1"],"jail":"ftpd"}`, 404, []string{`ftpd`}},
+		{"ban on an unknown host", "POST", "/bans", "/bans", `{"addresses":["192.0.2.1"],"jail":"sshd","hosts":["web-7"]}`, 404, []string{`web-7`}},
+		{"ban nothing", "POST", "/bans", "/bans", `{"addresses":[],"jail":"sshd"}`, 422, []string{`body.addresses`}},
+		{"ban without a jail", "POST", "/bans", "/bans", `{"addresses":["192.0.2.1"]}`, 422, []string{`jail`}},
+		{"ban with an unknown field", "POST", "/bans", "/bans", `{"addresses":["192.0.2.1"],"jail":"sshd","until":1}`, 422, []string{`body.until`}},
+		{"ban text", "POST", "/bans", "/bans", `{"addresses":"192.0.2.1","jail":"sshd"}`, 422, []string{`body.addresses`}},
+		{"active", "GET", "/bans/active", "/bans/active?jail=sshd&q=192.0.2", "", 200, []string{`"total":1`, `"actor":"administrator"`, `"reason":"scan"`, `"ended_by":null`}},
+		{"active on an unknown host", "GET", "/bans/active", "/bans/active?host=web-7", "", 404, []string{`web-7`}},
+		{"one", "GET", "/bans/{id}", "/bans/1", "", 200, []string{`"origin":"manual"`, `"ban_time_seconds":600`}},
+		{"unknown one", "GET", "/bans/{id}", "/bans/99", "", 404, nil},
+		{"one with a name", "GET", "/bans/{id}", "/bans/first", "", 422, []string{`path.id`}},
+		{"lift", "DELETE", "/bans", "/bans", `{"addresses":["192.0.2.1"]}`, 200, []string{`"unbanned":1`}},
+		{"lift all and some", "DELETE", "/bans", "/bans", `{"all":true,"addresses":["192.0.2.1"]}`, 422, []string{`body.addresses`}},
+		{"lift nothing", "DELETE", "/bans", "/bans", `{}`, 422, []string{`body.addresses`}},
+		{"history", "GET", "/bans", "/bans?address=192.0.2.9/24&origin=manual", "", 200, []string{`"ended_by":"unbanned"`, `"ended_actor":"administrator"`}},
+		{"history of nonsense", "GET", "/bans", "/bans?address=192.0.2", "", 422, []string{`query.address`}},
+		{"history backwards", "GET", "/bans", "/bans?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", "", 422, []string{`query.to`}},
+		{"history from some day", "GET", "/bans", "/bans?from=yesterday", "", 422, []string{`query.from`}},
+		{"history of a made-up origin", "GET", "/bans", "/bans?origin=mars", "", 422, []string{`query.origin`}},
+		{"made-up cursor", "GET", "/bans/active", "/bans/active?cursor=xyz", "", 422, []string{`query.cursor`}},
+		{"summary", "GET", "/stats/summary", "/stats/summary", "", 200, []string{`"range":"24h"`, `"bans":1`, `"versions":["1.0.2"]`, `"bucket_seconds":3600`}},
+		{"summary of dates", "GET", "/stats/summary", "/stats/summary?from=2026-01-01T00:00:00Z&to=2026-01-08T00:00:00Z", "", 200, []string{`"range":""`, `"bucket_seconds":21600`}},
+		{"summary of a made-up range", "GET", "/stats/summary", "/stats/summary?range=1y", "", 422, []string{`query.range`}},
+		{"summary backwards", "GET", "/stats/summary", "/stats/summary?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", "", 422, []string{`query.to`}},
+		{"summary of two years", "GET", "/stats/summary", "/stats/summary?from=2024-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", "", 422, []string{`query.from`}},
+		{"summary without an end", "GET", "/stats/summary", "/stats/summary?from=2024-02-01T00:00:00Z", "", 422, []string{`query.to`}},
+		{"summary both ways", "GET", "/stats/summary", "/stats/summary?range=7d&from=2024-02-01T00:00:00Z", "", 422, []string{`query.range`}},
+		{"summary of an unknown host", "GET", "/stats/summary", "/stats/summary?host=web-7", "", 404, []string{`web-7`}},
+		{"by jail", "GET", "/stats/jails", "/stats/jails?range=7d", "", 200, []string{`"jail":"sshd"`, `"share":1`}},
+	} {
+		t.Run(x.name, func(t *testing.T) { w.exchange(t, c, x) })
+	}
+}
+
+// exchange makes a request as administrator and checks the answer, also against the document.
+func (w *world) exchange(t *testing.T, c *contract, x exchange) {
+	t.Helper()
+	res, body := w.call(x.method, "/api/v1"+x.at, w.signIn(account.Administrator), x.body)
+	text, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.StatusCode != x.status {
+		t.Fatalf("status %d, want %d: %s", res.StatusCode, x.status, text)
+	}
+	for _, want := range x.want {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%s is not in %s", want, text)
+		}
+	}
+	for _, wrong := range c.check("body", c.answer(t, x.method, x.path, x.status), body) {
+		t.Errorf("not as the document says: %s", wrong)
+	}
+}
+
+func TestPagesOfBans(t *testing.T) {
+	w := newHostWorld(t)
+	token := w.signIn(account.Operator)
+	var addresses []string
+	for i := range 7 {
+		addresses = append(addresses, fmt.Sprintf("%q", fmt.Sprintf("203.0.113.%d", i+1)))
+	}
+	order := `{"jail":"sshd","addresses":[` + strings.Join(addresses, ",") + `]}`
+	if res, body := w.call(http.MethodPost, "/api/v1/bans", token, order); res.StatusCode != 200 {
+		t.Fatalf("ban: %d %v", res.StatusCode, body)
+	}
+	for _, path := range []string{"/api/v1/bans/active?limit=3", "/api/v1/bans?limit=3"} {
+		seen := map[any]bool{}
+		cursor := ""
+		for page := 0; page < 3; page++ {
+			_, body := w.call(http.MethodGet, path+cursor, token, "")
+			for _, item := range body["items"].([]any) {
+				seen[item.(map[string]any)["id"]] = true
+			}
+			if next, ok := body["next_cursor"].(string); ok {
+				cursor = "&cursor=" + next
+			} else if page != 2 {
+				t.Errorf("%s ends at page %d", path, page+1)
+			}
+		}
+		if len(seen) != 7 {
+			t.Errorf("%s: %d bans on three pages, want 7", path, len(seen))
+		}
+		res, body := w.call(http.MethodGet, path+cursor+"&jail=sshd", token, "")
+		if text := fmt.Sprint(body); res.StatusCode != 422 || !strings.Contains(text, "query.cursor") {
+			t.Errorf("cursor of a list with other filters: %d %s, want 422 naming it", res.StatusCode, text)
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package httpapi_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"bangui/internal/event"
+	"bangui/internal/fault"
+	"bangui/internal/host"
+)
+
+// machine is a host with the jail sshd, in memory.
+type machine struct {
+	host.Host
+}
+
+// Status implements [host.Host].
+func (machine) Status(context.Context) (host.Status, error) {
+	return host.Status{
+		At: time.Now().UTC(), Reachable: true, Version: "1.0.2", Paths: host.Paths{Socket: "/run/fail2ban.sock", ConfigDir: "/etc/fail2ban"},
+		Jails: []host.JailStatus{{Name: "sshd", State: host.JailRunning, BannedNow: 1, FailedTotal: 9}},
+	}, nil
+}
+
+// Jail implements [host.Host].
+func (machine) Jail(_ context.Context, name string) (host.Jail, error) {
+	if name != "sshd" {
+		return host.Jail{}, fault.NotFound.Errorf("no such jail")
+	}
+	return host.Jail{
+		JailStatus: host.JailStatus{Name: name, State: host.JailRunning}, At: time.Now().UTC(), BanTime: 10 * time.Minute, UseDNS: "warn",
+		Actions: []host.Action{{Name: "nftables"}},
+	}, nil
+}
+
+// Ban implements [host.Host].
+func (machine) Ban(_ context.Context, order host.BanOrder) ([]host.Result, error) {
+	var results []host.Result
+	for _, p := range order.Prefixes {
+		results = append(results, host.Result{ID: p.Addr().String(), Jail: order.Jail, Outcome: host.OutcomeBanned})
+	}
+	return results, nil
+}
+
+// Unban implements [host.Host].
+func (machine) Unban(_ context.Context, order host.UnbanOrder) ([]host.Result, error) {
+	var results []host.Result
+	for _, id := range order.IDs {
+		results = append(results, host.Result{ID: id, Jail: "sshd", Outcome: host.OutcomeUnbanned})
+	}
+	return results, nil
+}
+
+// ControlJail implements [host.Host].
+func (machine) ControlJail(_ context.Context, _ string, control host.Control) error {
+	if control == host.Reload {
+		return fault.Refused.Errorf("the filter is broken")
+	}
+	return nil
+}
+
+// SetJail implements [host.Host].
+func (m machine) SetJail(ctx context.Context, name string, _ host.JailChange) (host.Jail, error) {
+	return m.Jail(ctx, name)
+}
+
+// Log implements [host.Host].
+func (machine) Log(context.Context, host.LogQuery) (host.LogPage, error) {
+	return host.LogPage{Records: []host.LogRecord{{At: time.Now(), Level: "NOTICE", Logger: "fail2ban.actions", Message: "[sshd] Ban 192.0.2.1"}}, Cursor: "older"}, nil
+}
+
+// newHostWorld returns a server with an administrator and the host local, which has been polled.
+func newHostWorld(t *testing.T) *world {
+	t.Helper()
+	w := newReadyWorld(t, nil)
+	polled := w.deps.Events.Subscribe(0, 1)
+	defer polled.Close()
+	if err := w.deps.Fleet.Add(t.Context(), "local", true, machine{}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = w.deps.Fleet.Run(ctx)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-done
+	})
+	if e := <-polled.C; e.Topic != event.Host {
+		t.Fatalf("first event %s, want host", e.Topic)
+	}
+	return w
+}
