@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tan
 import { queryClient, sessionQuery } from '@/api/queries'
 import { bansSearch } from '@/features/bans/search'
 import { dashboardSearch } from '@/features/dashboard/search'
-import { jailsSearch } from '@/features/jails/search'
+import { jailSearch, jailsSearch } from '@/features/jails/search'
 import { signInSearch } from '@/features/session/search'
 import { asApiError } from '@/lib/problem'
 import { Shell } from './shell/Shell'
@@ -65,6 +65,7 @@ const jails = createRoute({
 const jail = createRoute({
   getParentRoute: () => app,
   path: '/jails/$host/$jail',
+  validateSearch: jailSearch,
   component: lazyRouteComponent(() => import('@/features/jails/JailPage'), 'JailPage'),
 })
 

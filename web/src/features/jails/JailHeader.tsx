@@ -1,0 +1,116 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { IconLock, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { JailDetail } from '@/api/types'
+import { formatClock } from '@/lib/time'
+import { PageHeader } from '@/ui/PageHeader'
+import { BackLink } from './BackLink'
+import classes from './JailPage.module.css'
+import { StateDot } from './StateDot'
+import { StopDialog } from './StopDialog'
+import { useHindrance } from './useHindrance'
+import { useJailControl, useJailState, usePendingAction } from './useJailControl'
+
+/** Name and state of a jail, and the buttons that control it. */
+export function JailHeader({ jail }: { jail: JailDetail }) {
+  const state = useJailState(jail)
+  const hindrance = useHindrance('jails.control', jail.reachable)
+  return (
+    <PageHeader
+      title={jail.name}
+      back={<BackLink />}
+      note={
+        <span className={classes.facts}>
+          <StateDot state={state} />
+          <span>
+            <Trans>on {jail.host}</Trans>
+          </span>
+          {jail.backend && <span>{jail.backend}</span>}
+          {!jail.reachable && jail.as_of && <AsOf at={jail.as_of} />}
+          {hindrance && (
+            <span className={classes.lock} id="jail-hindrance">
+              <IconLock size={13} stroke={1.7} aria-hidden="true" />
+              {hindrance}
+            </span>
+          )}
+        </span>
+      }
+      actions={<Controls jail={jail} state={state} hindered={hindrance !== undefined} />}
+    />
+  )
+}
+
+function AsOf({ at }: { at: string }) {
+  const clock = formatClock(Date.parse(at), Date.now())
+  return (
+    <span>
+      <Trans>as of {clock}</Trans>
+    </span>
+  )
+}
+
+interface ControlsProps {
+  jail: JailDetail
+  state: JailDetail['state']
+  hindered: boolean
+}
+
+function Controls({ jail, state, hindered }: ControlsProps) {
+  const { t } = useLingui()
+  const key = { host: jail.host, jail: jail.name }
+  const control = useJailControl(key)
+  const pending = usePendingAction(key)
+  const [asking, setAsking] = useState(false)
+  const common = {
+    variant: 'default',
+    size: 'xs',
+    disabled: hindered || pending !== undefined,
+    'aria-describedby': hindered ? 'jail-hindrance' : undefined,
+  } as const
+  if (state === 'stopped') {
+    return (
+      <Button
+        {...common}
+        variant="filled"
+        loading={pending === 'start'}
+        disabled={hindered}
+        leftSection={<IconPlayerPlay size={15} stroke={1.7} />}
+        onClick={() => control('start')}
+      >
+        <Trans>Start</Trans>
+      </Button>
+    )
+  }
+  return (
+    <>
+      <Button
+        {...common}
+        loading={pending === 'reload'}
+        leftSection={<IconRefresh size={15} stroke={1.7} />}
+        onClick={() => control('reload')}
+        title={t`Reads the jail’s configuration anew; its bans stay`}
+      >
+        <Trans>Reload</Trans>
+      </Button>
+      {state === 'idle' ? (
+        <Button {...common} leftSection={<IconPlayerPlay size={15} stroke={1.7} />} onClick={() => control('resume')}>
+          <Trans>Resume</Trans>
+        </Button>
+      ) : (
+        <Button
+          {...common}
+          leftSection={<IconPlayerPause size={15} stroke={1.7} />}
+          onClick={() => control('idle')}
+          title={t`Stops reading logs; bans stay in force`}
+        >
+          <Trans>Make idle</Trans>
+        </Button>
+      )}
+      <Button {...common} leftSection={<IconPlayerStop size={15} stroke={1.7} />} onClick={() => setAsking(true)}>
+        <Trans>Stop…</Trans>
+      </Button>
+      <StopDialog jail={jail} opened={asking} onConfirm={() => control('stop')} onClose={() => setAsking(false)} />
+    </>
+  )
+}
