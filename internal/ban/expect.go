@@ -1,6 +1,7 @@
 package ban
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 
@@ -10,8 +11,9 @@ import (
 // expectFor is how long fail2ban may take to carry out a ban that it has taken.
 const expectFor = 2 * time.Minute
 
-// expectations are manual bans that fail2ban has taken and not carried out yet. When they come, they are ours. They are kept in
-// memory only: if the process ends in these moments, such a ban counts as detected, with our reason in its evidence.
+// expectations are manual bans that fail2ban has been told to make: when they come, they are ours, whether that is before the order
+// is answered or long after. They are kept in memory only: if the process ends in these moments, such a ban counts as detected, with
+// our reason in its evidence.
 type expectations struct {
 	mu    sync.Mutex
 	byKey map[banKey]expectation
@@ -24,12 +26,22 @@ type expectation struct {
 	until         time.Time
 }
 
-// expect remembers the pending ones among results.
-func (b *Bans) expect(actor audit.Actor, order Order, results []Result) {
+// expect remembers what a host is about to be told.
+func (b *Bans) expect(actor audit.Actor, order Order, hostName string, prefixes []netip.Prefix) {
+	b.expected.sweep()
 	until := time.Now().Add(expectFor)
+	for _, prefix := range prefixes {
+		b.expected.add(banKey{hostName, order.Jail, FormatAddress(prefix)}, expectation{actor.Name, order.Reason, until})
+	}
+}
+
+// expectOnly forgets what is settled: of the results, only the pending ones are still to come.
+func (b *Bans) expectOnly(results []Result) {
+	b.expected.mu.Lock()
+	defer b.expected.mu.Unlock()
 	for _, r := range results {
-		if r.Outcome == Pending {
-			b.expected.add(banKey{r.Host, r.Jail, r.Address}, expectation{actor.Name, order.Reason, until})
+		if r.Outcome != Pending && r.Outcome != Unreachable {
+			delete(b.expected.byKey, banKey{r.Host, r.Jail, r.Address})
 		}
 	}
 }
@@ -40,12 +52,18 @@ func (e *expectations) add(key banKey, x expectation) {
 	if e.byKey == nil {
 		e.byKey = make(map[banKey]expectation)
 	}
-	for k, old := range e.byKey {
-		if time.Now().After(old.until) {
-			delete(e.byKey, k)
+	e.byKey[key] = x
+}
+
+// sweep forgets what did not come in time.
+func (e *expectations) sweep() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for key, x := range e.byKey {
+		if time.Now().After(x.until) {
+			delete(e.byKey, key)
 		}
 	}
-	e.byKey[key] = x
 }
 
 // claim returns those of the changes that were expected, as the manual bans that they are.

@@ -29,6 +29,8 @@ type machine struct {
 	// answer overrides the outcome for an address.
 	answer map[string]host.Outcome
 	orders []host.BanOrder
+	// whileBanning is called before an order to ban is answered; may be nil.
+	whileBanning func()
 	// batches are what Watch delivers.
 	batches chan host.Batch
 }
@@ -68,6 +70,9 @@ func (m *machine) Ban(ctx context.Context, order host.BanOrder) ([]host.Result, 
 		return nil, fault.Unreachable.Errorf("fail2ban is not running")
 	}
 	m.orders = append(m.orders, order)
+	if m.whileBanning != nil {
+		m.whileBanning()
+	}
 	var results []host.Result
 	for _, p := range order.Prefixes {
 		id := ban.FormatAddress(p)

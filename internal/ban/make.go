@@ -82,6 +82,7 @@ func (b *Bans) guardsFor(actor audit.Actor, t target) guards {
 func (b *Bans) tellHost(ctx context.Context, actor audit.Actor, order Order, t target, prefixes []netip.Prefix) []Result {
 	ctx, cancel := context.WithTimeout(ctx, orderWithin)
 	defer cancel()
+	b.expect(actor, order, t.record.Name, prefixes)
 	h, answers, err := b.askBan(ctx, actor, order, t, prefixes)
 	if err != nil {
 		b.log.WarnContext(ctx, "ban order not carried out", "host", t.record.Name, "jail", order.Jail, "err", fault.Cause(err))
@@ -89,7 +90,7 @@ func (b *Bans) tellHost(ctx context.Context, actor audit.Actor, order Order, t t
 	}
 	banTime := b.completeEnds(ctx, h, order.Jail, answers)
 	results := resultsOf(t.record.Name, order.Jail, answers)
-	b.expect(actor, order, results)
+	defer b.expectOnly(results)
 	changes := b.record(ctx, func(ctx context.Context) ([]Change, error) {
 		return b.store.RecordManual(ctx, manualBans(actor, order, t, answers, banTime), banEntries(actor, order, results))
 	})
@@ -116,7 +117,7 @@ func sameForAll(prefixes []netip.Prefix, err error) []host.Result {
 }
 
 // completeEnds fills in beginning and end of new bans as far as the host has left them open, and returns the ban time of those that
-// have no end then: host.Permanent, or zero if it is not known.
+// have no end then: host.Permanent, or zero if it is not known. Times are to the second, as fail2ban's are.
 func (b *Bans) completeEnds(ctx context.Context, h host.Host, jail string, answers []host.Result) time.Duration {
 	open := slices.IndexFunc(answers, func(a host.Result) bool { return a.Outcome == host.OutcomeBanned && a.Until.IsZero() })
 	var banTime time.Duration
@@ -136,6 +137,7 @@ func (b *Bans) completeEnds(ctx context.Context, h host.Host, jail string, answe
 		if a.Until.IsZero() && banTime > 0 {
 			a.Until = a.At.Add(banTime)
 		}
+		a.Until = a.Until.UTC().Truncate(time.Second)
 	}
 	return banTime
 }
@@ -171,7 +173,7 @@ func manualBans(actor audit.Actor, order Order, t target, answers []host.Result,
 			BanTime: banTime, Origin: Manual, Actor: actor.Name, Reason: order.Reason,
 		}
 		if !a.Until.IsZero() {
-			ban.BanTime = a.Until.Sub(a.At).Round(time.Second)
+			ban.BanTime = a.Until.Sub(a.At)
 		}
 		bans = append(bans, ban)
 	}

@@ -206,6 +206,23 @@ func TestABanIsRecordedEvenIfTheRequestIsGone(t *testing.T) {
 	}
 }
 
+func TestABanThatIsSeenBeforeTheAnswerIsToldOnceAsManual(t *testing.T) {
+	m := newMachine()
+	w := newWorld(t, map[string]*machine{"local": m}, nil)
+	sub := w.bus.Subscribe(0, 20)
+	inBackground(t, ban.NewFollower(w.bans).Run)
+	m.whileBanning = func() {
+		m.batches <- found(time.Now().UTC().Truncate(time.Second), "192.0.2.1")
+		m.batches <- host.Batch{Cursor: "c"}
+	}
+	if _, err := w.bans.Ban(t.Context(), alice(), ban.Order{Jail: "sshd", Reason: "scanning", Addresses: []string{"192.0.2.1"}}); err != nil {
+		t.Fatal(err)
+	}
+	if told := nextOf(t, sub, event.Ban).Data.(ban.Ban); told.Origin != ban.Manual || told.Actor != "alice" || told.Failures != 5 {
+		t.Errorf("first told of %+v, want a manual ban of alice with its failures", told)
+	}
+}
+
 // moody is a store that is unavailable for a while.
 type moody struct {
 	ban.Store

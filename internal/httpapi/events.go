@@ -105,11 +105,8 @@ func (st *stream) run(ctx context.Context) error {
 	}
 }
 
-// begin sends the head and says hello. The server's limit for reading a request would end the stream.
+// begin sends the head and says hello.
 func (st *stream) begin() error {
-	if err := st.control.SetReadDeadline(time.Time{}); err != nil {
-		return err
-	}
 	h := st.w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")

@@ -222,7 +222,6 @@ type patient struct {
 func (p *patient) Header() http.Header              { return p.header }
 func (p *patient) WriteHeader(int)                  {}
 func (p *patient) Flush()                           {}
-func (p *patient) SetReadDeadline(time.Time) error  { return nil }
 func (p *patient) SetWriteDeadline(time.Time) error { return nil }
 func (p *patient) Write(data []byte) (int, error) {
 	p.mu.Lock()
