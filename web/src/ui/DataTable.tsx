@@ -20,6 +20,7 @@ export function DataTable({ label, busy, children }: { label: string; busy?: boo
 
 /** Class names for cells and rows of a DataTable. */
 export const table = {
+  root: classes.table ?? '',
   num: classes.num ?? '',
   first: classes.first ?? '',
   fresh: classes.fresh ?? '',

@@ -1,0 +1,105 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { Ban } from '@/api/types'
+import { formatCount } from '@/lib/numbers'
+import { Address } from '@/ui/Address'
+import { BanEnd } from '@/ui/bans/BanEnd'
+import { BanMenu } from '@/ui/bans/BanMenu'
+import { Country } from '@/ui/bans/Country'
+import { JailChip } from '@/ui/bans/JailChip'
+import type { BanActions } from '@/ui/bans/useBanActions'
+import { DataTable, table } from '@/ui/DataTable'
+import { RelativeTime } from '@/ui/RelativeTime'
+import { useRows } from '@/ui/useRows'
+import classes from './dashboard.module.css'
+
+export interface RecentProps {
+  bans: readonly Ban[]
+  fresh: ReadonlySet<Ban['id']>
+  actions: BanActions
+  manyHosts: boolean
+  busy: boolean
+}
+
+/** Recent bans as a dense table. */
+export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentProps) {
+  const { t } = useLingui()
+  const countries = bans.some((ban) => ban.country !== '')
+  const row = useRows({
+    keys: bans.map((ban) => ban.id),
+    onOpen: (id) => {
+      const ban = bans.find((b) => b.id === id)
+      if (ban) actions.show(ban)
+    },
+  })
+  return (
+    <DataTable label={t`Recent bans`} busy={busy}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Trans>Time</Trans>
+          </th>
+          <th scope="col">
+            <Trans>Address</Trans>
+          </th>
+          {countries && (
+            <th scope="col">
+              <Trans>Country</Trans>
+            </th>
+          )}
+          <th scope="col">
+            <Trans>Jail</Trans>
+          </th>
+          {manyHosts && (
+            <th scope="col">
+              <Trans>Host</Trans>
+            </th>
+          )}
+          <th scope="col" className={table.num}>
+            <Trans>Failures</Trans>
+          </th>
+          <th scope="col" className={table.num}>
+            <Trans>Ends</Trans>
+          </th>
+          <th scope="col" className={table.actions}>
+            <span className="sr">
+              <Trans>Actions</Trans>
+            </span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {bans.map((ban) => (
+          <tr
+            key={ban.id}
+            {...row(ban.id)}
+            className={`${classes.row} ${fresh.has(ban.id) ? table.fresh : ''}`}
+            aria-selected={actions.shown?.id === ban.id || undefined}
+          >
+            <td className="dim">
+              <RelativeTime at={ban.banned_at} />
+            </td>
+            <td className="nowrap">
+              <Address value={ban.address} />
+            </td>
+            {countries && (
+              <td>
+                <Country code={ban.country} />
+              </td>
+            )}
+            <td>
+              <JailChip host={ban.host} jail={ban.jail} />
+            </td>
+            {manyHosts && <td>{ban.host}</td>}
+            <td className={table.num}>{formatCount(ban.failures)}</td>
+            <td className={`${table.num} ${ban.active ? '' : 'dim'}`}>
+              <BanEnd ban={ban} />
+            </td>
+            <td className={table.actions}>
+              <BanMenu ban={ban} actions={actions} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </DataTable>
+  )
+}

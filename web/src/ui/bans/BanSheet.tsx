@@ -1,0 +1,171 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { IconBan, IconLockOpen } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { addressBansQuery, banQuery } from '@/api/bans'
+import type { Ban } from '@/api/types'
+import { countryName } from '@/lib/country'
+import { formatCount } from '@/lib/numbers'
+import { formatAbsolute } from '@/lib/time'
+import { Address } from '@/ui/Address'
+import { ErrorState } from '@/ui/ErrorState'
+import { RelativeTime } from '@/ui/RelativeTime'
+import { Sheet } from '@/ui/Sheet'
+import { Skeleton } from '@/ui/Skeleton'
+import { BanEnd, BanLength } from './BanEnd'
+import classes from './bans.module.css'
+import { JailChip } from './JailChip'
+import { originNames } from './origins'
+import type { BanActions } from './useBanActions'
+
+interface Props {
+  /** The ban to tell of; the sheet is open while there is one. */
+  ban: Ban | undefined
+  actions: Pick<BanActions, 'ban' | 'unban' | 'guard'>
+  onClose: () => void
+}
+
+/** Why an address is banned: what was seen, since when, until when, and what was there before. */
+export function BanSheet({ ban, actions, onClose }: Props) {
+  const [last, setLast] = useState(ban)
+  if (ban && ban !== last) setLast(ban)
+  return (
+    <Sheet opened={ban !== undefined} onClose={onClose} title={last && <Address value={last.address} />}>
+      {last && <Content listed={last} actions={actions} onClose={onClose} />}
+    </Sheet>
+  )
+}
+
+function Content({ listed, actions, onClose }: { listed: Ban; actions: Props['actions']; onClose: () => void }) {
+  const { data, error, refetch } = useQuery(banQuery(listed.id))
+  const ban = data ?? listed
+  const leave = (then: () => void) => () => {
+    onClose()
+    then()
+  }
+  return (
+    <div className={classes.sheet}>
+      <div className={classes.sheetActions}>
+        {ban.active && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconLockOpen size={15} stroke={1.7} aria-hidden="true" />}
+            onClick={leave(() => actions.unban(ban))}
+            {...actions.guard.button}
+          >
+            <Trans>Unban</Trans>
+          </Button>
+        )}
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconBan size={15} stroke={1.7} aria-hidden="true" />}
+          onClick={leave(() => actions.ban(ban.address))}
+          {...actions.guard.button}
+        >
+          <Trans>Ban elsewhere…</Trans>
+        </Button>
+      </div>
+      <Facts ban={ban} />
+      <section>
+        <h3>
+          <Trans>Why</Trans>
+        </h3>
+        {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Evidence ban={ban} />}
+      </section>
+      <Past ban={ban} />
+    </div>
+  )
+}
+
+function Facts({ ban }: { ban: Ban }) {
+  const { t } = useLingui()
+  return (
+    <dl className={classes.facts}>
+      <Fact name={t`Jail`}>
+        <JailChip host={ban.host} jail={ban.jail} /> <span className="dim">{t`on ${ban.host}`}</span>
+      </Fact>
+      <Fact name={t`Banned`}>
+        <RelativeTime at={ban.banned_at} /> <span className="dim">· {formatAbsolute(Date.parse(ban.banned_at))}</span>
+      </Fact>
+      <Fact name={t`Ban time`}>
+        <BanLength ban={ban} />
+      </Fact>
+      <Fact name={ban.active ? t`Ends` : t`Ended`}>
+        <BanEnd ban={ban} />
+      </Fact>
+      {ban.ended_actor && <Fact name={t`Lifted by`}>{ban.ended_actor}</Fact>}
+      <Fact name={t`Origin`}>{t(originNames[ban.origin])}</Fact>
+      {ban.actor && <Fact name={t`Banned by`}>{ban.actor}</Fact>}
+      {ban.reason && <Fact name={t`Reason`}>{ban.reason}</Fact>}
+      <Fact name={t`Failures`}>{formatCount(ban.failures)}</Fact>
+      {ban.count > 0 && <Fact name={t`Bans so far`}>{t`${formatCount(ban.count)} in this jail`}</Fact>}
+      {ban.country && <Fact name={t`Country`}>{countryName(ban.country)}</Fact>}
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function Evidence({ ban }: { ban: Ban }) {
+  if (ban.evidence.length === 0) {
+    return (
+      <p className="note">
+        {ban.origin === 'manual' ? (
+          <Trans>This ban was made by hand, so there are no matched lines.</Trans>
+        ) : (
+          <Trans>fail2ban kept no matched lines of this ban.</Trans>
+        )}
+      </p>
+    )
+  }
+  return (
+    <ul className={`${classes.evidence} mono`}>
+      {ban.evidence.map((line, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: equal lines occur, and the list never changes its order
+        <li key={i}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+function Past({ ban }: { ban: Ban }) {
+  const { data, error, refetch } = useQuery(addressBansQuery(ban.address))
+  const others = data?.items.filter((item) => item.id !== ban.id)
+  return (
+    <section>
+      <h3>
+        <Trans>Other bans of this address</Trans>
+      </h3>
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!others && !error && <Skeleton rows={2} />}
+      {others?.length === 0 && (
+        <p className="note">
+          <Trans>None: this is its only ban in the history.</Trans>
+        </p>
+      )}
+      {others && others.length > 0 && (
+        <ul className={classes.past}>
+          {others.map((other) => (
+            <li key={other.id}>
+              <JailChip host={other.host} jail={other.jail} />
+              <RelativeTime at={other.banned_at} />
+              <span className="dim">
+                <BanEnd ban={other} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

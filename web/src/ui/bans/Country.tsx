@@ -1,0 +1,13 @@
+import { countryName } from '@/lib/country'
+import { Chip } from '@/ui/Chip'
+
+/** The code of a country with its name in the tooltip; a dash if it is not known. */
+export function Country({ code }: { code: string }) {
+  if (code === '') return <span className="dim">–</span>
+  return (
+    <span title={countryName(code)}>
+      <Chip code>{code}</Chip>
+      <span className="sr"> {countryName(code)}</span>
+    </span>
+  )
+}
