@@ -9,6 +9,7 @@ import (
 	"bangui/internal/fault"
 )
 
+// PageInput asks for a piece of a list. It is exported because huma sees into embedded types only then.
 type PageInput struct {
 	Cursor string `query:"cursor" maxLength:"255" doc:"The next_cursor of the answer before, with the same filters"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`

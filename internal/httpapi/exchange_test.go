@@ -12,10 +12,9 @@ import (
 
 // exchange is a request and what must come of it.
 type exchange struct {
-	name, method, path string
-	// query is added to the path, with parameters filled in.
-	at, body string
-	status   int
+	// path is as in the document, at the same with parameters and query filled in.
+	name, method, path, at, body string
+	status                       int
 	// want must stand in the answer, as JSON text.
 	want []string
 }

@@ -81,7 +81,7 @@ func (j *Jails) bansToday(ctx context.Context, hostName string) (map[string]int6
 	return byJail, nil
 }
 
-// Get returns one jail. It fails with fault.NotFound, which names what is unknown.
+// Get returns one jail; of one that runs it asks fail2ban, unless that is known not to answer. It fails with fault.NotFound, which names what is unknown.
 func (j *Jails) Get(ctx context.Context, hostName, name string) (Detail, error) {
 	record, err := j.fleet.Record(ctx, hostName)
 	if err != nil {
@@ -97,7 +97,7 @@ func (j *Jails) Get(ctx context.Context, hostName, name string) (Detail, error) 
 	}
 	known, ok := find(record, name)
 	detail.JailStatus = known
-	if ok && known.State == host.JailStopped {
+	if ok && (known.State == host.JailStopped || !record.Status.Reachable) {
 		return detail, nil
 	}
 	return j.ask(ctx, detail, name, ok)
