@@ -53,7 +53,12 @@ function minify(source: string): string {
 export default defineConfig({
   base: './',
   resolve: { alias: { '@': here('src') } },
-  plugins: [react({ plugins: [['@lingui/swc-plugin', {}]] }), lingui(), placeholders(), earlyScript()],
+  plugins: [
+    react({ plugins: [['@lingui/swc-plugin', { useLinguiV5IdGeneration: true }]] }),
+    lingui(),
+    placeholders(),
+    earlyScript(),
+  ],
   html: { cspNonce: '{{nonce}}' },
   build: {
     outDir: 'dist',

@@ -1,14 +1,16 @@
 import { I18nProvider } from '@lingui/react'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { queryClient } from '@/api/queries'
 import { i18n } from '@/i18n'
 import { theme, variables } from '@/theme/theme'
 import { pageNonce } from './nonce'
 import { router } from './router'
 
+// What is shown before its code is there waits in its store.
+const Toasts = lazy(() => import('./Toasts').then((m) => ({ default: m.Toasts })))
 const schemes = localStorageColorSchemeManager({ key: 'bangui.scheme' })
 
 /** Everything that pages stand on: colours, words, answers of the server, routes. */
@@ -23,8 +25,10 @@ export function App() {
         getStyleNonce={pageNonce}
       >
         <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-right" limit={4} />
           <RouterProvider router={router} />
+          <Suspense fallback={null}>
+            <Toasts />
+          </Suspense>
         </QueryClientProvider>
       </MantineProvider>
     </I18nProvider>

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import { Outlet } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type MouseEvent, useState } from 'react'
 import { useLiveCache } from '@/api/useLive'
 import { useSignOutElsewhere } from '@/features/session/channel'
 import { HostBanners } from './HostBanners'
@@ -41,7 +41,7 @@ export function Shell() {
 }
 
 /** A fragment link would lead away from the page, as links are relative to the base element. */
-function skipToMain(event: React.MouseEvent): void {
+function skipToMain(event: MouseEvent): void {
   event.preventDefault()
   document.getElementById('main')?.focus()
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconKeyboard, IconMenu2, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
-import { AccountMenu } from '@/features/session/AccountMenu'
+import { AccountMenu } from './AccountButton'
 import { LiveIndicator } from './LiveIndicator'
 import { prefetchPalette } from './overlays'
 import classes from './TopBar.module.css'

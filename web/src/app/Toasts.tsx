@@ -1,0 +1,8 @@
+import '@mantine/core/styles/Notification.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import { Notifications } from '@mantine/notifications'
+
+/** Where short messages appear; a chunk of its own, as no first paint has one. */
+export function Toasts() {
+  return <Notifications position="bottom-right" limit={4} />
+}

@@ -1,0 +1,130 @@
+import { useLingui } from '@lingui/react/macro'
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import {
+  type Icon,
+  IconBan,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSearch,
+  IconServer,
+  IconShieldLock,
+} from '@tabler/icons-react'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useMay } from '@/api/may'
+import { hostsQuery, jailsQuery } from '@/api/queries'
+import { useSignOut } from '@/features/session/useSignOut'
+import { addressKind } from '@/lib/address'
+import { matches } from '@/lib/match'
+import { pages } from './pages'
+
+export interface Command {
+  id: string
+  label: string
+  note?: string
+  /** The keys that do the same. */
+  keys?: string
+  icon: Icon
+  run: () => void
+}
+
+export interface CommandGroup {
+  title: string
+  commands: Command[]
+}
+
+const mostJails = 8
+
+/** What the palette offers for a query, by group; groups without a hit are left out. */
+export function useCommands(query: string, onHelp: () => void): CommandGroup[] {
+  const { t } = useLingui()
+  const address = useAddressCommands(query.trim())
+  const fits = (command: Command) => matches(`${command.label} ${command.note ?? ''}`, query.trim())
+  const groups: CommandGroup[] = [
+    { title: t`Pages`, commands: usePageCommands().filter(fits) },
+    { title: t`Jails`, commands: useJailCommands().filter(fits).slice(0, mostJails) },
+    { title: t`Hosts`, commands: useHostCommands().filter(fits) },
+    { title: t`General`, commands: useGeneralCommands(onHelp).filter(fits) },
+  ]
+  return [{ title: t`Address`, commands: address }, ...groups].filter((group) => group.commands.length > 0)
+}
+
+/** For a query that is an address or network. Whether it is banned shows where each of these leads. */
+function useAddressCommands(query: string): Command[] {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const may = useMay('bans.write')
+  if (addressKind(query) === undefined) return []
+  const lookUp: Command = {
+    id: 'look-up',
+    label: t`Look up ${query} in active bans`,
+    note: may ? t`See who blocks it, and unban it there` : undefined,
+    icon: IconSearch,
+    run: () => navigate({ to: '/bans', search: { q: query } }),
+  }
+  if (!may) return [lookUp]
+  const ban: Command = {
+    id: 'ban',
+    label: t`Ban ${query}…`,
+    icon: IconBan,
+    run: () => navigate({ to: '/bans', search: { ban: query } }),
+  }
+  return [lookUp, ban]
+}
+
+function usePageCommands(): Command[] {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  return pages.map((page) => ({
+    id: page.to,
+    label: t(page.title),
+    keys: page.key && `g ${page.key}`,
+    icon: page.icon,
+    run: () => navigate({ to: page.to }),
+  }))
+}
+
+function useJailCommands(): Command[] {
+  const navigate = useNavigate()
+  const { data: hosts } = useQuery(hostsQuery)
+  const lists = useQueries({ queries: (hosts?.items ?? []).map((host) => jailsQuery(host.name)) })
+  const jails = lists.flatMap((list) => list.data?.items ?? [])
+  return jails.map(({ host, name }) => ({
+    id: `${host}/${name}`,
+    label: name,
+    note: lists.length > 1 ? host : undefined,
+    icon: IconShieldLock,
+    run: () => navigate({ to: '/jails/$host/$jail', params: { host, jail: name } }),
+  }))
+}
+
+function useHostCommands(): Command[] {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const { data } = useQuery(hostsQuery)
+  return (data?.items ?? []).map(({ name, reachable }) => ({
+    id: name,
+    label: name,
+    note: reachable ? t`Its jails` : t`Unreachable`,
+    icon: IconServer,
+    run: () => navigate({ to: '/jails', search: { host: name } }),
+  }))
+}
+
+function useGeneralCommands(onHelp: () => void): Command[] {
+  const { t } = useLingui()
+  const signOut = useSignOut()
+  const { setColorScheme } = useMantineColorScheme()
+  const dark = useComputedColorScheme('light') === 'dark'
+  return [
+    {
+      id: 'scheme',
+      label: dark ? t`Switch to light colours` : t`Switch to dark colours`,
+      icon: IconMoon,
+      run: () => setColorScheme(dark ? 'light' : 'dark'),
+    },
+    { id: 'help', label: t`Keyboard shortcuts`, keys: '?', icon: IconKeyboard, run: () => setTimeout(onHelp) },
+    { id: 'sign-out', label: t`Sign out`, icon: IconLogout, run: () => void signOut() },
+  ]
+}
