@@ -225,6 +225,8 @@ func TestStartFailures(t *testing.T) {
 		{"corrupt database", dataDir(t), map[string]string{"database_url": "sqlite:" + file}, "is not a SQLite database", 78},
 		{"port in use", dataDir(t), map[string]string{"listen": taken.Addr().String()}, "port " + port + " is in use", 1},
 		{"socket in no directory", dataDir(t), map[string]string{"listen": "unix:/nowhere/x.sock"}, "the directory of unix:/nowhere/x.sock does not exist", 1},
+		{"file instead of a socket", dataDir(t), map[string]string{"listen": "unix:" + file}, file + " is there already and is no socket", 1},
+		{"socket with a long path", dataDir(t), map[string]string{"listen": "unix:/tmp/" + strings.Repeat("x", 108)}, "longer than a socket's can be", 1},
 		{"no such address", dataDir(t), map[string]string{"listen": "192.0.2.1:0"}, "this machine does not have the address", 1},
 		{"database away", dataDir(t), map[string]string{"database_url": "postgres://u@127.0.0.1:" + port + "/d?connect_timeout=1&sslmode=disable"}, "", 75},
 	}
@@ -245,6 +247,9 @@ func TestStartFailures(t *testing.T) {
 				t.Errorf("hosts opened %d, closed %d: a stage was not undone", opened, closed)
 			}
 		})
+	}
+	if text, err := os.ReadFile(file); string(text) != "no database" {
+		t.Errorf("the file in the way became %q, %v", text, err)
 	}
 }
 

@@ -37,7 +37,9 @@ func (a *app) prepareDataDir(context.Context) (undo, error) {
 func dataDirFault(dir, what string, err error) error {
 	f := fault.Invalid.Wrapf(err, "the data directory %s %s: %s", dir, what, reason(err))
 	switch {
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case errors.Is(err, syscall.EROFS):
+		return f.WithMend("mount it writable, or choose another with --data-dir or BANGUI_DATA_DIR")
+	case errors.Is(err, fs.ErrPermission):
 		return f.WithMend("give it to the user that runs this program, or choose another with --data-dir or BANGUI_DATA_DIR")
 	case errors.Is(err, syscall.ENOTDIR):
 		return f.WithMend("a file is in the way; remove it, or choose another place with --data-dir or BANGUI_DATA_DIR")

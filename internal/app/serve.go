@@ -4,17 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
-	"syscall"
 	"time"
 
 	"bangui/internal/fault"
 	"bangui/internal/httpapi"
-	"bangui/internal/settings"
 	"bangui/web"
 )
 
@@ -112,56 +108,6 @@ func (a *app) checks(ctx context.Context) []httpapi.Check {
 		serving.OK, serving.Message = false, "is stopping"
 	}
 	return []httpapi.Check{store, serving}
-}
-
-// listen opens the socket, and says what is in the way.
-func listen(ctx context.Context, where settings.Listen) (net.Listener, error) {
-	if where.Network == "unix" {
-		removeStaleSocket(ctx, where.Address)
-	}
-	var config net.ListenConfig
-	listener, err := config.Listen(ctx, where.Network, where.Address)
-	if err != nil {
-		return nil, listenFault(where, err)
-	}
-	if where.Network == "unix" {
-		if err := os.Chmod(where.Address, 0o660); err != nil {
-			return nil, errors.Join(err, listener.Close())
-		}
-	}
-	return listener, nil
-}
-
-// removeStaleSocket removes a socket that a killed process left behind: nobody answers on it.
-func removeStaleSocket(ctx context.Context, path string) {
-	var dialer net.Dialer
-	conn, err := dialer.DialContext(ctx, "unix", path)
-	if err == nil {
-		_ = conn.Close() // somebody answers: listening will fail and say so
-		return
-	}
-	if errors.Is(err, syscall.ECONNREFUSED) {
-		_ = os.Remove(path) // listening will fail and say so
-	}
-}
-
-func listenFault(where settings.Listen, err error) error {
-	f := fault.Refused.Wrapf(err, "cannot listen on %s", where)
-	mend := "choose another address with --listen or BANGUI_LISTEN, such as 127.0.0.1:8081"
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE) && where.Network == "unix":
-		f = fault.Refused.Wrapf(err, "another program listens on %s already", where)
-	case errors.Is(err, syscall.EADDRINUSE):
-		_, port, _ := net.SplitHostPort(where.Address)
-		f = fault.Refused.Wrapf(err, "port %s is in use: another program listens on %s already", port, where)
-	case errors.Is(err, fs.ErrPermission):
-		f = fault.Refused.Wrapf(err, "this user may not listen on %s", where)
-	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		f = fault.Refused.Wrapf(err, "this machine does not have the address of %s", where)
-	case errors.Is(err, fs.ErrNotExist):
-		f = fault.Refused.Wrapf(err, "the directory of %s does not exist", where)
-	}
-	return f.WithMend("%s", mend)
 }
 
 // tellStarted tells people where to go.
