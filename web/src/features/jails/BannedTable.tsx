@@ -2,12 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { Ban } from '@/api/types'
 import { countryName } from '@/lib/country'
-import { formatDuration } from '@/lib/duration'
 import { formatCount } from '@/lib/numbers'
 import { Address } from '@/ui/Address'
 import { Chip } from '@/ui/Chip'
 import { DataTable, table } from '@/ui/DataTable'
-import { Item, ItemList } from '@/ui/ItemList'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { usePhone } from '@/ui/usePhone'
 import classes from './BannedTab.module.css'
@@ -19,41 +17,21 @@ interface Props {
   hindrance: string | undefined
 }
 
-/** The bans of one jail: a table, or a list on a phone. */
+/** The bans of one jail: a table, or a list on a phone. A ban that is being lifted is gone at once. */
 export function BannedTable({ bans, hindrance }: Props) {
-  const { t } = useLingui()
   const { unban, leaving } = useUnban()
-  const shown = bans.filter((ban) => !leaving.has(ban.id))
-  const button = (ban: Ban) => (
-    <Button
-      variant="default"
-      size="compact-xs"
-      disabled={hindrance !== undefined}
-      aria-label={t`Unban ${ban.address}`}
-      onClick={() => unban(ban)}
-    >
-      <Trans>Unban</Trans>
-    </Button>
-  )
-  if (usePhone()) {
-    return (
-      <ItemList label={t`Banned now`}>
-        {shown.map((ban) => (
-          <Item
-            key={ban.id}
-            head={<Address value={ban.address} />}
-            aside={button(ban)}
-            detail={
-              <>
-                <RelativeTime at={ban.banned_at} />
-                <Until ban={ban} />
-              </>
-            }
-          />
-        ))}
-      </ItemList>
-    )
-  }
+  const shown = bans.filter((ban) => ban.active && !leaving.has(ban.id))
+  const buttons = { hindrance, onUnban: unban }
+  return usePhone() ? <List bans={shown} {...buttons} /> : <Table bans={shown} {...buttons} />
+}
+
+interface RowsProps extends Props {
+  onUnban: (ban: Ban) => void
+}
+
+function Table({ bans, ...buttons }: RowsProps) {
+  const { t } = useLingui()
+  const countries = bans.some((ban) => ban.country !== '')
   return (
     <DataTable label={t`Banned now`}>
       <thead>
@@ -61,9 +39,11 @@ export function BannedTable({ bans, hindrance }: Props) {
           <th scope="col">
             <Trans>Address</Trans>
           </th>
-          <th scope="col" className={table.wide}>
-            <Trans>Country</Trans>
-          </th>
+          {countries && (
+            <th scope="col" className={table.wide}>
+              <Trans>Country</Trans>
+            </th>
+          )}
           <th scope="col">
             <Trans>Banned</Trans>
           </th>
@@ -74,7 +54,7 @@ export function BannedTable({ bans, hindrance }: Props) {
             <Trans>Failures</Trans>
           </th>
           <th scope="col" className={table.num} title={t`Which ban of this address in this jail it is`}>
-            <Trans>Time</Trans>
+            <Trans>Times</Trans>
           </th>
           <th scope="col">
             <span className="sr">
@@ -84,27 +64,27 @@ export function BannedTable({ bans, hindrance }: Props) {
         </tr>
       </thead>
       <tbody>
-        {shown.map((ban) => (
+        {bans.map((ban) => (
           <tr key={ban.id}>
             <td>
               <Address value={ban.address} />
             </td>
-            <td className={table.wide}>
-              {ban.country && (
-                <span title={countryName(ban.country)}>
-                  <Chip code>{ban.country}</Chip>
-                </span>
-              )}
-            </td>
+            {countries && (
+              <td className={table.wide}>
+                <Country code={ban.country} />
+              </td>
+            )}
             <td>
               <RelativeTime at={ban.banned_at} />
             </td>
             <td>
-              <Until ban={ban} />
+              <End ban={ban} />
             </td>
             <td className={table.num}>{formatCount(ban.failures)}</td>
             <td className={table.num}>{ban.count > 0 ? `${formatCount(ban.count)}×` : '–'}</td>
-            <td className={table.actions}>{button(ban)}</td>
+            <td className={table.actions}>
+              <UnbanButton ban={ban} {...buttons} />
+            </td>
           </tr>
         ))}
       </tbody>
@@ -112,8 +92,68 @@ export function BannedTable({ bans, hindrance }: Props) {
   )
 }
 
-function Until({ ban }: { ban: Ban }) {
+function List({ bans, ...buttons }: RowsProps) {
+  const { t } = useLingui()
+  return (
+    <ul className={classes.list} aria-label={t`Banned now`}>
+      {bans.map((ban) => (
+        <li key={ban.id} className={classes.item}>
+          <div>
+            <Address value={ban.address} />
+            <div className={classes.when}>
+              <RelativeTime at={ban.banned_at} />
+              <span>
+                <Trans>
+                  ends <End ban={ban} />
+                </Trans>
+              </span>
+              <Country code={ban.country} />
+            </div>
+          </div>
+          <UnbanButton ban={ban} {...buttons} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function UnbanButton({ ban, hindrance, onUnban }: Omit<RowsProps, 'bans'> & { ban: Ban }) {
+  const { t } = useLingui()
+  return (
+    <Button
+      variant="default"
+      size="compact-xs"
+      disabled={hindrance !== undefined}
+      title={hindrance}
+      aria-label={t`Unban ${ban.address}`}
+      data-unban
+      onClick={(event) => {
+        focusNext(event.currentTarget)
+        onUnban(ban)
+      }}
+    >
+      <Trans>Unban</Trans>
+    </Button>
+  )
+}
+
+/** The row of the button is about to go; the focus goes on to the row below it, or else above. */
+function focusNext(button: HTMLElement): void {
+  const row = button.closest('tr, li')
+  const other = row?.nextElementSibling ?? row?.previousElementSibling
+  other?.querySelector<HTMLElement>('[data-unban]')?.focus()
+}
+
+function Country({ code }: { code: string }) {
+  if (code === '') return null
+  return (
+    <span title={countryName(code)}>
+      <Chip code>{code}</Chip>
+    </span>
+  )
+}
+
+function End({ ban }: { ban: Ban }) {
   if (ban.permanent) return <Trans>never</Trans>
-  if (ban.until) return <RelativeTime at={ban.until} />
-  return <span className={classes.reason}>{formatDuration(ban.ban_time_seconds ?? 0)}</span>
+  return ban.until ? <RelativeTime at={ban.until} /> : <Trans>not known</Trans>
 }

@@ -20,9 +20,11 @@ export function JailDetail({ host, jail }: JailKey) {
   return (
     <div className={classes.detail}>
       {data ? <JailHeader jail={data} /> : <PageHeader title={jail} note={host} back={<BackLink />} />}
-      <BusyBar busy={isFetching && data !== undefined} />
       {data ? (
-        <JailTabs jail={data} />
+        <div>
+          <BusyBar busy={isFetching} />
+          <JailTabs jail={data} />
+        </div>
       ) : (
         <Card>{error ? <Failure error={error} jail={jail} onRetry={refetch} /> : <Skeleton rows={12} />}</Card>
       )}

@@ -10,23 +10,26 @@ import { jailDayQuery } from './queries'
 /** What a jail has counted: now, since it was started, and in the last day. */
 export function JailFigures({ jail }: { jail: JailDetail }) {
   const { t } = useLingui()
+  const runs = jail.state !== 'stopped'
   const { data: day, isError } = useQuery(jailDayQuery({ host: jail.host, jail: jail.name }))
   return (
     <Columns layout="four">
-      <Figure label={t`Banned now`} value={jail.banned_now} note={<SinceStart n={jail.banned_total} />} />
+      <Figure label={t`Banned now`} value={jail.banned_now} note={runs && <SinceStart n={jail.banned_total} />} />
       <Figure
         label={t`Bans in 24 h`}
         value={jail.bans_24h}
         series={day?.series.bans.map((b) => b.n)}
         note={day?.last_ban_at && <LastBan at={day.last_ban_at} />}
       />
-      <Figure label={t`Failed now`} value={jail.failed_now} note={<SinceStart n={jail.failed_total} />} />
-      <Figure
-        label={t`Failed in 24 h`}
-        value={isError ? jail.failed_total : day?.failures}
-        series={day?.series.failures.map((b) => b.n)}
-        note={day && <DayBefore n={day.failures_before} />}
-      />
+      <Figure label={t`Failed now`} value={jail.failed_now} note={runs && <SinceStart n={jail.failed_total} />} />
+      {!isError && (
+        <Figure
+          label={t`Failed in 24 h`}
+          value={day?.failures}
+          series={day?.series.failures.map((b) => b.n)}
+          note={day && <DayBefore n={day.failures_before} />}
+        />
+      )}
     </Columns>
   )
 }

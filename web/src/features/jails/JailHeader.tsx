@@ -28,15 +28,15 @@ export function JailHeader({ jail }: { jail: JailDetail }) {
           </span>
           {jail.backend && <span>{jail.backend}</span>}
           {!jail.reachable && jail.as_of && <AsOf at={jail.as_of} />}
-          {hindrance && (
-            <span className={classes.lock} id="jail-hindrance">
+          {hindrance && jail.reachable && (
+            <span className={classes.lock}>
               <IconLock size={13} stroke={1.7} aria-hidden="true" />
               {hindrance}
             </span>
           )}
         </span>
       }
-      actions={<Controls jail={jail} state={state} hindered={hindrance !== undefined} />}
+      actions={<Controls jail={jail} state={state} hindrance={hindrance} />}
     />
   )
 }
@@ -53,10 +53,10 @@ function AsOf({ at }: { at: string }) {
 interface ControlsProps {
   jail: JailDetail
   state: JailDetail['state']
-  hindered: boolean
+  hindrance: string | undefined
 }
 
-function Controls({ jail, state, hindered }: ControlsProps) {
+function Controls({ jail, state, hindrance }: ControlsProps) {
   const { t } = useLingui()
   const key = { host: jail.host, jail: jail.name }
   const control = useJailControl(key)
@@ -65,8 +65,7 @@ function Controls({ jail, state, hindered }: ControlsProps) {
   const common = {
     variant: 'default',
     size: 'xs',
-    disabled: hindered || pending !== undefined,
-    'aria-describedby': hindered ? 'jail-hindrance' : undefined,
+    disabled: hindrance !== undefined || pending !== undefined,
   } as const
   if (state === 'stopped') {
     return (
@@ -74,7 +73,8 @@ function Controls({ jail, state, hindered }: ControlsProps) {
         {...common}
         variant="filled"
         loading={pending === 'start'}
-        disabled={hindered}
+        disabled={hindrance !== undefined}
+        title={hindrance}
         leftSection={<IconPlayerPlay size={15} stroke={1.7} />}
         onClick={() => control('start')}
       >
@@ -89,12 +89,17 @@ function Controls({ jail, state, hindered }: ControlsProps) {
         loading={pending === 'reload'}
         leftSection={<IconRefresh size={15} stroke={1.7} />}
         onClick={() => control('reload')}
-        title={t`Reads the jail’s configuration anew; its bans stay`}
+        title={hindrance ?? t`Reads the jail’s configuration anew; its bans stay`}
       >
         <Trans>Reload</Trans>
       </Button>
       {state === 'idle' ? (
-        <Button {...common} leftSection={<IconPlayerPlay size={15} stroke={1.7} />} onClick={() => control('resume')}>
+        <Button
+          {...common}
+          leftSection={<IconPlayerPlay size={15} stroke={1.7} />}
+          onClick={() => control('resume')}
+          title={hindrance}
+        >
           <Trans>Resume</Trans>
         </Button>
       ) : (
@@ -102,12 +107,17 @@ function Controls({ jail, state, hindered }: ControlsProps) {
           {...common}
           leftSection={<IconPlayerPause size={15} stroke={1.7} />}
           onClick={() => control('idle')}
-          title={t`Stops reading logs; bans stay in force`}
+          title={hindrance ?? t`Stops reading logs; bans stay in force`}
         >
           <Trans>Make idle</Trans>
         </Button>
       )}
-      <Button {...common} leftSection={<IconPlayerStop size={15} stroke={1.7} />} onClick={() => setAsking(true)}>
+      <Button
+        {...common}
+        leftSection={<IconPlayerStop size={15} stroke={1.7} />}
+        onClick={() => setAsking(true)}
+        title={hindrance}
+      >
         <Trans>Stop…</Trans>
       </Button>
       <StopDialog jail={jail} opened={asking} onConfirm={() => control('stop')} onClose={() => setAsking(false)} />

@@ -18,7 +18,7 @@ export function JailMenu({ jail, reachable }: { jail: JailStatus; reachable: boo
     <Menu position="bottom-end" disabled={hindrance !== undefined}>
       <Menu.Target>
         <ActionIcon
-          size={26}
+          size={24}
           loading={busy}
           disabled={hindrance !== undefined}
           title={hindrance}

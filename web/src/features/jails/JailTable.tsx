@@ -44,8 +44,8 @@ export function JailTable({ hosts, current }: Props) {
         </tr>
       </thead>
       {hosts.map((host) => (
-        <tbody key={host.name} data-filter-group>
-          {hosts.length > 1 && <HostRow host={host} />}
+        <tbody key={host.name} className={host.reachable ? undefined : classes.old}>
+          {(hosts.length > 1 || !host.reachable) && <HostRow host={host} />}
           {host.jails.map((jail) => (
             <Row
               key={jail.name}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Tabs } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { JailDetail } from '@/api/types'
 import { formatCompact } from '@/lib/numbers'
 import { BannedTab } from './BannedTab'
@@ -20,6 +20,7 @@ export function JailTabs({ jail }: { jail: JailDetail }) {
   const { tab = 'overview' } = useSearch({ from: '/app/jails/$host/$jail' })
   const navigate = useNavigate()
   const [edits, setEdits] = useState<SettingsEdits>({})
+  const strip = useShownTab(tab)
   const { settings } = jail
   const show = (next: string | null) =>
     void navigate({
@@ -31,7 +32,7 @@ export function JailTabs({ jail }: { jail: JailDetail }) {
   const missing = <NoSettings jail={jail} />
   return (
     <Tabs value={tab} onChange={show} keepMounted={false} classNames={{ tab: classes.tab ?? '' }}>
-      <div className={classes.tabs}>
+      <div className={classes.tabs} ref={strip}>
         <Tabs.List className={classes.list} aria-label={t`Parts of this page`}>
           <Tabs.Tab value="overview">
             <Trans>Overview</Trans>
@@ -66,6 +67,18 @@ export function JailTabs({ jail }: { jail: JailDetail }) {
       <Panel value="expressions">{settings ? <ExpressionsTab settings={settings} /> : missing}</Panel>
     </Tabs>
   )
+}
+
+/** Brings the tab in force into sight where not all of them fit. */
+function useShownTab(tab: JailTab) {
+  const strip = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the choice of a tab that moves the strip
+  useEffect(() => {
+    const box = strip.current
+    const active = box?.querySelector<HTMLElement>('[aria-selected="true"]')
+    if (box && active) box.scrollLeft = active.offsetLeft - (box.clientWidth - active.offsetWidth) / 2
+  }, [tab])
+  return strip
 }
 
 function Panel({ value, children }: { value: JailTab; children: ReactNode }) {

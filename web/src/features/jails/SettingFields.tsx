@@ -48,7 +48,7 @@ export function SettingFields({ form, now, changed, increment, errorOf, disabled
       <div className={classes.numbers}>
         <TextInput
           label={label('max_retry', t`Max retry`)}
-          description={t`Failed attempts that lead to a ban.`}
+          description={t`Failures until a ban.`}
           inputMode="numeric"
           value={form.max_retry}
           onChange={(event) => onChange({ max_retry: event.currentTarget.value })}
@@ -57,7 +57,7 @@ export function SettingFields({ form, now, changed, increment, errorOf, disabled
         />
         <TextInput
           label={label('max_matches', t`Max matches`)}
-          description={t`Log lines kept for each address.`}
+          description={t`Log lines kept per ban.`}
           inputMode="numeric"
           value={form.max_matches}
           onChange={(event) => onChange({ max_matches: event.currentTarget.value })}
@@ -79,6 +79,7 @@ export function SettingFields({ form, now, changed, increment, errorOf, disabled
         error={errorOf('use_dns')}
         disabled={disabled}
       />
+      <hr className={classes.rule} />
       <div className={classes.escalation}>
         <Switch
           label={label('increment_enabled', t`Longer bans for repeated ones`)}

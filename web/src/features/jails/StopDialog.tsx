@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { JailStatus } from '@/api/types'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
@@ -18,7 +19,7 @@ export function StopDialog({ jail, opened, onConfirm, onClose }: Props) {
       opened={opened}
       danger
       title={t`Stop jail ${name} on ${host}?`}
-      confirm={bans > 0 ? t`Stop ${name} and lift its bans` : t`Stop ${name}`}
+      confirm={bans > 0 ? t`Stop ${name} and lift ${plural(bans, { one: '# ban', other: '# bans' })}` : t`Stop ${name}`}
       onConfirm={onConfirm}
       onClose={onClose}
     >
