@@ -76,10 +76,10 @@ func (e sqliteEngine) check(ctx context.Context, db *sql.DB) error {
 	if err == nil {
 		_, err = db.ExecContext(ctx, `begin immediate; rollback`)
 	}
-	if err != nil {
-		return explain(ctx, e, "open "+e.path, err)
+	if damaged := e.damagedAtStart(err); damaged != nil {
+		return damaged
 	}
-	return nil
+	return explain(ctx, e, "open "+e.path, err)
 }
 
 func (sqliteEngine) migrations() (goose.Dialect, fs.FS, []goose.ProviderOption, error) {

@@ -25,8 +25,7 @@ func (e sqliteEngine) explain(err error) error {
 	case sqlite3.SQLITE_FULL:
 		return e.diskFull(err)
 	case sqlite3.SQLITE_CORRUPT:
-		return fault.Unavailable.Wrapf(err, "the database file %s is damaged", e.path).
-			WithMend("Stop BanGUI and restore a backup, or move the file away to begin anew.")
+		return e.damaged(fault.Unavailable, err)
 	case sqlite3.SQLITE_NOTADB:
 		return e.notADatabase(err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN:
@@ -39,6 +38,20 @@ func (e sqliteEngine) explain(err error) error {
 	default:
 		return err
 	}
+}
+
+// damagedAtStart returns nil if err is anything else. A file that is damaged at the first look is so at the next start, too: it has
+// to be mended first.
+func (e sqliteEngine) damagedAtStart(err error) error {
+	if problem, ok := errors.AsType[*sqlite.Error](err); ok && problem.Code()&primary == sqlite3.SQLITE_CORRUPT {
+		return e.damaged(fault.Invalid, err)
+	}
+	return nil
+}
+
+func (e sqliteEngine) damaged(kind fault.Kind, cause error) error {
+	return kind.Wrapf(cause, "the database file %s is damaged", e.path).
+		WithMend("Stop BanGUI and restore a backup, or move the file away to begin anew.")
 }
 
 func (sqliteEngine) explainConstraint(problem *sqlite.Error, err error) error {

@@ -62,7 +62,8 @@ func (e sqliteEngine) explainFile(err error) error {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return e.notWritable(err)
 	case errors.Is(err, syscall.EISDIR):
-		return fault.Invalid.Wrapf(err, "the database %s is a directory, not a file", e.path)
+		return fault.Invalid.Wrapf(err, "the database %s is a directory, not a file", e.path).
+			WithMend("Remove the directory if it is empty, or name another file.")
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return e.diskFull(err)
 	default:
