@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,4 +35,14 @@ func takeBody(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("end the time for reading: %w", err)
 	}
 	return nil
+}
+
+// readJSON is [json.Unmarshal], without the names of our types in its errors: they are shown to the caller. What fits the schema
+// and not the type is a number that is too large.
+func readJSON(data []byte, v any) error {
+	err := json.Unmarshal(data, v)
+	if misfit, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Errorf("the value of %s is out of range", misfit.Field)
+	}
+	return err
 }

@@ -24,6 +24,7 @@ func TestBadInput(t *testing.T) {
 		{"unknown field", http.MethodPost, signIn, `{"username":"a","password":"hunter2","pasword":"hunter2"}`, nil, 422, "invalid", "body.pasword"},
 		{"missing field", http.MethodPost, signIn, `{"username":"a"}`, nil, 422, "invalid", "body"},
 		{"wrong type", http.MethodPost, signIn, `{"username":"a","password":["hunter2"]}`, nil, 422, "invalid", "body.password"},
+		{"huge number", http.MethodPatch, "/api/v1/hosts/local/jails/sshd", `{"ban_time_seconds":1e20}`, nil, 422, "invalid", "body"},
 		{"form", http.MethodPost, signIn, `username=a&password=hunter2`, func(r *http.Request) {
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		}, 415, "invalid", "body"},
@@ -58,6 +59,9 @@ func TestBadInput(t *testing.T) {
 			}
 			if text := fmt.Sprint(body); strings.Contains(text, "hunter2") {
 				t.Errorf("the answer echoes the input: %s", text)
+			}
+			if text := fmt.Sprint(body); strings.Contains(text, "Go ") || strings.Contains(text, "1e20") {
+				t.Errorf("the answer tells of our types: %s", text)
 			}
 			if body["request_id"] == "" || body["request_id"] != res.Header.Get("X-Request-Id") {
 				t.Errorf("request_id %v, header %q: want the same", body["request_id"], res.Header.Get("X-Request-Id"))
