@@ -82,9 +82,13 @@ export function BanRow({ ban, index, columns, actions, selected, onToggle, row }
       </td>
       <td className={table.actions}>
         {ban.active && actions.guard.allowed && (
-          <button type="button" className={classes.unban} onClick={() => actions.unban(ban)}>
+          <button
+            type="button"
+            className={classes.unban}
+            aria-label={t`Unban ${ban.address}`}
+            onClick={() => actions.unban(ban)}
+          >
             <Trans>Unban</Trans>
-            <span className="sr"> {ban.address}</span>
           </button>
         )}
         <BanMenu ban={ban} actions={actions} />

@@ -9,7 +9,7 @@ import { useBanActions } from '@/ui/bans/useBanActions'
 import { Card } from '@/ui/Card'
 import { ErrorState } from '@/ui/ErrorState'
 import { FilterChips } from '@/ui/FilterChips'
-import { Columns, Page } from '@/ui/Page'
+import { Page } from '@/ui/Page'
 import { PageHeader } from '@/ui/PageHeader'
 import { SegmentedControl } from '@/ui/SegmentedControl'
 import { useKey } from '@/ui/useKey'
@@ -81,9 +81,13 @@ export function DashboardPage() {
           <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />
         </Card>
       ) : (
-        <Figures summary={summary.data} jails={jails.flatMap((j) => j.data?.items ?? [])} range={range} />
+        <Figures
+          summary={summary.data}
+          jails={jails.flatMap((j) => j.data?.items ?? []).filter((j) => !jail || j.name === jail)}
+          range={range}
+        />
       )}
-      <Columns layout="wide">
+      <div className={classes.blocks}>
         <RecentBans
           scope={scope}
           actions={actions}
@@ -99,7 +103,7 @@ export function DashboardPage() {
           }
         />
         <BansByJail scope={scope} onJail={(next) => narrow({ host, jail: next })} />
-      </Columns>
+      </div>
       {actions.dialogs}
     </Page>
   )

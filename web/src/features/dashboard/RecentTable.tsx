@@ -78,7 +78,7 @@ export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentPro
             <td className="dim">
               <RelativeTime at={ban.banned_at} />
             </td>
-            <td className="nowrap">
+            <td className={classes.address}>
               <Address value={ban.address} />
             </td>
             {countries && (

@@ -45,7 +45,7 @@ export function BanResults({ results, manyHosts, busy, onForce }: Props) {
       {questions.length > 0 && (
         <div className={classes.confirm} role="alert">
           <strong>
-            <Trans>Not banned yet: this may lock you or the machine out.</Trans>
+            <Trans>Not banned yet: please look again.</Trans>
           </strong>
           <ul>
             {questions.map((q) => (

@@ -130,12 +130,20 @@ function Evidence({ ban }: { ban: Ban }) {
   }
   return (
     <ul className={`${classes.evidence} mono`}>
-      {ban.evidence.map((line, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: equal lines occur, and the list never changes its order
-        <li key={i}>{line}</li>
+      {countLines(ban.evidence).map(([line, n]) => (
+        <li key={line}>
+          {line} {n > 1 && <span className="dim">×{n}</span>}
+        </li>
       ))}
     </ul>
   )
+}
+
+/** Equal lines once, with how often they occur. */
+function countLines(lines: readonly string[]): [line: string, n: number][] {
+  const counts = new Map<string, number>()
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
+  return [...counts]
 }
 
 function Past({ ban }: { ban: Ban }) {
