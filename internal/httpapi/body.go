@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"bangui/internal/fault"
@@ -18,9 +19,12 @@ const maxBody = 1 << 20
 
 // takeBody reads the body into memory, within the server's time for reading, and then ends that time: net/http cancels the context
 // of a request whose connection reaches its read deadline, however long ago the body arrived, and an order to fail2ban or a live
-// stream takes longer.
-func takeBody(w http.ResponseWriter, r *http.Request) error {
+// stream takes longer. When the server stops, a body that has not arrived is not waited for.
+func (s *server) takeBody(w http.ResponseWriter, r *http.Request) error {
+	control := http.NewResponseController(w)
+	arrived := s.cutAtStop(control, r)
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	arrived()
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
 		return fault.TooLarge.Errorf("the body of a request may have at most %d bytes", maxBody)
 	}
@@ -31,10 +35,30 @@ func takeBody(w http.ResponseWriter, r *http.Request) error {
 		return fault.Invalid.Wrapf(err, "the body of the request ended too early")
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	if err := http.NewResponseController(w).SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if err := control.SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return fmt.Errorf("end the time for reading: %w", err)
 	}
 	return nil
+}
+
+// cutAtStop ends the time for reading when the server stops before arrived is called, which must be.
+func (s *server) cutAtStop(control *http.ResponseController, r *http.Request) (arrived func()) {
+	if r.ContentLength == 0 {
+		return func() {}
+	}
+	var waiting sync.WaitGroup
+	done := make(chan struct{})
+	waiting.Go(func() {
+		select {
+		case <-s.deps.Stopping:
+			_ = control.SetReadDeadline(time.Unix(1, 0)) // the connection lives until the server's own time is up
+		case <-done:
+		}
+	})
+	return func() {
+		close(done)
+		waiting.Wait()
+	}
 }
 
 // readJSON is [json.Unmarshal], without the names of our types in its errors: they are shown to the caller. What fits the schema

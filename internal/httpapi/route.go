@@ -107,7 +107,7 @@ func (s *server) guard(r route) func(huma.Context, func(huma.Context)) {
 		info.route = Prefix + r.Path
 		err := s.admit(req, r)
 		if err == nil {
-			err = takeBody(w, req)
+			err = s.takeBody(w, req)
 		}
 		if err != nil {
 			s.writeProblem(w, req, s.problemOf(req.Context(), err))
