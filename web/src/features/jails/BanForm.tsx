@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { complaint, orderBans } from '@/api/bans'
 import { addressKind } from '@/lib/address'
-import { asApiError } from '@/lib/problem'
+import { asApiError, sentence } from '@/lib/problem'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { toastDone } from '@/ui/toast'
 import classes from './BannedTab.module.css'
@@ -29,7 +29,7 @@ export function BanForm({ jail: { host, jail }, hindrance }: Props) {
   const ban = async (force: boolean) => {
     const items = await orderBans({ addresses: [address], hosts: [host], jail, force })
     const ask = items.find((item) => item.outcome === 'needs_confirmation')
-    if (ask) return setDoubt(ask.message || ask.code)
+    if (ask) return setDoubt(sentence(ask.message || ask.code))
     const refused = complaint(items, ['banned', 'already_banned', 'pending'])
     if (refused) throw refused
     setText('')

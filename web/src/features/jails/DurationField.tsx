@@ -53,7 +53,7 @@ export function DurationField({ label, description, value, onChange, presets, em
           )}
         </div>
       )}
-      <fieldset className={classes.presets} style={{ border: 0, padding: 0, marginInline: 0, marginBottom: 0 }}>
+      <fieldset className={classes.presets}>
         <legend className="sr">
           <Trans>Common values</Trans>
         </legend>

@@ -6,6 +6,7 @@ import { formatClock } from '@/lib/time'
 import { JailMenu } from './JailMenu'
 import { JailSwitch } from './JailSwitch'
 import classes from './JailTable.module.css'
+import { moveInList } from './moveInList'
 import type { JailKey } from './queries'
 import { StateDot } from './StateDot'
 import type { HostJails } from './useHostJails'
@@ -95,6 +96,8 @@ function Row({ jail, most, reachable, current }: RowProps) {
         <Link
           to="/jails/$host/$jail"
           params={{ host: jail.host, jail: jail.name }}
+          search={({ tab }) => ({ tab })}
+          onKeyDown={moveInList}
           className={classes.name}
           aria-current={current ? 'page' : undefined}
           data-jail
