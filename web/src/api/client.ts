@@ -56,7 +56,11 @@ function direct(error: ApiError, request: Request): void {
 }
 
 /** The typed client: `await api.GET('/hosts/{host}', { params: { path: { host } } })`; it throws ApiError. */
-export const api = createFetchClient<paths>({ baseUrl: apiRoot, credentials: 'same-origin' })
+export const api = createFetchClient<paths>({
+  baseUrl: apiRoot,
+  credentials: 'same-origin',
+  fetch: (request) => fetch(request),
+})
 api.use(ownRequest, problems)
 
 /** Queries and mutations on the same client: `useQuery($api.queryOptions('get', '/hosts'))`. Keys are [method, path, init]. */

@@ -1,3 +1,4 @@
+import { useThrottledCallback } from '@mantine/hooks'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { apiRoot } from './base'
@@ -21,26 +22,36 @@ export function useLiveEvents(handler: (events: readonly LiveEvent[]) => void): 
   useEffect(() => live.subscribe((events) => latest.current(events)), [])
 }
 
-/** Keeps the stream open while the shell is shown, and the cached answers in step with what it tells. */
+const settleMs = 2_000
+
+/**
+ * Keeps the stream open while the shell is shown, and the cached answers in step with what it tells. What follows from events
+ * is fetched at most every two seconds, so that an attack does not become one on our own server.
+ */
 export function useLiveCache(): void {
   const client = useQueryClient()
-  useLiveEvents((events) => applyEvents(client, events))
+  const apply = useThrottledCallback((kinds: Set<LiveEvent['kind']>) => refetchFor(client, kinds), settleMs)
+  const pending = useRef(new Set<LiveEvent['kind']>())
+  useLiveEvents((events) => {
+    for (const event of events) {
+      if (event.kind === 'host') patchHost(client, event.host)
+      pending.current.add(event.kind)
+    }
+    apply(pending.current)
+  })
   useEffect(() => {
     live.start()
     return () => live.stop()
   }, [])
 }
 
-/** Brings cached answers into line with a batch: hosts are patched in place, what depends on bans or jails is fetched anew. */
-export function applyEvents(client: QueryClient, events: readonly LiveEvent[]): void {
-  const has = (...kinds: LiveEvent['kind'][]) => events.some((e) => kinds.includes(e.kind))
-  if (has('resync')) {
-    void client.invalidateQueries()
-    return
-  }
-  for (const event of events) if (event.kind === 'host') patchHost(client, event.host)
-  if (has('ban', 'unban')) void invalidatePaths(client, ['/bans', '/stats', '/hosts'])
+/** Fetches anew what depends on the kinds of events that came, and empties the set. */
+export function refetchFor(client: QueryClient, kinds: Set<LiveEvent['kind']>): void {
+  const has = (...some: LiveEvent['kind'][]) => some.some((kind) => kinds.has(kind))
+  if (has('resync')) void client.invalidateQueries()
+  else if (has('ban', 'unban')) void invalidatePaths(client, ['/bans', '/stats', '/hosts'])
   else if (has('jail', 'host')) void invalidatePaths(client, ['/hosts'])
+  kinds.clear()
 }
 
 function patchHost(client: QueryClient, host: Extract<LiveEvent, { kind: 'host' }>['host']): void {

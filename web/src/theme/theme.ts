@@ -39,6 +39,9 @@ const bad: MantineColorsTuple = [
   '#7d1a15',
 ]
 
+/** The heading of a dialog is a header element, which would count as a second banner of the page. */
+const plainHeader = { header: { role: 'presentation' } }
+
 /** Mantine's look, brought into line with tokens.css. White on shade 7 has 5.9:1 in both schemes. */
 export const theme = createTheme({
   primaryColor: 'accent',
@@ -60,9 +63,16 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.45 },
         transitionProps: { duration: 140 },
         radius: 12,
+        attributes: plainHeader,
       },
     },
-    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 160 } } },
+    Drawer: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.45 },
+        transitionProps: { duration: 160 },
+        attributes: plainHeader,
+      },
+    },
     Menu: { defaultProps: { shadow: 'none', radius: 8, transitionProps: { duration: 100 } } },
     Popover: { defaultProps: { shadow: 'none' } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 100 } } },

@@ -1,14 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { PasswordInput, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { SetupFormState } from './form'
 import { StrengthMeter } from './StrengthMeter'
+import { onToken } from './token'
 
 /** The token that proves who started the server, and the first user. */
 export function AdministratorStep({ form }: { form: SetupFormState }) {
   const { t } = useLingui()
   const [password, setPassword] = useState(form.getValues().password)
-  const [given] = useState(form.getValues().token !== '')
+  const [given, setGiven] = useState(form.getValues().token !== '')
+  const { setFieldValue } = form
+  useEffect(
+    () =>
+      onToken((token) => {
+        setFieldValue('token', token)
+        setGiven(true)
+      }),
+    [setFieldValue],
+  )
   form.watch('password', ({ value }) => setPassword(value))
   const show = { 'aria-label': t`Show password` }
   return (

@@ -23,10 +23,9 @@ export function SetupForm({ defaults }: { defaults: SetupDefaults }) {
   const form = useSetupForm(defaults)
   const [step, setStep] = useState(0)
   const { error, busy, finish } = useFinish(form, setStep)
-  const stepOf = (fields: readonly string[]) => fields.map((field) => form.validateField(field).hasError)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (stepOf(stepFields[step] ?? []).includes(true)) return
+    if (!goodSoFar(form, stepFields[step] ?? [])) return
     if (step < lastStep) setStep(step + 1)
     else void finish()
   }
@@ -70,6 +69,13 @@ export function SetupForm({ defaults }: { defaults: SetupDefaults }) {
       </div>
     </form>
   )
+}
+
+/** Checks the given fields, shows what is wrong at each and puts the focus on the first. */
+function goodSoFar(form: SetupFormState, fields: readonly string[]): boolean {
+  const wrong = fields.filter((field) => form.validateField(field).hasError)
+  if (wrong[0]) form.getInputNode(wrong[0])?.focus()
+  return wrong.length === 0
 }
 
 /** Sends everything; a refusal is put at its fields and leads to their step. */

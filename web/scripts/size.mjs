@@ -1,0 +1,76 @@
+// Weighs what "npm run build" left in dist, writes sizes.txt and fails where a limit is passed. Figures are kB (1000 bytes).
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = new URL('../', import.meta.url).pathname
+const dist = join(root, 'dist')
+const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'))
+const entryKey = Object.keys(manifest).find((key) => manifest[key].isEntry)
+const pageKeys = Object.keys(manifest)
+  .filter((key) => /features\/.*Page\.tsx$/.test(key))
+  .sort()
+const entry = closure(entryKey)
+
+const rows = [
+  ['entry JS brotli', weigh(entry.js, '.br'), 150],
+  ['entry JS gzip', weigh(entry.js, '.gz'), 175],
+  ['entry CSS gzip', weigh(entry.css, '.gz'), 20],
+  ...pageKeys.map(pageRow),
+  ['dashboard JS gzip, all', weigh(union(entry.js, closure(dashboardKey()).js), '.gz'), 200],
+  ['embedded, brotli and fonts', weigh(everything(), '.br'), 1200],
+]
+
+const text = rows.map(([name, size, limit]) => `${name.padEnd(44)}${kB(size).padStart(8)}  of ${limit}`).join('\n')
+writeFileSync(
+  join(root, 'sizes.txt'),
+  `kB (1000 bytes) of the built UI, and the limits; written by "npm run size".\n\n${text}\n`,
+)
+console.log(text)
+const over = rows.filter(([, size, limit]) => size > limit * 1000)
+for (const [name, size, limit] of over) console.error(`too large: ${name} is ${kB(size)} kB, limit ${limit}`)
+process.exit(over.length > 0 ? 1 : 0)
+
+function pageRow(key) {
+  const own = closure(key).js.filter((file) => !entry.js.includes(file))
+  return [`${key.replace(/^src\/features\/|\.tsx$/g, '')} JS gzip`, weigh(own, '.gz'), 60]
+}
+
+function dashboardKey() {
+  return pageKeys.find((key) => key.endsWith('DashboardPage.tsx'))
+}
+
+/** A chunk and all that it imports at once. */
+function closure(key, seen = new Set()) {
+  if (seen.has(key)) return { js: [], css: [] }
+  seen.add(key)
+  const { file, css = [], imports = [] } = manifest[key]
+  const rest = imports.map((other) => closure(other, seen))
+  return { js: union([file], ...rest.map((r) => r.js)), css: union(css, ...rest.map((r) => r.css)) }
+}
+
+function everything() {
+  const files = readdirSync(dist, { recursive: true }).filter(
+    (f) => !f.startsWith('.') && statSync(join(dist, f)).isFile(),
+  )
+  return union(files.map((file) => file.replace(/\.(br|gz)$/, '')))
+}
+
+function weigh(files, suffix) {
+  return files.reduce((sum, file) => sum + size(`${file}${suffix}`, file), 0)
+}
+
+function size(...candidates) {
+  for (const file of candidates) {
+    const found = statSync(join(dist, file), { throwIfNoEntry: false })
+    if (found) return found.size
+  }
+  throw new Error(`${candidates.at(-1)} is not in dist`)
+}
+
+function union(...lists) {
+  return [...new Set(lists.flat())]
+}
+
+function kB(bytes) {
+  return (bytes / 1000).toFixed(1)
+}
