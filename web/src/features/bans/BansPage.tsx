@@ -115,7 +115,7 @@ function Note({ total, filtered, asOf }: { total: number | undefined; filtered: 
         ? t`${plural(total, { one: '# ban matches', other: '# bans match' })}`
         : t`${plural(total, { one: '# ban in force', other: '# bans in force' })}`
   return (
-    <span role="status">
+    <span role={filtered ? 'status' : undefined}>
       {count}
       {clock && (
         <>

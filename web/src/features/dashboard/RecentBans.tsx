@@ -53,7 +53,7 @@ export function RecentBans({ scope, actions, manyHosts, empty }: Props) {
         {error && !data ? (
           <ErrorState error={error} onRetry={() => void refetch()} />
         ) : !data ? (
-          <Skeleton rows={limit} />
+          <Skeleton rows={phone ? 19 : limit + 1} />
         ) : held.shown.length === 0 ? (
           empty
         ) : (

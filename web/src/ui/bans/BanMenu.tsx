@@ -25,7 +25,14 @@ export function BanMenu({ ban, actions }: { ban: Ban; actions: BanActions }) {
   )
   if (opened === undefined) return button
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-end" width={210}>
+    <Menu
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={210}
+      withInitialFocusPlaceholder={false}
+      portalProps={{ target: '#main' }}
+    >
       <Menu.Target>{button}</Menu.Target>
       <Items ban={ban} actions={actions} />
     </Menu>

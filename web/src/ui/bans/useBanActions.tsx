@@ -39,8 +39,11 @@ export function useBanActions({ jail, prefill, onDialogClosed }: Options = {}): 
   const open = (address = '') => {
     if (guard.allowed) setDialog((old) => ({ address, no: (old?.no ?? 0) + 1, opened: true }))
   }
-  if (prefill !== undefined && guard.allowed && dialog === undefined)
-    setDialog({ address: prefill, no: 1, opened: true })
+  const [asked, setAsked] = useState<string>()
+  if (prefill !== asked) {
+    setAsked(prefill)
+    if (prefill !== undefined) open(prefill)
+  }
   const close = () => {
     setDialog((old) => old && { ...old, opened: false })
     onDialogClosed?.()
