@@ -24,6 +24,8 @@ type banKey struct{ host, jail, address string }
 type expectation struct {
 	actor, reason string
 	until         time.Time
+	// id is that of the ban once it has come; zero before.
+	id int64
 }
 
 // expect remembers what a host is about to be told.
@@ -31,17 +33,22 @@ func (b *Bans) expect(actor audit.Actor, order Order, hostName string, prefixes 
 	b.expected.sweep()
 	until := time.Now().Add(expectFor)
 	for _, prefix := range prefixes {
-		b.expected.add(banKey{hostName, order.Jail, FormatAddress(prefix)}, expectation{actor.Name, order.Reason, until})
+		b.expected.add(banKey{hostName, order.Jail, FormatAddress(prefix)}, expectation{actor: actor.Name, reason: order.Reason, until: until})
 	}
 }
 
-// expectOnly forgets what is settled: of the results, only the pending ones are still to come.
-func (b *Bans) expectOnly(results []Result) {
+// settle fills in the bans that came before the order was answered, and forgets what the results tell the end of: only the pending
+// ones are still to come.
+func (b *Bans) settle(results []Result) {
 	b.expected.mu.Lock()
 	defer b.expected.mu.Unlock()
-	for _, r := range results {
+	for i, r := range results {
+		key := banKey{r.Host, r.Jail, r.Address}
+		if r.Outcome == Banned && r.BanID == 0 {
+			results[i].BanID = b.expected.byKey[key].id
+		}
 		if r.Outcome != Pending && r.Outcome != Unreachable {
-			delete(b.expected.byKey, banKey{r.Host, r.Jail, r.Address})
+			delete(b.expected.byKey, key)
 		}
 	}
 }
@@ -74,15 +81,14 @@ func (e *expectations) claim(changes []Change) []Ban {
 	for _, c := range changes {
 		key := banKey{c.Ban.Host, c.Ban.Jail, c.Ban.Address}
 		x, ok := e.byKey[key]
-		if !ok || !c.Began {
+		if !ok || !c.Began || x.id != 0 || time.Now().After(x.until) {
 			continue
 		}
-		delete(e.byKey, key)
-		if time.Now().Before(x.until) {
-			manual := c.Ban
-			manual.Origin, manual.Actor, manual.Reason = Manual, x.actor, x.reason
-			ours = append(ours, manual)
-		}
+		x.id = c.Ban.ID
+		e.byKey[key] = x
+		manual := c.Ban
+		manual.Origin, manual.Actor, manual.Reason = Manual, x.actor, x.reason
+		ours = append(ours, manual)
 	}
 	return ours
 }

@@ -90,12 +90,13 @@ func (b *Bans) tellHost(ctx context.Context, actor audit.Actor, order Order, t t
 	}
 	banTime := b.completeEnds(ctx, h, order.Jail, answers)
 	results := resultsOf(t.record.Name, order.Jail, answers)
-	defer b.expectOnly(results)
 	changes := b.record(ctx, func(ctx context.Context) ([]Change, error) {
 		return b.store.RecordManual(ctx, manualBans(actor, order, t, answers, banTime), banEntries(actor, order, results))
 	})
+	results = withIDs(results, changes)
+	b.settle(results)
 	b.fleet.Refresh(t.record.Name)
-	return withIDs(results, changes)
+	return results
 }
 
 func (b *Bans) askBan(ctx context.Context, actor audit.Actor, order Order, t target, prefixes []netip.Prefix) (host.Host, []host.Result, error) {

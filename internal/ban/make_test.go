@@ -215,8 +215,9 @@ func TestABanThatIsSeenBeforeTheAnswerIsToldOnceAsManual(t *testing.T) {
 		m.batches <- found(time.Now().UTC().Truncate(time.Second), "192.0.2.1")
 		m.batches <- host.Batch{Cursor: "c"}
 	}
-	if _, err := w.bans.Ban(t.Context(), alice(), ban.Order{Jail: "sshd", Reason: "scanning", Addresses: []string{"192.0.2.1"}}); err != nil {
-		t.Fatal(err)
+	results, err := w.bans.Ban(t.Context(), alice(), ban.Order{Jail: "sshd", Reason: "scanning", Addresses: []string{"192.0.2.1"}})
+	if err != nil || len(results) != 1 || results[0].BanID == 0 {
+		t.Fatalf("Ban = %+v, %v, want the number of the ban that was seen", results, err)
 	}
 	if told := nextOf(t, sub, event.Ban).Data.(ban.Ban); told.Origin != ban.Manual || told.Actor != "alice" || told.Failures != 5 {
 		t.Errorf("first told of %+v, want a manual ban of alice with its failures", told)
