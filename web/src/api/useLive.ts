@@ -50,7 +50,7 @@ export function refetchFor(client: QueryClient, kinds: Set<LiveEvent['kind']>): 
   const has = (...some: LiveEvent['kind'][]) => some.some((kind) => kinds.has(kind))
   if (has('resync')) void client.invalidateQueries()
   else if (has('ban', 'unban')) void invalidatePaths(client, ['/bans', '/stats', '/hosts'])
-  else if (has('jail', 'host')) void invalidatePaths(client, ['/hosts'])
+  else if (has('jail', 'host')) void invalidatePaths(client, ['/stats', '/hosts'])
   kinds.clear()
 }
 

@@ -17,7 +17,7 @@ export function StrengthMeter({ password }: { password: string }) {
         />
       ))}
       <span className={classes.meterWord} role="status">
-        {password === '' ? t`At least 10 characters; a sentence is best.` : words[strength]}
+        {password === '' ? t`At least 12 characters; a sentence is best.` : words[strength]}
       </span>
     </div>
   )

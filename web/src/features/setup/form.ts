@@ -36,7 +36,7 @@ export function useSetupForm(defaults: SetupDefaults) {
     validate: {
       token: (v) => (v.trim() === '' ? t`Enter the token that the server printed when it started.` : null),
       username: (v) => (v.trim() === '' ? t`Enter a user name.` : null),
-      password: (v) => (v.length < 10 ? t`Use at least 10 characters.` : null),
+      password: (v) => (v.length < 12 ? t`Use at least 12 characters.` : null),
       confirmation: (v, all) => (v === all.password ? null : t`This is not the same password.`),
       timezone: (v) => (isTimeZone(v) ? null : t`Choose a time zone from the list.`),
       session_duration_minutes: (v) => (Number(v) >= 5 ? null : t`Use at least 5 minutes.`),
