@@ -74,7 +74,7 @@ func (h *Host) refreshConfiguration() {
 		if h.config.is(stamp) {
 			return
 		}
-		commands, err := h.readStream(ctx)
+		commands, _, err := h.readStream(ctx)
 		if err == nil {
 			h.config.set(stamp, commands.jails(), true)
 			return

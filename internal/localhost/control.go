@@ -107,13 +107,16 @@ func (h *Host) load(ctx context.Context, jail string, runs bool) error {
 	if err := h.sameVersion(ctx); err != nil {
 		return err
 	}
-	all, err := h.readStream(ctx)
+	all, remarks, err := h.readStream(ctx)
 	if err != nil {
 		return err
 	}
 	commands := all.jail(jail)
 	if commands.backend() == "" {
 		return notConfigured(all, jail)
+	}
+	if said := withoutLogs(remarks, jail); said != "" && commands.backend() != "systemd" {
+		return notAccepted(jail, said)
 	}
 	if err := h.try(ctx, jail, commands); err != nil {
 		return err
@@ -127,9 +130,14 @@ func (h *Host) load(ctx context.Context, jail string, runs bool) error {
 
 func notConfigured(all stream, jail string) error {
 	if said := all.errorsOf(jail); said != "" {
-		return fault.Refused.Errorf("fail2ban does not accept the configuration of jail %s: %s", jail, said)
+		return notAccepted(jail, said)
 	}
 	return fault.NotFound.Errorf("jail %q is not enabled in fail2ban's configuration", jail)
+}
+
+func notAccepted(jail, said string) error {
+	return fault.Refused.Errorf("fail2ban does not accept the configuration of jail %s: %s", jail, said).
+		WithMend("The jail was left as it is. Correct the configuration and try again.")
 }
 
 func (h *Host) send(ctx context.Context, jail string, commands stream, restart bool) error {
@@ -193,7 +201,7 @@ func (h *Host) sameVersion(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	output, err := h.runClient(ctx, "--version")
+	output, _, err := h.runClient(ctx, "--version")
 	if err != nil {
 		return err
 	}

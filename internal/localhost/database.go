@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"net/url"
 	"os"
@@ -67,11 +66,6 @@ func busy(err error) bool {
 	return ok && failed.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
-// lasting tells whether it makes no sense to try the database again soon.
-func lasting(err error) bool {
-	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission)
-}
-
 // version changes whenever somebody else has written. No lock is held for it. Source: sqlite.org/pragma.html, data_version.
 func (d *database) version(ctx context.Context) (int64, error) {
 	var n int64
@@ -93,11 +87,17 @@ func (r banRow) sameAs(other banRow) bool {
 	return r.rowID == other.rowID && r.jail == other.jail && r.id == other.id && r.timeOfBan == other.timeOfBan
 }
 
+// shortData is the column data, and of one that is longer than $4 bytes the number of failures and $5 characters of its last line:
+// fail2ban keeps lines of any length, and many rows are read at once.
+const shortData = `case when length(data) <= $4 then data when not json_valid(cast(data as text)) then null
+	else json_object('failures', json_extract(cast(data as text), '$.failures'),
+		'matches', json_array(substr(json_extract(cast(data as text), '$.matches[#-1]'), 1, $5))) end`
+
 // bans returns at most limit rows with a rowid of at least from that began at or after since (seconds of the epoch), in the order of
 // rowids.
 func (d *database) bans(ctx context.Context, from, since int64, limit int) ([]banRow, error) {
-	rows, err := d.db.QueryContext(ctx, `select rowid, jail, coalesce(ip, ''), timeofban, bantime, bancount, data from bans
-		where rowid >= $1 and timeofban >= $2 order by rowid limit $3`, from, since, limit)
+	rows, err := d.db.QueryContext(ctx, `select rowid, jail, coalesce(ip, ''), timeofban, bantime, bancount, `+shortData+`
+		from bans where rowid >= $1 and timeofban >= $2 order by rowid limit $3`, from, since, limit, maxBanData, host.MaxEvidenceBytes)
 	if err != nil {
 		return nil, err
 	}

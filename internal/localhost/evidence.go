@@ -2,6 +2,7 @@ package localhost
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,8 +20,8 @@ func (r banRow) event() host.Event {
 	return e
 }
 
-// maxBanData bounds what is decoded of one ban; fail2ban keeps ten lines by default.
-const maxBanData = 1 << 20
+// maxBanData bounds what is read and decoded of one ban, in bytes; fail2ban keeps ten lines by default.
+const maxBanData = 64 << 10
 
 // parseBanData reads the column data: JSON with the number of failures and the matched lines. A line is a string, or a list of
 // what stood before the time, the time, and what stood after it. What cannot be read is left out.
@@ -43,23 +44,25 @@ func parseBanData(data []byte) (failures int, evidence []string) {
 	return failures, lines(content.Matches)
 }
 
-// lines keeps the last ones that fit.
+// lines keeps the last ones that fit. Of lines that follow each other and are the same one is kept: fail2ban repeats the reason of a
+// manual ban as often as failures are needed for it.
 func lines(matches []json.RawMessage) []string {
-	matches = matches[max(0, len(matches)-host.MaxEvidenceLines):]
-	var evidence []string
-	room := host.MaxEvidenceBytes
+	var all []string
 	for _, match := range matches {
-		line, ok := matchedLine(match)
-		if !ok {
-			continue
+		if line, ok := matchedLine(match); ok {
+			all = append(all, harmless(strings.TrimRight(line, "\r\n")))
 		}
-		line = cut(harmless(strings.TrimRight(line, "\r\n")), room)
-		if room -= len(line); room <= 0 {
-			break
-		}
-		evidence = append(evidence, line)
 	}
-	return evidence
+	all = slices.Compact(all)
+	all = all[max(0, len(all)-host.MaxEvidenceLines):]
+	room := host.MaxEvidenceBytes
+	for i, line := range all {
+		all[i] = cut(line, room)
+		if room -= len(all[i]); room <= 0 {
+			return all[:i+1]
+		}
+	}
+	return all
 }
 
 func matchedLine(match json.RawMessage) (string, bool) {

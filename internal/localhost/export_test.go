@@ -40,29 +40,31 @@ func (f *Follower) Place() any {
 // Close closes the file.
 func (f *Follower) Close() { _ = f.f.Close() }
 
-// ParseLogLine reads one line; ok is false if it tells nothing.
-func ParseLogLine(line string, location *time.Location, now time.Time) (e host.Event, ok bool) {
-	return ParseLogLines([]string{line}, location, now)[0], len(ParseLogLines([]string{line}, location, now)) == 1
+// LogReader reads lines of a log.
+type LogReader struct {
+	clock    logClock
+	messages messages
 }
 
-// ParseLogLines returns the events of lines, and an empty one for a line without.
-func ParseLogLines(lines []string, location *time.Location, now time.Time) []host.Event {
-	clock := &logClock{location: location, now: func() time.Time { return now }}
-	forms, messages := newLogForms(), newMessages()
-	var events []host.Event
-	for _, line := range lines {
-		e := logEvent{}
-		if header, ok := forms.parse(line, clock); ok {
-			if e, ok = messages.event(header); !ok {
-				e = logEvent{Event: host.Event{At: header.at}}
-			}
-		}
-		events = append(events, e.Event)
+// NewLogReader returns one for local times of a location.
+func NewLogReader(location *time.Location, now time.Time) *LogReader {
+	return &LogReader{clock: logClock{location: location, now: func() time.Time { return now }}, messages: newMessages()}
+}
+
+// Read reads one line. The event has only a time if the record tells nothing, and not even that if the line begins none.
+func (r *LogReader) Read(line string) host.Event {
+	header, ok := parseHeader(line, &r.clock)
+	if !ok {
+		return host.Event{}
 	}
-	return events
+	e, ok := r.messages.event(header)
+	if !ok {
+		return host.Event{At: header.at}
+	}
+	return e.Event
 }
 
-// ParseLiteral, ParseBanData and MatchCursor are the readers of foreign bytes.
+// ParseLiteral and ParseBanData are the readers of foreign bytes.
 var (
 	ParseLiteral = parseLiteral
 	ParseBanData = parseBanData
@@ -86,19 +88,19 @@ func ReadRows(path string) (*Rows, error) {
 	return &Rows{&rowReader{db: db, window: time.Hour}}, nil
 }
 
-// Next returns the ids of all rows that are new, read in pages of the given size.
-func (r *Rows) Next(ctx context.Context, page int) ([]string, error) {
-	var ids []string
+// Events returns the bans of all rows that are new, read in pages of the given size.
+func (r *Rows) Events(ctx context.Context, page int) ([]host.Event, error) {
+	var events []host.Event
 	for {
 		rows, more, err := r.r.read(ctx, page)
 		if err != nil {
-			return ids, err
+			return events, err
 		}
 		for _, row := range rows {
-			ids = append(ids, row.event().ID)
+			events = append(events, row.event())
 		}
 		if !more {
-			return ids, nil
+			return events, nil
 		}
 	}
 }

@@ -15,8 +15,10 @@ import (
 
 // TestHostOverFake runs the suite over a fake server, which has neither a log nor a database: all that happens is told by its socket.
 func TestHostOverFake(t *testing.T) {
+	t.Parallel()
 	for _, version := range []string{fail2bantest.V0_11_2, fail2bantest.V1_0_2, fail2bantest.V1_1_0, fail2bantest.V1_1_1} {
 		t.Run(version, func(t *testing.T) {
+			t.Parallel()
 			hosttest.Run(t, func(t *testing.T) hosttest.Target { return fakeTarget(t, version) })
 		})
 	}

@@ -331,15 +331,8 @@ func (f *follower) replace(next *openLog) {
 	f.file = next
 }
 
-// take removes n pending lines and returns the place after them.
-func (f *follower) take(n int) place {
-	if n == 0 {
-		return f.here()
-	}
-	last := f.pending[n-1]
-	f.pending = slices.Delete(f.pending, 0, n)
-	return last.file.place(last.end)
-}
+// take removes n pending lines.
+func (f *follower) take(n int) { f.pending = slices.Delete(f.pending, 0, n) }
 
 // here is the place before the first pending line.
 func (f *follower) here() place {

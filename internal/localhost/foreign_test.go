@@ -1,6 +1,7 @@
 package localhost_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -20,6 +21,10 @@ func TestBanData(t *testing.T) {
 		{"lines and parts", `{"matches": ["first", ["before ", "07:50", " after"]], "failures": 3, "user": "x"}`, 3, []string{"first", "before 07:50 after"}},
 		{"terminal codes", `{"matches": ["a\u001b[31mb\u202ec\r\n"], "failures": 1.0}`, 1, []string{"a\uFFFD[31mb\uFFFDc"}},
 		{"lone surrogate", `{"matches": ["a\udc80b"], "failures": 1}`, 1, []string{"a\uFFFDb"}},
+		{"a reason for each failure", `{"matches": ["banned by alice: x", "banned by alice: x", ["banned by ", "", "alice: x"]], "failures": 3}`, 3, []string{"banned by alice: x"}},
+		{"the same line later", `{"matches": ["a", "b", "b", "a"], "failures": 4}`, 4, []string{"a", "b", "a"}},
+		{"invalid UTF-8", "{\"matches\": [\"a\xffb\"], \"failures\": 1}", 1, []string{"a\uFFFDb"}},
+		{"zero bytes and line breaks", `{"matches": ["a\u0000b\nc\u2028d"], "failures": 1}`, 1, []string{"a\uFFFDb\uFFFDc\uFFFDd"}},
 		{"manual", `{"matches": [], "failures": 0}`, 0, nil},
 		{"odd types", `{"matches": [1, null, {"a": 2}, "b"], "failures": "many"}`, 0, []string{"", "b"}},
 		{"matches of another type", `{"matches": "text", "failures": 2}`, 0, nil},
@@ -37,9 +42,12 @@ func TestBanData(t *testing.T) {
 }
 
 func TestEvidenceHasLimits(t *testing.T) {
-	lines := strings.TrimSuffix(strings.Repeat(`"`+strings.Repeat("é", 3000)+`",`, 30), ",")
-	_, evidence := localhost.ParseBanData([]byte(`{"matches": [` + lines + `]}`))
-	if len(evidence) == 0 || len(evidence) > host.MaxEvidenceLines || len(strings.Join(evidence, "")) > host.MaxEvidenceBytes {
+	var lines []string
+	for i := range 30 {
+		lines = append(lines, strconv.Quote(strconv.Itoa(i)+strings.Repeat("é", 900)))
+	}
+	failures, evidence := localhost.ParseBanData([]byte(`{"failures": 30, "matches": [` + strings.Join(lines, ",") + `]}`))
+	if failures != 30 || len(evidence) == 0 || len(evidence) > host.MaxEvidenceLines || len(strings.Join(evidence, "")) > host.MaxEvidenceBytes {
 		t.Errorf("%d lines of %d bytes", len(evidence), len(strings.Join(evidence, "")))
 	}
 }

@@ -156,12 +156,11 @@ func (p *literal) text() (string, error) {
 	quote := p.rest[0]
 	var b strings.Builder
 	for rest := p.rest[1:]; rest != ""; {
-		c := rest[0]
-		switch {
-		case c == quote:
+		switch rest[0] {
+		case quote:
 			p.rest = rest[1:]
 			return b.String(), nil
-		case c == '\\':
+		case '\\':
 			r, after, err := escape(rest)
 			if err != nil {
 				return "", err

@@ -48,7 +48,7 @@ func (h *Host) Log(ctx context.Context, query host.LogQuery) (host.LogPage, erro
 	if file == nil {
 		return host.LogPage{Records: []host.LogRecord{}}, nil
 	}
-	reader := &backwards{file: file, end: end, filter: filter, forms: newLogForms(), location: h.opts.Location, records: []host.LogRecord{}}
+	reader := &backwards{file: file, end: end, filter: filter, location: h.opts.Location, records: []host.LogRecord{}}
 	defer reader.close()
 	page, err := reader.page(ctx, path)
 	if err != nil {
@@ -181,7 +181,6 @@ type backwards struct {
 	file     *openLog
 	end      int64
 	filter   logFilter
-	forms    logForms
 	location *time.Location
 	scanned  int64
 	// records are newest first.
@@ -259,7 +258,7 @@ func (b *backwards) split(data string, start int64) []foundRecord {
 			continue
 		}
 		line = strings.TrimRight(line, "\r\n")
-		header, ok := b.forms.parse(line, clock)
+		header, ok := parseHeader(line, clock)
 		switch {
 		case ok:
 			r := host.LogRecord{At: header.at, Level: header.level, Logger: header.logger, Message: harmless(cut(header.message, maxRecord))}

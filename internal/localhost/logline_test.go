@@ -44,6 +44,9 @@ func TestLogLines(t *testing.T) {
 		{"jail stopped", strings.Replace(actions, "actions", "jail   ", 1) + "INFO    Jail 'ssh' stopped", event(host.EventJailStopped, "ssh", "")},
 		{"server started", strings.Replace(actions, "actions", "server ", 1) + "INFO    Starting Fail2ban v1.0.2", event(host.EventServerUp, "", "")},
 		{"server stops", strings.Replace(actions, "actions", "server ", 1) + "INFO    Shutdown in progress...", event(host.EventServerDown, "", "")},
+		{"a time that is none", "2026-13-23 07:50:33,988 fail2ban.actions [1]: NOTICE  [ssh] Ban 203.0.113.7", host.Event{}},
+		{"a logger that is none", "2026-11-23 07:50:33,988 fail2banter [1]: NOTICE  [ssh] Ban 203.0.113.7", host.Event{}},
+		{"no process", "2026-11-23 07:50:33,988 fail2ban.actions [x]: NOTICE  [ssh] Ban 203.0.113.7", host.Event{}},
 		{"already banned", actions + "WARNING [ssh] 203.0.113.7 already banned", nothing},
 		{"another logger says ban", strings.Replace(actions, "actions", "filter ", 1) + "NOTICE  [ssh] Ban 203.0.113.7", nothing},
 		{"a quotation of a ban", actions + "ERROR   stderr: '[ssh] Ban 203.0.113.7'", nothing},
@@ -57,7 +60,7 @@ func TestLogLines(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, _ := localhost.ParseLogLine(test.line, berlin, at.Add(time.Hour))
+			got := localhost.NewLogReader(berlin, at.Add(time.Hour)).Read(test.line)
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
 			}
@@ -72,10 +75,10 @@ func TestRepeatedHour(t *testing.T) {
 	line := func(clock string) string {
 		return "2026-10-25 " + clock + ",000 fail2ban.actions        [1]: NOTICE  [ssh] Ban 203.0.113.7"
 	}
-	events := localhost.ParseLogLines([]string{line("02:10:00"), line("02:50:00"), line("02:05:00"), line("02:55:00"), line("03:01:00")}, berlin, time.Now())
+	reader := localhost.NewLogReader(berlin, time.Now())
 	var got []string
-	for _, e := range events {
-		got = append(got, e.At.Format("15:04"))
+	for _, clock := range []string{"02:10:00", "02:50:00", "02:05:00", "02:55:00", "03:01:00"} {
+		got = append(got, reader.Read(line(clock)).At.Format("15:04"))
 	}
 	if diff := cmp.Diff([]string{"00:10", "00:50", "01:05", "01:55", "02:01"}, got); diff != "" {
 		t.Error(diff)
@@ -87,13 +90,30 @@ func FuzzLogLine(f *testing.F) {
 	f.Add(actions + "ERROR   Failed to execute ban jail 'a' action 'b' info 'ActionInfo({'ip': '::1'})': x")
 	f.Add("Nov 23 07:50:33 web fail2ban.actions[20285]: NOTICE [ssh] Unban 2001:db8::/32")
 	f.Add("fail2ban.filter [1]: INFO [ssh] Ignore a by b\xff\x1b[0m")
-	now := time.Now()
+	reader := localhost.NewLogReader(time.UTC, time.Now())
 	f.Fuzz(func(t *testing.T, line string) {
-		e, _ := localhost.ParseLogLine(line, time.UTC, now)
+		e := reader.Read(line)
 		for _, text := range []string{e.Jail, e.ID, e.Message, e.Action} {
 			if strings.ContainsAny(text, "\x1b\x00\n\u202e") {
 				t.Errorf("%q is not harmless", text)
 			}
 		}
 	})
+}
+
+func BenchmarkLogLine(b *testing.B) {
+	reader := localhost.NewLogReader(time.UTC, time.Now())
+	for name, line := range map[string]string{
+		"ban":       actions + "NOTICE  [ssh] Ban 203.0.113.7",
+		"nothing":   actions + "DEBUG   " + strings.Repeat("x", 200),
+		"continued": strings.Repeat("x", 1000),
+		"long":      actions + "ERROR   Failed to execute ban jail 'ssh' action 'a' info '" + strings.Repeat("'ip': ", 10_000),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(line)))
+			for b.Loop() {
+				reader.Read(line)
+			}
+		})
+	}
 }

@@ -100,9 +100,13 @@ func (m *matcher) record(events []host.Event, r record, waiting map[banKey][]hos
 	return append(events, r.event)
 }
 
-// plain makes bans of the records themselves. They are remembered in case that the database comes back.
+// plain makes bans of the records themselves, after those whose rows will not come any more. They are remembered in case that the
+// database comes back.
 func (m *matcher) plain(records []record) []host.Event {
-	events := make([]host.Event, 0, len(records))
+	events := make([]host.Event, 0, len(records)+len(m.expected))
+	for len(m.expected) > 0 && len(events) < host.MaxBatch-len(records) {
+		events = append(events, m.giveUp())
+	}
 	for _, r := range records {
 		if r.event.Kind == host.EventBan {
 			m.told[keyOf(r.event)] = r.event.At
@@ -153,19 +157,34 @@ func (m *matcher) waiting() bool {
 	return n > 0 && time.Since(m.expected[n-1].seen) < time.Second
 }
 
+// expecting counts the bans that were told and whose rows have not come, by jail.
+func (m *matcher) expecting() map[string]int {
+	n := make(map[string]int)
+	for _, e := range m.expected {
+		n[e.key.jail]++
+	}
+	return n
+}
+
 // overdue returns at most limit bans whose rows did not come, and are not in the database either.
 func (m *matcher) overdue(ctx context.Context, rows *rowReader, limit int) []host.Event {
 	var events []host.Event
 	for len(m.expected) > 0 && len(events) < limit && time.Since(m.expected[0].seen) > rowLate {
-		late := m.expected[0]
-		m.expected = m.expected[1:]
-		if rows != nil && rows.has(ctx, late.key, late.at) {
+		if late := m.expected[0]; rows != nil && rows.has(ctx, late.key, late.at) {
+			m.expected = m.expected[1:]
 			continue // it was delivered before we were restarted
 		}
-		m.told[late.key] = late.at
-		events = append(events, withoutRow(late.key, late.at))
+		events = append(events, m.giveUp())
 	}
 	return events
+}
+
+// giveUp makes an event of the oldest ban whose row did not come.
+func (m *matcher) giveUp() host.Event {
+	late := m.expected[0]
+	m.expected = m.expected[1:]
+	m.told[late.key] = late.at
+	return withoutRow(late.key, late.at)
 }
 
 // tidy forgets what is too old to matter.

@@ -18,13 +18,16 @@ import (
 
 // TestHost runs the suite on every fail2ban that can be had here.
 func TestHost(t *testing.T) {
+	t.Parallel()
 	sandboxtest.Matrix(t, func(t *testing.T, version sandbox.Version) {
+		t.Parallel()
 		hosttest.Run(t, func(t *testing.T) hosttest.Target { return realTarget(t, sandbox.Options{Version: version}) })
 	})
 }
 
 // TestHostWithoutDatabase and TestHostWithoutLog run the suite where half of what we read is missing.
 func TestHostWithoutDatabase(t *testing.T) {
+	t.Parallel()
 	hosttest.Run(t, func(t *testing.T) hosttest.Target {
 		target := realTarget(t, sandbox.Options{NoDatabase: true})
 		target.Evidence, target.Restores = false, false
@@ -33,6 +36,7 @@ func TestHostWithoutDatabase(t *testing.T) {
 }
 
 func TestHostWithoutLog(t *testing.T) {
+	t.Parallel()
 	hosttest.Run(t, func(t *testing.T) hosttest.Target {
 		target := realTarget(t, sandbox.Options{LogLevel: "ERROR"})
 		target.Found, target.Rotate = false, nil

@@ -4,11 +4,13 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"bangui/internal/host"
 	"bangui/internal/localhost"
 )
 
@@ -43,8 +45,12 @@ func TestRows(t *testing.T) {
 	defer rows.Close()
 	expect := func(what string, want ...string) {
 		t.Helper()
-		got, err := rows.Next(t.Context(), 2)
+		events, err := rows.Events(t.Context(), 2)
 		check(t, err)
+		var got []string
+		for _, e := range events {
+			got = append(got, e.ID)
+		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", what, diff)
 		}
@@ -85,14 +91,43 @@ func TestLockedDatabase(t *testing.T) {
 	defer rows.Close()
 	_, err = db.Exec(`begin exclusive`)
 	check(t, err)
-	if ids, err := rows.Next(t.Context(), 10); err == nil {
-		t.Fatalf("read %v from a locked database", ids)
+	if events, err := rows.Events(t.Context(), 10); err == nil {
+		t.Fatalf("read %v from a locked database", events)
 	}
 	_, err = db.Exec(`commit`)
 	check(t, err)
-	ids, err := rows.Next(t.Context(), 10)
+	events, err := rows.Events(t.Context(), 10)
 	check(t, err)
-	if diff := cmp.Diff([]string{"203.0.113.1"}, ids); diff != "" {
+	if len(events) != 1 || events[0].ID != "203.0.113.1" {
+		t.Errorf("events %+v", events)
+	}
+}
+
+// TestRowsOfLongLines reads bans whose lines are too long to be read in full.
+func TestRowsOfLongLines(t *testing.T) {
+	long := strings.Repeat("x", 1<<20)
+	path, db := newDatabase(t)
+	for id, data := range map[string]string{
+		"203.0.113.1": `{"matches": ["first", "last ` + long + `"], "failures": 5}`,
+		"203.0.113.2": `{"matches": ["` + long,
+		"203.0.113.3": `{"matches": "` + long + `", "failures": 7}`,
+	} {
+		_, err := db.Exec(`insert into bans(jail, ip, timeofban, bantime, data) values ('ssh', $1, 1, 600, $2)`, id, []byte(data))
+		check(t, err)
+	}
+	rows, err := localhost.ReadRows(path)
+	check(t, err)
+	defer rows.Close()
+	events, err := rows.Events(t.Context(), 2)
+	check(t, err)
+	failures := make(map[string]int)
+	for _, e := range events {
+		failures[e.ID] = e.Failures
+		if e.ID == "203.0.113.1" && (len(e.Evidence) != 1 || !strings.HasPrefix(e.Evidence[0], "last xxx") || len(e.Evidence[0]) != host.MaxEvidenceBytes) {
+			t.Errorf("evidence %.100q", e.Evidence)
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"203.0.113.1": 5, "203.0.113.2": 0, "203.0.113.3": 7}, failures); diff != "" {
 		t.Error(diff)
 	}
 }

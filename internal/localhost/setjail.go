@@ -107,17 +107,35 @@ func (h *Host) apply(ctx context.Context, jail string, steps []step) error {
 		if err == nil {
 			continue
 		}
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		for _, done := range slices.Backward(steps[:i]) {
-			if undo := done.undo(ctx); undo != nil {
-				h.log.Error("setting not put back", "jail", jail, "setting", done.name, "err", undo)
-				return fmt.Errorf("change %s, and put %s back: %w", s.name, done.name, errors.Join(err, undo))
-			}
+		var unsure []step
+		if !isAnswer(err) {
+			unsure = steps[i : i+1] // the answer was lost, not necessarily the order
+		}
+		if left := putBack(ctx, unsure, steps[:i]); left != nil {
+			h.log.Error("settings not put back", "jail", jail, "err", left)
+			return fmt.Errorf("change %s: %w", s.name, errors.Join(err, left))
 		}
 		return err
 	}
 	return nil
+}
+
+// putBack undoes steps, the last one first. It tries all of them. Those that may not have been taken may be refused.
+func putBack(ctx context.Context, unsure, done []step) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	var errs []error
+	for _, s := range unsure {
+		if err := s.undo(ctx); err != nil && !isAnswer(err) {
+			errs = append(errs, fmt.Errorf("put %s back: %w", s.name, err))
+		}
+	}
+	for _, s := range slices.Backward(done) {
+		if err := s.undo(ctx); err != nil {
+			errs = append(errs, fmt.Errorf("put %s back: %w", s.name, err))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // change makes a step of a setting, if there is to be a change.

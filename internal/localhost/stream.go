@@ -25,14 +25,15 @@ const (
 	maxStream = 16 << 20
 )
 
-// readStream has fail2ban's own client read the configuration. It fails with fault.Unsupported if there is none here, and with
+// readStream has fail2ban's own client read the configuration, and returns what it remarks beside. It fails with fault.Unsupported if there is none here, and with
 // fault.Refused in the client's words if it does not like what it reads.
-func (h *Host) readStream(ctx context.Context) (stream, error) {
-	output, err := h.runClient(ctx, "-c", h.opts.ConfigDir, "-d")
+func (h *Host) readStream(ctx context.Context) (commands stream, remarks string, err error) {
+	output, remarks, err := h.runClient(ctx, "-c", h.opts.ConfigDir, "-d")
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return parseStream(output)
+	commands, err = parseStream(output)
+	return commands, remarks, err
 }
 
 // parseStream reads what the client prints: one command a line.
@@ -54,11 +55,11 @@ func parseStream(output []byte) (stream, error) {
 	return commands, nil
 }
 
-// runClient runs fail2ban-client and returns what it prints.
-func (h *Host) runClient(ctx context.Context, args ...string) ([]byte, error) {
+// runClient runs fail2ban-client and returns what it prints, and its remarks.
+func (h *Host) runClient(ctx context.Context, args ...string) (printed []byte, remarks string, err error) {
 	path, err := exec.LookPath(h.opts.Client)
 	if err != nil {
-		return nil, fault.Unsupported.Wrapf(err, "fail2ban's configuration cannot be read here: %s is not installed beside us", h.opts.Client).
+		return nil, "", fault.Unsupported.Wrapf(err, "fail2ban's configuration cannot be read here: %s is not installed beside us", h.opts.Client).
 			WithMend("Install fail2ban-client in the version of the server, or start, reload and restart jails where fail2ban is installed.")
 	}
 	ctx, cancel := context.WithTimeout(ctx, streamTime)
@@ -69,13 +70,13 @@ func (h *Host) runClient(ctx context.Context, args ...string) ([]byte, error) {
 	err = cmd.Run()
 	switch {
 	case ctx.Err() != nil:
-		return nil, fault.Unavailable.Wrapf(ctx.Err(), "fail2ban-client did not finish reading the configuration in time")
+		return nil, "", fault.Unavailable.Wrapf(ctx.Err(), "fail2ban-client did not finish reading the configuration in time")
 	case err != nil:
-		return nil, fault.Refused.Wrapf(err, "fail2ban does not accept its configuration: %s", words(complaints.String()+output.String()))
+		return nil, "", fault.Refused.Wrapf(err, "fail2ban does not accept its configuration: %s", words(complaints.String()+output.String()))
 	case output.over:
-		return nil, errors.New("fail2ban-client printed more than can be a configuration")
+		return nil, "", errors.New("fail2ban-client printed more than can be a configuration")
 	}
-	return output.Bytes(), nil
+	return output.Bytes(), complaints.String(), nil
 }
 
 // words are the complaints out of the output of a program, without times and repetition.
@@ -157,6 +158,13 @@ func (s stream) errorsOf(jail string) string {
 		}
 	}
 	return strings.Join(said, "; ")
+}
+
+// withoutLogs is what the client remarks on a jail of which it finds no log; empty if it finds one. A server refuses to start with
+// such a jail, while the commands for it lack nothing but the log. Source: fail2ban/client/jailreader.py.
+func withoutLogs(remarks, jail string) string {
+	form := regexp.MustCompile(`Have not found any log file for '?` + regexp.QuoteMeta(jail) + `'? jail`)
+	return form.FindString(remarks)
 }
 
 // backend is what the jail is added with.

@@ -8,13 +8,13 @@ import (
 	"bangui/fail2ban"
 )
 
-// harmless is text from outside without anything that moves a cursor, changes a colour or hides: what does not print becomes U+FFFD.
+// harmless is text from outside without anything that moves a cursor, breaks a line, changes a colour or hides: what does not print becomes U+FFFD.
 func harmless(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':
 			return ' '
-		case r == utf8.RuneError, unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+		case r == utf8.RuneError, unicode.IsControl(r), unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp):
 			return utf8.RuneError
 		}
 		return r

@@ -31,9 +31,9 @@ func (h *Host) Watch(ctx context.Context, from host.Cursor, deliver func(context
 	defer wake.Close()
 	w := &watch{
 		h: h, deliver: deliver, at: at, first: first, wake: wake, told: told,
-		forms: newLogForms(), messages: newMessages(),
-		clock: &logClock{location: h.opts.Location, now: time.Now, last: at.LastAt},
-		match: newMatcher(), snapshotDue: true,
+		messages: newMessages(),
+		clock:    &logClock{location: h.opts.Location, now: time.Now, last: at.LastAt},
+		match:    newMatcher(), snapshotDue: true,
 	}
 	defer w.close()
 	return w.run(ctx)
@@ -50,14 +50,15 @@ type watch struct {
 	at    cursor
 	first bool
 
-	server   serverView
-	rows     *rowReader
-	follow   *follower
-	forms    logForms
-	messages messages
-	clock    *logClock
-	match    *matcher
-	ending   bool
+	server serverView
+	rows   *rowReader
+	follow *follower
+	// busySince is since when the database could not be read because somebody wrote, else zero.
+	busySince time.Time
+	messages  messages
+	clock     *logClock
+	match     *matcher
+	ending    bool
 	// soon asks for another round after that time, 0 for none.
 	soon time.Duration
 
@@ -143,9 +144,9 @@ func (w *watch) wait(ctx context.Context) error {
 	if err := sleep(ctx, restBetween); err != nil {
 		return err
 	}
-	every := lookEvery
+	every := max(time.Until(w.server.checked.Add(lookEvery)), 0)
 	if !w.told {
-		every = lookOften
+		every = min(every, lookOften)
 	}
 	if w.soon > 0 {
 		every = min(every, w.soon)
@@ -168,9 +169,12 @@ func (w *watch) wait(ctx context.Context) error {
 func (w *watch) round(ctx context.Context) (batch host.Batch, more bool) {
 	w.soon = 0
 	lines := w.readLog()
-	rows, moreRows := w.readRows(ctx)
-	if len(rows) > 0 {
-		lines = w.readLog() // a ban's line is written about when its row is: let both come together
+	var rows []banRow
+	moreRows := false
+	if w.undecided(lines) == len(lines) { // else the row of a new ban could overtake the end of the one before
+		if rows, moreRows = w.readRows(ctx); len(rows) > 0 {
+			lines = w.readLog() // a ban's line is written about when its row is: let both come together
+		}
 	}
 	records, moreLines := w.records(lines)
 	batch.Events = w.match.merge(rows, records, w.rows != nil)
@@ -248,6 +252,8 @@ type serverView struct {
 	logPath  string
 	logLevel string
 	stats    []fail2ban.JailStats
+	// fresh is set when stats have not been compared.
+	fresh bool
 	// checked is when the paths were asked for.
 	checked time.Time
 }

@@ -2,6 +2,7 @@ package localhost
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -9,16 +10,22 @@ import (
 	"bangui/internal/host"
 )
 
-// slowly is the least time between snapshots that only a counter asks for.
-const slowly = 5 * time.Minute
-
-// banCount is how many bans there should be in each jail by what was delivered.
+// banCount is how many bans there should be in each jail by what was delivered. A line of the log can be lost, by a rotation or a full
+// disk: then fail2ban's counters say otherwise, and a snapshot puts it right.
 type banCount struct {
 	jails map[string]int
-	// differs counts the looks in a row at which fail2ban's counters said otherwise.
-	differs int
-	last    []fail2ban.JailStats
+	// off is by how much fail2ban's counters differed at the last look.
+	off map[string]int
+	// rest is the least time between snapshots that only a difference asks for. It grows as long as they find nothing.
+	rest time.Duration
+	last []fail2ban.JailStats
 }
+
+const (
+	// confirmAfter is how long after a difference is looked again: what is about to be delivered makes one as well.
+	confirmAfter = 500 * time.Millisecond
+	longestRest  = 5 * time.Minute
+)
 
 func (c *banCount) note(e host.Event) {
 	if c.jails == nil {
@@ -34,27 +41,56 @@ func (c *banCount) note(e host.Event) {
 
 // set begins anew with what a snapshot has.
 func (c *banCount) set(banned []host.Banned) {
-	c.jails, c.differs = make(map[string]int), 0
+	before := c.jails
+	c.jails, c.off = make(map[string]int), nil
 	for _, b := range banned {
 		c.jails[b.Jail]++
 	}
+	maps.DeleteFunc(before, func(_ string, n int) bool { return n == 0 })
+	if maps.Equal(before, c.jails) {
+		c.rest = min(max(2*c.rest, lookEvery), longestRest)
+	} else {
+		c.rest = 0
+	}
 }
 
-// compare looks whether the counters of fail2ban agree with what was delivered.
+// differs takes note of the counters, and tells whether one is off for the first time, or lasting: by as much as at the look before.
+func (c *banCount) differs(stats []fail2ban.JailStats, expected map[string]int) (first, lasting bool) {
+	off := make(map[string]int)
+	for _, s := range stats {
+		off[s.Name] = s.BannedNow
+	}
+	for _, told := range []map[string]int{c.jails, expected} {
+		for jail, n := range told {
+			off[jail] -= n
+		}
+	}
+	maps.DeleteFunc(off, func(_ string, d int) bool { return d == 0 })
+	for jail, d := range off {
+		lasting = lasting || c.off[jail] == d
+	}
+	first, c.off = len(off) > 0 && len(c.off) == 0, off
+	if len(off) == 0 {
+		c.rest = 0
+	}
+	return first, lasting
+}
+
+// compare looks whether the counters of fail2ban agree with what was delivered, once after each look.
 func (w *watch) compare() {
-	if w.server.stats == nil || w.count.jails == nil {
+	if w.server.stats == nil || w.count.jails == nil || !w.server.fresh {
 		return
 	}
+	w.server.fresh = false
 	if !w.logTells() {
 		w.compareCounters()
 		return
 	}
-	if slices.ContainsFunc(w.server.stats, func(s fail2ban.JailStats) bool { return w.count.jails[s.Name] != s.BannedNow }) {
-		w.count.differs++
-	} else {
-		w.count.differs = 0
+	first, lasting := w.count.differs(w.server.stats, w.match.expecting())
+	if first {
+		w.lookAgain(confirmAfter)
 	}
-	if w.count.differs >= 3 && time.Since(w.snapshotAt) > slowly {
+	if lasting && time.Since(w.snapshotAt) > w.count.rest {
 		w.snapshotDue = true
 	}
 }
@@ -79,18 +115,24 @@ func (w *watch) snapshot(ctx context.Context) error {
 			return err
 		}
 	}
-	if !w.snapshotDue || w.server.stats == nil || time.Now().Before(w.notBefore) {
+	if !w.snapshotDue || w.server.stats == nil || time.Now().Before(w.notBefore) || w.rowsToCome() {
 		return nil
 	}
 	limit, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	at := time.Now().UTC()
 	banned, err := w.h.banned(limit)
+	w.notBefore = time.Now().Add(10 * time.Since(at)) // many bans are not read all the time
 	if err != nil {
 		w.h.log.Debug("what is banned was not told", "err", err)
 		return ctx.Err()
 	}
 	return w.sendSnapshot(ctx, at, banned)
+}
+
+// rowsToCome tells whether a snapshot has to wait for a database that is being written: bans come before it. It waits ten seconds.
+func (w *watch) rowsToCome() bool {
+	return !w.busySince.IsZero() && time.Since(w.busySince) < 10*time.Second
 }
 
 // sendSnapshot delivers what happened until the snapshot was there, and then the snapshot with the changes of that time in it.

@@ -27,6 +27,9 @@ func (w *watch) look(ctx context.Context) {
 	w.open()
 }
 
+// lookAgain asks for the next look after that time.
+func (w *watch) lookAgain(after time.Duration) { w.server.checked = time.Now().Add(after - lookEvery) }
+
 func (w *watch) ask(ctx context.Context) error {
 	client := w.h.quick
 	version, err := client.Version(ctx)
@@ -50,7 +53,7 @@ func (w *watch) ask(ctx context.Context) error {
 		return err
 	}
 	s := &w.server
-	s.version, s.stats, s.logPath, s.logLevel, s.dbPath = version, stats, target, level, db
+	s.version, s.stats, s.logPath, s.logLevel, s.dbPath, s.fresh = version, stats, target, level, db, true
 	return nil
 }
 

@@ -23,8 +23,12 @@ func (w *watch) readRows(ctx context.Context) (rows []banRow, more bool) {
 	rows, more, err := w.rows.read(ctx, rowsInBatch)
 	switch {
 	case err == nil:
+		w.busySince = time.Time{}
 		return rows, more
 	case busy(err):
+		if w.busySince.IsZero() {
+			w.busySince = time.Now()
+		}
 		w.soon = 100 * time.Millisecond
 	case ctx.Err() == nil:
 		w.h.log.Warn("fail2ban's database cannot be read", "path", w.rows.db.path, "err", err)
@@ -34,23 +38,32 @@ func (w *watch) readRows(ctx context.Context) (rows []banRow, more bool) {
 }
 
 func (w *watch) dropRows() {
-	w.at.Rows = w.rows.at
+	w.at.Rows, w.busySince = w.rows.at, time.Time{}
 	_ = w.rows.db.Close() // only read
 	w.rows = nil
 }
 
+// mostLines is how many lines of the log are looked at in one round: most of them tell nothing.
+const mostLines = 4 * linesAtOnce
+
 // readLog returns the pending lines of the log.
-func (w *watch) readLog() []logLine {
+func (w *watch) readLog() []parsedLine {
 	if w.follow == nil {
 		return nil
 	}
-	const most = 4 * linesAtOnce
-	if err := w.follow.fill(most); err != nil {
+	if err := w.follow.fill(mostLines); err != nil {
 		w.h.log.Warn("fail2ban's log cannot be read", "path", w.follow.path, "err", err)
 		w.dropLog()
 		return nil
 	}
-	return w.follow.pending
+	pending := w.follow.pending[:min(len(w.follow.pending), mostLines)]
+	lines := make([]parsedLine, len(pending))
+	clock := *w.clock
+	for i, line := range pending {
+		lines[i] = w.parse(line, &clock)
+	}
+	markRepeals(lines)
+	return lines
 }
 
 func (w *watch) dropLog() {
@@ -69,57 +82,70 @@ type record struct {
 // clearAfter is how long an unban of an older fail2ban waits for the line that makes it a repeal: that its jail has stopped.
 const clearAfter = 200 * time.Millisecond
 
-// records takes lines off the log and reads them. more tells that there are more.
-func (w *watch) records(lines []logLine) (records []record, more bool) {
-	parsed := make([]parsedLine, len(lines))
-	clock := *w.clock
+// undecided is the index of the first line of which cannot be known yet what it tells, or the number of lines if there is none.
+func (w *watch) undecided(lines []parsedLine) int {
 	for i, line := range lines {
-		parsed[i] = w.parse(line, &clock)
+		if !line.event.unclear || w.isRepeal(line) || w.server.version.TellsRepeal() {
+			continue
+		}
+		if wait := clearAfter - time.Since(line.seen); wait > 0 {
+			w.soon = shorter(w.soon, wait)
+			return i
+		}
 	}
-	markRepeals(parsed)
+	return len(lines)
+}
+
+// isRepeal tells whether an unban is known to be the end of a ban by the stop of its jail.
+func (w *watch) isRepeal(line parsedLine) bool {
+	return line.event.unclear && (line.repeal || w.ending || w.h.stops.recently(line.event.Jail))
+}
+
+// records takes lines off the log. more tells that there are more.
+func (w *watch) records(lines []parsedLine) (records []record, more bool) {
+	ready := w.undecided(lines)
 	taken := 0
-	for i, p := range parsed {
-		if len(records) >= linesAtOnce {
+	for _, line := range lines[:ready] {
+		if len(records) == linesAtOnce {
 			more = true
 			break
 		}
-		if p.ok && p.event.unclear && !w.clear(&p) {
-			if wait := clearAfter - time.Since(lines[i].seen); wait > 0 {
-				w.soon = shorter(w.soon, wait)
-				break
-			}
+		taken++
+		w.clock.last = line.last
+		if w.isRepeal(line) {
+			line.event.Kind = host.EventRepeal
 		}
-		taken = i + 1
-		w.clock.last = p.last
-		if p.ok && w.takes(p.event) {
-			records = append(records, record{event: p.event.Event, seen: lines[i].seen})
+		if line.tells && w.takes(line.event) {
+			records = append(records, record{event: line.event.Event, seen: line.seen})
 		}
 	}
 	if w.follow != nil {
-		more = more || (taken == len(lines) && taken >= 4*linesAtOnce)
 		w.follow.take(taken)
 	}
-	return records, more
+	return records, more || taken == mostLines
 }
 
+// parsedLine is a line of the log and what it tells, if anything.
 type parsedLine struct {
 	event logEvent
-	ok    bool
-	// repeal is set for an unban that belongs to the stop of its jail.
+	tells bool
+	// repeal is set for an unban that is followed by the stop of its jail.
 	repeal bool
-	last   time.Time
+	// last is the time of the last record that began with this line or before it.
+	last time.Time
+	seen time.Time
 }
 
 func (w *watch) parse(line logLine, clock *logClock) parsedLine {
-	header, ok := w.forms.parse(strings.TrimSuffix(line.text, "\r"), clock)
-	p := parsedLine{last: clock.last}
+	header, ok := parseHeader(strings.TrimSuffix(line.text, "\r"), clock)
+	p := parsedLine{last: clock.last, seen: line.seen}
 	if !ok {
 		return p
 	}
 	if header.at.IsZero() {
 		header.at = line.seen.UTC()
 	}
-	p.event, p.ok = w.messages.event(header)
+	p.event, p.tells = w.messages.event(header)
 	return p
 }
 
@@ -129,7 +155,7 @@ func markRepeals(lines []parsedLine) {
 	for i := len(lines) - 1; i >= 0; i-- {
 		e := lines[i].event
 		switch {
-		case !lines[i].ok:
+		case !lines[i].tells:
 		case e.Kind == host.EventJailStopped:
 			stopping[e.Jail] = true
 		case e.Kind == host.EventJailStarted, e.Kind == host.EventBan, e.Kind == host.EventRestore:
@@ -138,16 +164,6 @@ func markRepeals(lines []parsedLine) {
 			lines[i].repeal = stopping[e.Jail]
 		}
 	}
-}
-
-// clear decides what an unban is, if that can be known by now.
-func (w *watch) clear(p *parsedLine) bool {
-	switch {
-	case p.repeal, w.ending, w.h.stops.recently(p.event.Jail):
-		p.event.Kind = host.EventRepeal
-		return true
-	}
-	return w.server.version.TellsRepeal()
 }
 
 // takes tells whether an event is to be delivered, and keeps what the others say.

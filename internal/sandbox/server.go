@@ -128,9 +128,19 @@ func (s *Server) Close() error {
 	s.thread.close()
 	var errs []error
 	for _, dir := range s.temporary {
-		errs = append(errs, os.RemoveAll(dir))
+		errs = append(errs, remove(dir))
 	}
 	return errors.Join(errs...)
+}
+
+// remove tries again for a while: commands of actions run in sessions of their own, outlive the server and may write meanwhile.
+func remove(dir string) error {
+	const within, pause = 2 * time.Second, 20 * time.Millisecond
+	err := os.RemoveAll(dir)
+	for end := time.Now().Add(within); err != nil && time.Now().Before(end); err = os.RemoveAll(dir) {
+		time.Sleep(pause)
+	}
+	return err
 }
 
 func (s *Server) signal(signal syscall.Signal) {

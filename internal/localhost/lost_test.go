@@ -1,0 +1,279 @@
+package localhost_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bangui/fail2ban"
+	"bangui/internal/fault"
+	"bangui/internal/host"
+	"bangui/internal/localhost"
+	"bangui/internal/sandbox"
+	"bangui/internal/sandbox/sandboxtest"
+)
+
+// ledger keeps account of what a watch delivers, as a store does.
+type ledger struct {
+	t *testing.T
+
+	mu     sync.Mutex
+	banned map[string]host.Banned
+	events []host.Event
+	// snapshots is how many there were.
+	snapshots int
+}
+
+// keep watches a host until the test ends.
+func keep(t *testing.T, h *localhost.Host) *ledger {
+	t.Helper()
+	l := &ledger{t: t, banned: make(map[string]host.Banned)}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = h.Watch(ctx, "", l.take) // it ends with ctx
+	}()
+	t.Cleanup(func() { cancel(); <-ended })
+	l.eventually("first snapshot", 20*time.Second, func() bool { return l.snapshots > 0 })
+	return l
+}
+
+func (l *ledger) take(_ context.Context, batch host.Batch) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.events = append(l.events, batch.Events...)
+	for _, e := range batch.Events {
+		switch e.Kind {
+		case host.EventBan, host.EventRestore:
+			l.banned[e.Jail+" "+e.ID] = host.Banned{Jail: e.Jail, ID: e.ID, At: e.At, Until: e.Until, BanTime: e.BanTime}
+		case host.EventUnban, host.EventRepeal:
+			delete(l.banned, e.Jail+" "+e.ID)
+		}
+	}
+	if batch.Snapshot != nil {
+		l.snapshots++
+		clear(l.banned)
+		for _, b := range batch.Snapshot.Banned {
+			l.banned[b.Jail+" "+b.ID] = b
+		}
+	}
+	return nil
+}
+
+// eventually waits; done is called with the ledger locked.
+func (l *ledger) eventually(what string, within time.Duration, done func() bool) {
+	l.t.Helper()
+	for end := time.Now().Add(within); ; time.Sleep(10 * time.Millisecond) {
+		l.mu.Lock()
+		ok := done()
+		l.mu.Unlock()
+		if ok {
+			return
+		}
+		if time.Now().After(end) {
+			l.t.Fatalf("no %s within %s", what, within)
+		}
+	}
+}
+
+func (l *ledger) has(jail, id string) bool {
+	_, ok := l.banned[jail+" "+id]
+	return ok
+}
+
+// count is how many events of a kind there were about an id.
+func (l *ledger) count(kind host.EventKind, id string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(slices.DeleteFunc(slices.Clone(l.events), func(e host.Event) bool { return e.Kind != kind || e.ID != id }))
+}
+
+// soon is how long a change may take that no log tells, on a busy machine.
+const soon = 6 * time.Second
+
+func order(t *testing.T, h host.Host, addresses ...string) {
+	t.Helper()
+	o := host.BanOrder{Jail: "ssh"}
+	for _, address := range addresses {
+		o.Prefixes = append(o.Prefixes, netip.MustParsePrefix(address+"/32"))
+	}
+	_, err := h.Ban(t.Context(), o)
+	check(t, err)
+}
+
+func lift(t *testing.T, h host.Host, address string) {
+	t.Helper()
+	_, err := h.Unban(t.Context(), host.UnbanOrder{IDs: []string{address}})
+	check(t, err)
+}
+
+// TestLostUnban has an unban of which the log does not tell: the counters of fail2ban do.
+func TestLostUnban(t *testing.T) {
+	t.Parallel()
+	server := sandboxtest.Start(t, sandbox.Options{Action: sandbox.NoAction()})
+	h := open(t, optionsFor(t, server, sandbox.Version{}))
+	client := fail2ban.NewClient(server.Paths().Socket)
+	defer client.Close()
+	l := keep(t, h)
+	order(t, h, "203.0.113.1", "203.0.113.2")
+	l.eventually("bans", soon, func() bool { return l.has("ssh", "203.0.113.1") && l.has("ssh", "203.0.113.2") })
+	check(t, client.SetLogLevel(t.Context(), "CRITICAL"))
+	lift(t, h, "203.0.113.1")
+	check(t, client.SetLogLevel(t.Context(), "INFO"))
+	l.eventually("end of the ban", soon, func() bool { return !l.has("ssh", "203.0.113.1") })
+	if !l.has("ssh", "203.0.113.2") {
+		t.Error("the other ban ended as well")
+	}
+}
+
+// TestLogElsewhere moves fail2ban's log to places that cannot be read, and to another file, while it is watched.
+func TestLogElsewhere(t *testing.T) {
+	t.Parallel()
+	server := sandboxtest.Start(t, sandbox.Options{Action: sandbox.NoAction()})
+	h := open(t, optionsFor(t, server, sandbox.Version{}))
+	client := fail2ban.NewClient(server.Paths().Socket)
+	defer client.Close()
+	l := keep(t, h)
+	for i, target := range []string{"STDOUT", filepath.Join(server.Paths().Dir, "other.log"), "STDERR", server.Paths().Log} {
+		address := fmt.Sprintf("203.0.113.%d", i)
+		check(t, client.SetLogTarget(t.Context(), target))
+		order(t, h, address)
+		l.eventually("ban with the log at "+target, soon, func() bool { return l.has("ssh", address) })
+		lift(t, h, address)
+		l.eventually("unban with the log at "+target, soon, func() bool { return !l.has("ssh", address) })
+		if n := l.count(host.EventBan, address); n != 1 {
+			t.Errorf("the ban with the log at %s came %d times", target, n)
+		}
+	}
+}
+
+// TestOtherFilesAfterRestart restarts fail2ban with another log and another database, and then without a database.
+func TestOtherFilesAfterRestart(t *testing.T) {
+	t.Parallel()
+	server := sandboxtest.Start(t, sandbox.Options{Action: sandbox.NoAction()})
+	h := open(t, optionsFor(t, server, sandbox.Version{}))
+	l := keep(t, h)
+	order(t, h, "203.0.113.1")
+	l.eventually("ban", soon, func() bool { return l.has("ssh", "203.0.113.1") })
+	config := filepath.Join(server.Paths().Config, "fail2ban.conf")
+	for i, change := range [][2]string{
+		{server.Paths().Database, server.Paths().Database + ".other"},
+		{"dbfile = " + server.Paths().Database + ".other", "dbfile = None"},
+	} {
+		text, err := os.ReadFile(config)
+		check(t, err)
+		check(t, os.WriteFile(config, []byte(strings.ReplaceAll(string(text), change[0], change[1])), 0o600))
+		check(t, server.Restart(t.Context()))
+		l.eventually("end of the bans of before", 20*time.Second, func() bool { return len(l.banned) == 0 })
+		address := fmt.Sprintf("198.51.100.%d", i)
+		order(t, h, address)
+		l.eventually("ban with "+change[1], soon, func() bool { return l.has("ssh", address) })
+		lift(t, h, address)
+		l.eventually("unban with "+change[1], soon, func() bool { return !l.has("ssh", address) })
+		order(t, h, address)
+		l.eventually("second ban with "+change[1], soon, func() bool { return l.has("ssh", address) })
+		if n := l.count(host.EventBan, address); n != 2 {
+			t.Errorf("two bans with %s came as %d", change[1], n)
+		}
+	}
+}
+
+// TestManyBans bans many addresses at once: all come once and with their end, and the socket answers meanwhile.
+func TestManyBans(t *testing.T) {
+	t.Parallel()
+	const many = 2000
+	server := sandboxtest.Start(t, sandbox.Options{Action: sandbox.NoAction()})
+	h := open(t, optionsFor(t, server, sandbox.Version{}))
+	client := fail2ban.NewClient(server.Paths().Socket)
+	defer client.Close()
+	l := keep(t, h)
+	var prefixes []netip.Prefix
+	for i := range many {
+		prefixes = append(prefixes, netip.PrefixFrom(netip.AddrFrom4([4]byte{198, 18, byte(i >> 8), byte(i)}), 32))
+	}
+	var slowest time.Duration
+	for part := range slices.Chunk(prefixes, 100) {
+		_, err := client.Jail("ssh").Ban(t.Context(), part...)
+		check(t, err)
+		before := time.Now()
+		check(t, client.Ping(t.Context()))
+		slowest = max(slowest, time.Since(before))
+	}
+	l.eventually("bans", time.Minute, func() bool { return len(l.banned) == many })
+	if slowest > 2*time.Second {
+		t.Errorf("the socket was held for %s", slowest)
+	}
+	for _, b := range l.banned {
+		if b.BanTime != 10*time.Minute || b.Until.Sub(b.At) != b.BanTime {
+			t.Fatalf("ban %+v", b)
+		}
+	}
+	seen := make(map[string]int)
+	for _, e := range l.events {
+		if e.Kind == host.EventBan {
+			seen[e.ID]++
+		}
+	}
+	for _, p := range prefixes {
+		if id := p.Addr().String(); seen[id] != 1 {
+			t.Fatalf("the ban of %s came %d times", id, seen[id])
+		}
+	}
+	if l.snapshots > 4 {
+		t.Errorf("%d snapshots: the log told everything", l.snapshots)
+	}
+}
+
+// TestFrozen asks a fail2ban that is stopped in its tracks: nothing hangs beyond its deadline.
+func TestFrozen(t *testing.T) {
+	t.Parallel()
+	server := sandboxtest.Start(t, sandbox.Options{Action: sandbox.NoAction()})
+	h := open(t, optionsFor(t, server, sandbox.Version{}))
+	if _, err := h.Banned(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	server.Pause()
+	defer server.Resume()
+	before := time.Now()
+	status, err := h.Status(t.Context())
+	check(t, err)
+	if took := time.Since(before); took > 6*time.Second || status.Reachable || status.Problem == nil || status.Problem.Code != host.ProblemNotAnswering {
+		t.Errorf("after %s the status is %+v, problem %+v", took, status, status.Problem)
+	}
+	for name, call := range map[string]func(ctx context.Context) error{
+		"Jail":   func(ctx context.Context) error { _, err := h.Jail(ctx, "ssh"); return err },
+		"Banned": func(ctx context.Context) error { _, err := h.Banned(ctx); return err },
+		"Ban": func(ctx context.Context) error {
+			_, err := h.Ban(ctx, host.BanOrder{Jail: "ssh", Prefixes: []netip.Prefix{netip.MustParsePrefix("203.0.113.1/32")}})
+			return err
+		},
+		"Unban":  func(ctx context.Context) error { _, err := h.Unban(ctx, host.UnbanOrder{All: true}); return err },
+		"Stop":   func(ctx context.Context) error { return h.ControlJail(ctx, "ssh", host.Stop) },
+		"Reload": func(ctx context.Context) error { return h.ControlJail(ctx, "ssh", host.Reload) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+			defer cancel()
+			before := time.Now()
+			err := call(ctx)
+			if took := time.Since(before); took > 3*time.Second || !errors.Is(err, fault.Unreachable) {
+				t.Errorf("after %s: %v", took, err)
+			}
+		})
+	}
+	server.Resume()
+	status, err = h.Status(t.Context())
+	check(t, err)
+	if !status.Reachable {
+		t.Errorf("after it went on: %+v", status.Problem)
+	}
+}
