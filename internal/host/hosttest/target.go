@@ -49,24 +49,50 @@ type Target struct {
 	Found bool
 }
 
-// Run runs the suite; open makes a fresh target for each test, with no address banned.
+// suiteTest is one test of the suite.
+type suiteTest struct {
+	name string
+	run  func(t *testing.T, target Target)
+}
+
+// Run runs the suite; open makes a fresh target, with no address banned, which a few tests use one after the other.
 func Run(t *testing.T, open func(t *testing.T) Target) {
-	for _, test := range []struct {
-		name string
-		run  func(t *testing.T, target Target)
-	}{
+	t.Run("Orders", func(t *testing.T) {
+		t.Parallel()
+		target := open(t)
+		for _, test := range sharing() {
+			t.Run(test.name, func(t *testing.T) { test.run(t, target) })
+		}
+	})
+	for _, test := range alone() {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.run(t, open(t))
+		})
+	}
+}
+
+// sharing are the tests that do not mind what those before them left.
+func sharing() []suiteTest {
+	return []suiteTest{
 		{"Status", testStatus},
-		{"StatusOfNoServer", testStatusOfNoServer},
 		{"Jail", testJail},
 		{"UnknownJail", testUnknownJail},
 		{"Ban", testBan},
 		{"BanBadOrders", testBanBadOrders},
 		{"BanIgnored", testBanIgnored},
+		{"Idle", testIdle},
+		{"SetJailBadValues", testSetJailBadValues},
+		{"SetJail", testSetJail},
+	}
+}
+
+// alone are the tests that need a target of their own.
+func alone() []suiteTest {
+	return []suiteTest{
+		{"StatusOfNoServer", testStatusOfNoServer},
 		{"Unban", testUnban},
 		{"UnbanAll", testUnbanAll},
-		{"SetJail", testSetJail},
-		{"SetJailBadValues", testSetJailBadValues},
-		{"Idle", testIdle},
 		{"StopAndStart", testStopAndStart},
 		{"Reload", testReload},
 		{"ReloadBroken", testReloadBroken},
@@ -79,11 +105,6 @@ func Run(t *testing.T, open func(t *testing.T) Target) {
 		{"WatchKill", testWatchKill},
 		{"WatchRotation", testWatchRotation},
 		{"WatchJails", testWatchJails},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			test.run(t, open(t))
-		})
 	}
 }
 

@@ -278,7 +278,7 @@ func testSetJail(t *testing.T, target Target) {
 			t.Errorf("%s: %s is still in %v", what, Ignored, j.Ignore)
 		}
 	}
-	permanent, none := time.Duration(host.Permanent), time.Duration(0)
+	permanent, none := host.Permanent, time.Duration(0)
 	jail, err = target.Host.SetJail(t.Context(), JailA, host.JailChange{BanTime: &permanent, MaxBanTime: &none})
 	check(t, err)
 	if jail.BanTime != host.Permanent || jail.Increment.MaxTime != 0 {

@@ -36,9 +36,7 @@ func watchRefusing(t *testing.T, h host.Host, from host.Cursor, refuse int) *wat
 	w := &watcher{t: t, cancel: cancel, ended: make(chan error, 1), refuse: refuse}
 	go func() { w.ended <- h.Watch(ctx, from, w.deliver) }()
 	t.Cleanup(func() {
-		cancel()
-		<-w.ended
-		w.ended <- nil
+		_ = w.end() // stop checks how it ended
 		if t.Failed() {
 			w.show()
 		}
@@ -60,12 +58,18 @@ func (w *watcher) deliver(_ context.Context, batch host.Batch) error {
 	return nil
 }
 
+// end ends the watch if it has not ended, and returns how it did.
+func (w *watcher) end() error {
+	w.cancel()
+	err := <-w.ended
+	w.ended <- err
+	return err
+}
+
 // stop ends the watch and returns the cursor of the last batch.
 func (w *watcher) stop() host.Cursor {
 	w.t.Helper()
-	w.cancel()
-	err := <-w.ended
-	w.ended <- nil
+	err := w.end()
 	if !errors.Is(err, context.Canceled) {
 		w.t.Errorf("Watch ended with %v, want %v", err, context.Canceled)
 	}
@@ -169,8 +173,8 @@ func testWatchManualBan(t *testing.T, target Target) {
 	check(t, err)
 	for _, r := range results {
 		e := w.wait(host.EventBan, JailA, r.ID)
-		if target.Evidence && (len(e.Evidence) == 0 || e.Evidence[0] != "banned by alice: report 12") {
-			t.Errorf("evidence of %s is %q", r.ID, e.Evidence)
+		if target.Evidence && (len(e.Evidence) != 1 || e.Evidence[0] != "banned by alice: report 12" || e.Failures < 1) {
+			t.Errorf("evidence of %s is %q, after %d failures", r.ID, e.Evidence, e.Failures)
 		}
 		if d := e.At.Sub(r.At).Abs(); d > 5*time.Second {
 			t.Errorf("%s was banned at %s, and its event says %s", r.ID, r.At, e.At)
@@ -219,6 +223,7 @@ func testWatchResumes(t *testing.T, target Target) {
 		again.once(host.EventBan, JailA, "203.0.113.3")
 	}
 	if target.Found {
+		again.wait(host.EventUnban, JailA, "203.0.113.1")
 		again.once(host.EventUnban, JailA, "203.0.113.1")
 	}
 	again.stop()
