@@ -3,6 +3,8 @@ package httpapi_test
 import (
 	"context"
 	"crypto/tls"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -12,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"bangui/internal/account"
+	"bangui/internal/fault"
 	"bangui/internal/httpapi"
 )
 
@@ -186,5 +189,23 @@ func TestReadiness(t *testing.T) {
 	}
 	if res, _ := w.call(http.MethodGet, "/healthz", "", ""); res.StatusCode != 200 {
 		t.Errorf("healthz: %d, want 200: restarting does not help", res.StatusCode)
+	}
+}
+
+// awayStore is a database that does not answer.
+type awayStore struct{ account.Store }
+
+func (awayStore) SetupCompleted(context.Context) (bool, error) {
+	return false, fault.Unavailable.Wrapf(errors.New("dial error"), "the server on db.internal:5432 cannot be reached").WithMend("see that db.internal runs")
+}
+
+func TestStrangersAreNotToldWhereTheDatabaseIs(t *testing.T) {
+	w := newWorld(t, func(d *httpapi.Deps) { d.Accounts = account.New(awayStore{}, nil, setupToken, d.Logger) })
+	res, body := w.call(http.MethodGet, "/api/v1/setup", "", "")
+	if res.StatusCode != 503 || strings.Contains(fmt.Sprint(body), "db.internal") {
+		t.Errorf("got %d %v, want 503 without the place", res.StatusCode, body)
+	}
+	if !strings.Contains(w.log.String(), "db.internal") {
+		t.Error("the log lacks the place")
 	}
 }

@@ -126,6 +126,10 @@ func (s *server) problemOf(ctx context.Context, err error) *problemDocument {
 	if errors.Unwrap(f) != nil {
 		s.log.WarnContext(ctx, "request refused", "request_id", infoOf(ctx).requestID, "route", infoOf(ctx).route, "err", fault.Cause(err))
 	}
+	if f.Kind == fault.Unavailable && infoOf(ctx).user.ID == 0 {
+		// Where our database is, and what is wrong there, is nothing for strangers.
+		return newProblem(ctx, statusOf(f.Kind), string(f.Kind), "the server cannot work at present; its log has more under the request ID")
+	}
 	return problemOfFault(ctx, f)
 }
 
