@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { complaint, orderBans } from '@/api/bans'
 import { addressKind } from '@/lib/address'
 import { asApiError, sentence } from '@/lib/problem'
-import { ConfirmDialog } from '@/ui/ConfirmDialog'
+import { LazyConfirmDialog } from '@/ui/LazyConfirmDialog'
 import { toastDone } from '@/ui/toast'
 import classes from './BannedTab.module.css'
 import { type JailKey, refreshSoon } from './queries'
@@ -72,7 +72,7 @@ export function BanForm({ jail: { host, jail }, hindrance }: Props) {
       <Button type="submit" variant="default" loading={busy} disabled={hindrance !== undefined}>
         <Trans>Ban</Trans>
       </Button>
-      <ConfirmDialog
+      <LazyConfirmDialog
         opened={doubt !== undefined}
         danger
         title={t`Ban ${address} in ${jail} all the same?`}
@@ -81,7 +81,7 @@ export function BanForm({ jail: { host, jail }, hindrance }: Props) {
         onClose={() => setDoubt(undefined)}
       >
         {doubt}
-      </ConfirmDialog>
+      </LazyConfirmDialog>
     </form>
   )
 }

@@ -15,7 +15,7 @@ export function JailMenu({ jail, reachable }: { jail: JailStatus; reachable: boo
   const hindrance = useHindrance('jails.control', reachable)
   const stopped = state === 'stopped'
   return (
-    <Menu position="bottom-end" disabled={hindrance !== undefined}>
+    <Menu position="bottom-end" disabled={hindrance !== undefined} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon
           size={24}

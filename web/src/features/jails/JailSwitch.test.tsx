@@ -7,6 +7,7 @@ import type { JailStatus } from '@/api/types'
 import { ApiError } from '@/lib/problem'
 import { makeJail } from '@/testing/makeJail'
 import { renderPart } from '@/testing/part'
+import '@/ui/ConfirmDialog'
 import { JailSwitch } from './JailSwitch'
 import { controlJail } from './orders'
 import { StateDot } from './StateDot'
@@ -79,12 +80,12 @@ describe('JailSwitch', () => {
     expect(screen.getByText('Stopped')).toBeTruthy()
   })
 
-  it('asks before it stops, naming the jail and its bans', async () => {
+  it('asks before it stops, naming the jail and its bans', { timeout: 20_000 }, async () => {
     control.mockResolvedValue(makeJail({ state: 'stopped' }))
     const toggle = show('running')
     await userEvent.click(toggle)
     expect(control).not.toHaveBeenCalled()
-    expect(await screen.findByText('Stop jail sshd on local?')).toBeTruthy()
+    expect(await screen.findByText('Stop jail sshd on local?', {}, { timeout: 10_000 })).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Stop sshd and lift 3 bans' }))
     expect(control.mock.calls).toEqual([[{ host: 'local', jail: 'sshd' }, 'stop']])
     await waitFor(() => expect(toggle).toHaveProperty('checked', false))

@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { JailStatus } from '@/api/types'
-import { ConfirmDialog } from '@/ui/ConfirmDialog'
+import { LazyConfirmDialog } from '@/ui/LazyConfirmDialog'
 
 interface Props {
   jail: JailStatus
@@ -15,7 +15,7 @@ export function StopDialog({ jail, opened, onConfirm, onClose }: Props) {
   const { t } = useLingui()
   const { name, host, banned_now: bans } = jail
   return (
-    <ConfirmDialog
+    <LazyConfirmDialog
       opened={opened}
       danger
       title={t`Stop jail ${name} on ${host}?`}
@@ -33,6 +33,6 @@ export function StopDialog({ jail, opened, onConfirm, onClose }: Props) {
         )}
         <Trans>The jail watches and bans nobody until it is started again.</Trans>
       </p>
-    </ConfirmDialog>
+    </LazyConfirmDialog>
   )
 }
