@@ -41,4 +41,5 @@ test('anything thrown can be shown', () => {
 test('sentence leaves an end that is there', () => {
   expect(sentence('is it?')).toBe('Is it?')
   expect(sentence('')).toBe('')
+  expect(sentence('fail2ban is not running')).toBe('fail2ban is not running.')
 })

@@ -62,10 +62,10 @@ export function asApiError(thrown: unknown): ApiError {
   return new ApiError({ status: 0, code: 'offline', detail: thrown instanceof Error ? thrown.message : String(thrown) })
 }
 
-/** Messages of the server begin in lower case and have no stop; as a line of its own a message reads better as a sentence. */
+/** Messages of the server begin in lower case and have no stop; as a line of its own a message reads better as a sentence. Names such as fail2ban stay as they are. */
 export function sentence(message: string): string {
   if (message === '') return ''
-  const start = message.charAt(0).toUpperCase() + message.slice(1)
+  const start = /^\w*\d/.test(message) ? message : message.charAt(0).toUpperCase() + message.slice(1)
   return /[.!?…]$/.test(start) ? start : `${start}.`
 }
 

@@ -1,27 +1,14 @@
-import { Drawer } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode } from 'react'
+import { OnFirstUse, type OverlayProps } from './OnFirstUse'
 
-interface Props {
-  opened: boolean
-  onClose: () => void
+const SheetDrawer = lazy(() => import('./SheetDrawer').then((m) => ({ default: m.SheetDrawer })))
+
+export interface SheetProps extends OverlayProps {
   title: ReactNode
   children: ReactNode
 }
 
-/** Details of a row: from the bottom on a phone, from the right elsewhere. */
-export function Sheet({ opened, onClose, title, children }: Props) {
-  const phone = useMediaQuery('(width < 48em)')
-  return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      position={phone ? 'bottom' : 'right'}
-      size={phone ? 'auto' : 440}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      {children}
-    </Drawer>
-  )
+/** Details of a row: from the bottom on a phone, from the right elsewhere. Its code comes with its first use. */
+export function Sheet(props: SheetProps) {
+  return <OnFirstUse component={SheetDrawer} props={props} />
 }

@@ -48,7 +48,7 @@ test('ConfirmDialog stays open with the reason when it fails, and closes when it
   const close = vi.fn()
   const confirm = vi.fn().mockRejectedValueOnce(new ApiError({ status: 502, code: 'unreachable', detail: 'Away.' }))
   show(<ConfirmDialog opened danger title="Lift 12 bans?" confirm="Lift 12 bans" onConfirm={confirm} onClose={close} />)
-  await userEvent.click(screen.getByRole('button', { name: 'Lift 12 bans' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Lift 12 bans' }))
   expect(await screen.findByText('Away.')).toBeTruthy()
   expect(close).not.toHaveBeenCalled()
   confirm.mockResolvedValueOnce(undefined)

@@ -4,8 +4,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Modal, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { setSingleKeys, singleKeysOn } from '@/lib/shortcuts'
+import type { OverlayProps } from '@/ui/OnFirstUse'
 import classes from './HelpDialog.module.css'
-import type { OverlayProps } from './overlays'
 import { pages } from './pages'
 
 /** All keys, and the switch for those without Ctrl. */

@@ -6,7 +6,7 @@ import { useLingui } from '@lingui/react/macro'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import type { OverlayProps } from './overlays'
+import type { OverlayProps } from '@/ui/OnFirstUse'
 import { useCommands } from './useCommands'
 
 const [store, spotlight] = createSpotlight()
@@ -30,6 +30,8 @@ export function PaletteDialog({ opened, onClose, onHelp }: OverlayProps & { onHe
       clearQueryOnClose
       scrollable
       maxHeight={440}
+      centered={false}
+      yOffset="9vh"
       overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
       transitionProps={{ duration: 120 }}
       attributes={{ content: { 'aria-label': t`Search or run a command` } }}

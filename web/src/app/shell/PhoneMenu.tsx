@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Drawer } from '@mantine/core'
 import { Brand } from '@/ui/Brand'
+import type { OverlayProps } from '@/ui/OnFirstUse'
 import { Nav } from './Nav'
-import type { OverlayProps } from './overlays'
 import classes from './Sidebar.module.css'
 
 /** The pages in a drawer from the side. */
@@ -15,7 +15,7 @@ export function PhoneMenu({ opened, onClose }: OverlayProps) {
       size={272}
       padding={0}
       title={<Brand />}
-      closeButtonProps={{ 'aria-label': t`Close menu`, size: 44, mr: 8 }}
+      closeButtonProps={{ 'aria-label': t`Close menu`, size: 44, iconSize: 20, mr: 8 }}
       classNames={{ header: classes.drawerHead ?? '' }}
     >
       <Nav onNavigate={onClose} />

@@ -16,9 +16,9 @@ export function Sidebar({ opened, onClose }: { opened: boolean; onClose: () => v
     )
   }
   return (
-    <div className={classes.bar}>
+    <aside className={classes.bar}>
       <Brand />
       <Nav />
-    </div>
+    </aside>
   )
 }

@@ -1,9 +1,5 @@
-import { type ComponentType, lazy, Suspense, useState } from 'react'
-
-export interface OverlayProps {
-  opened: boolean
-  onClose: () => void
-}
+import { lazy } from 'react'
+import { OnFirstUse, type OverlayProps } from '@/ui/OnFirstUse'
 
 const loadPalette = () => import('./PaletteDialog')
 const LazyPalette = lazy(() => loadPalette().then((m) => ({ default: m.PaletteDialog })))
@@ -16,21 +12,10 @@ export function prefetchPalette(): void {
 
 /** The command palette; its code comes with its first use. */
 export function Palette(props: OverlayProps & { onHelp: () => void }) {
-  return <OnFirstUse component={LazyPalette} {...props} />
+  return <OnFirstUse component={LazyPalette} props={props} />
 }
 
 /** The list of keys; its code comes with its first use. */
 export function Help(props: OverlayProps) {
-  return <OnFirstUse component={LazyHelp} {...props} />
-}
-
-function OnFirstUse<P extends OverlayProps>({ component: Component, ...props }: { component: ComponentType<P> } & P) {
-  const [used, setUsed] = useState(false)
-  if (props.opened && !used) setUsed(true)
-  if (!used) return null
-  return (
-    <Suspense fallback={null}>
-      <Component {...(props as unknown as P)} />
-    </Suspense>
-  )
+  return <OnFirstUse component={LazyHelp} props={props} />
 }
