@@ -63,6 +63,8 @@ export async function startBanGUI(fail2ban, { dir = mkdtempSync(join(tmpdir(), "
 		port: Number(address.split(":")[1]),
 		/** Ends the process as a service manager does. */
 		stop: () => ended(child, () => child.kill("SIGTERM")),
+		/** Ends it as a power cut does. */
+		kill: () => ended(child, () => child.kill("SIGKILL")),
 		/** Ends it and removes its data. */
 		async close() {
 			await this.stop();
