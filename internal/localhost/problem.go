@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -55,6 +56,9 @@ func (h *Host) notRunning(err *fail2ban.ConnError) host.Problem {
 		Mend: "Start it: " + h.serviceCommand("start"),
 	}
 	switch {
+	case errors.Is(err, fail2ban.StaleSocket) && !isSocket(h.opts.Socket):
+		problem.Message = h.opts.Socket + " is no socket"
+		problem.Mend = "Give bangui the path of fail2ban's socket, which by default is " + fail2ban.DefaultSocket + "."
 	case errors.Is(err, fail2ban.StaleSocket):
 		problem.Message = "fail2ban is not running; it ended without cleaning up its socket " + h.opts.Socket
 	case errors.Is(err, fail2ban.ShuttingDown):
@@ -91,6 +95,11 @@ func (h *Host) serviceCommand(verb string) string {
 		return "rc-service fail2ban " + verb
 	}
 	return "fail2ban-client " + verb
+}
+
+func isSocket(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().Type() == fs.ModeSocket
 }
 
 func isDir(path string) bool {

@@ -35,6 +35,8 @@ func TestProblems(t *testing.T) {
 		{"not installed", missing, t.TempDir(), host.ProblemNotInstalled, "nstall"},
 		{"not running, socket elsewhere", missing, installed, host.ProblemNotRunning, "/elsewhere/f2b.sock"},
 		{"crashed", stale, installed, host.ProblemNotRunning, "start"},
+		{"a plain file", filepath.Join(installed, "fail2ban.conf"), installed, host.ProblemNotRunning, "the path of fail2ban's socket"},
+		{"a directory", installed, installed, host.ProblemNotRunning, "the path of fail2ban's socket"},
 		{"something else answers", garbage.Socket(), installed, host.ProblemBadReply, "restart"},
 		{"frozen", slow.Socket(), installed, host.ProblemNotAnswering, "restart"},
 	}
