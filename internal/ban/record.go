@@ -32,12 +32,10 @@ func (b *Bans) record(ctx context.Context, write func(context.Context) ([]Change
 
 // pause returns false if ctx ended before the time was up.
 func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return false
-	case <-timer.C:
+	case <-time.After(d):
 		return true
 	}
 }

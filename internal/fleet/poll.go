@@ -70,12 +70,10 @@ func (f *Fleet) wakeOf(name string) <-chan struct{} {
 
 // pause returns false if ctx ended before the time was up.
 func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return false
-	case <-timer.C:
+	case <-time.After(d):
 		return true
 	}
 }
