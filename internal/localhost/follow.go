@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"syscall"
 	"time"
@@ -112,33 +111,6 @@ func identity(info fs.FileInfo) (dev, ino uint64) {
 		return uint64(stat.Dev), stat.Ino //nolint:unconvert // Dev has another type on other platforms
 	}
 	return 0, 0
-}
-
-// findRotated looks for the file of a place under the names that rotations give, newest first; nil if it is not there.
-func findRotated(path string, at place) *openLog {
-	for _, name := range rotated(path) {
-		file, err := open(name)
-		if err != nil {
-			continue
-		}
-		if file.has(at) {
-			return file
-		}
-		_ = file.Close() // only read
-	}
-	return nil
-}
-
-// globQuote makes a path a pattern that matches it. Source: path/filepath, Match.
-func globQuote(path string) string {
-	var quoted []byte
-	for _, c := range []byte(path) {
-		if bytes.IndexByte([]byte(`*?[\`), c) >= 0 {
-			quoted = append(quoted, '\\')
-		}
-		quoted = append(quoted, c)
-	}
-	return string(quoted)
 }
 
 // has tells whether the file is the one of a place, and still has it.
@@ -302,15 +274,6 @@ func (f *follower) after() *openLog {
 
 // wasRead tells whether a file is one of those before this one: times of files are not exact enough to tell.
 func (f *follower) wasRead(file *openLog) bool { return slices.ContainsFunc(f.read, file.has) }
-
-// rotated are the names that rotations give to earlier files of a log; at most a hundred.
-func rotated(path string) []string {
-	names, err := filepath.Glob(globQuote(path) + `[.\-]*`)
-	if err != nil {
-		return nil
-	}
-	return names[:min(len(names), 100)]
-}
 
 // cut tells whether the file was cut off or written anew since it was read.
 func (l *openLog) cut() bool {

@@ -192,6 +192,7 @@ func testWatchResumes(t *testing.T, target Target) {
 		t.Errorf("snapshot %+v", snapshot)
 	}
 	if target.Evidence {
+		w.wait(host.EventBan, JailA, "203.0.113.1") // fail2ban writes it down after it is in force
 		w.once(host.EventBan, JailA, "203.0.113.1")
 	}
 	ban(t, h, JailA, "203.0.113.2")
@@ -245,6 +246,9 @@ func testWatchRestart(t *testing.T, target Target) {
 	ban(t, target.Host, JailA, "203.0.113.1")
 	w := watch(t, target.Host, "")
 	w.waitSnapshot(1)
+	if target.Evidence {
+		w.wait(host.EventBan, JailA, "203.0.113.1")
+	}
 	before := len(w.find(host.EventBan, JailA, "203.0.113.1"))
 	check(t, target.Stop(t.Context()))
 	w.wait(host.EventServerDown, "", "")
