@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -152,12 +153,20 @@ func problemOfModel(ctx huma.Context, _ string, v any) (any, error) {
 	}
 	p := newProblem(ctx.Context(), model.Status, codeOf(model.Status), model.Detail)
 	for _, e := range model.Errors {
-		p.Errors = append(p.Errors, problemField{Location: e.Location, Message: e.Message})
+		p.Errors = append(p.Errors, problemField{Location: e.Location, Message: plain(e.Message)})
 	}
 	if model.Status >= http.StatusInternalServerError {
 		p.Errors = []problemField{}
 	}
 	return p, nil
+}
+
+// plain replaces the one message of huma in which Go talks to Go programmers.
+func plain(message string) string {
+	if strings.HasPrefix(message, "invalid date/time for format ") {
+		return "write it as in RFC 3339, such as 2026-01-31T12:00:00Z"
+	}
+	return message
 }
 
 // writeProblem answers outside of huma.
