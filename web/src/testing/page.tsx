@@ -10,9 +10,14 @@ import {
   Outlet,
   RouterProvider,
 } from '@tanstack/react-router'
-import { render } from '@testing-library/react'
+import { configure, render } from '@testing-library/react'
 import type { FunctionComponent } from 'react'
+import { vi } from 'vitest'
 import { i18n } from '@/i18n'
+
+// A page is much to render; on a busy machine a second is too short.
+configure({ asyncUtilTimeout: 4_000 })
+vi.setConfig({ testTimeout: 20_000 })
 
 interface Options {
   /** The page's own route, e.g. `/jails/$host/$jail`. */

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { sentence } from '@/lib/problem'
 import { formatClock } from '@/lib/time'
 import { Banner } from './Banner'
 
@@ -17,7 +18,8 @@ export function StaleBanner({ host, problem, asOf }: Props) {
   const clock = asOf ? formatClock(Date.parse(asOf), Date.now()) : undefined
   return (
     <Banner tone="bad" aside={clock && <Trans>as of {clock}</Trans>}>
-      <strong>{t`${host} is unreachable.`}</strong> {problem?.message} {problem?.mend && <Mend text={problem.mend} />}
+      <strong>{t`${host} is unreachable.`}</strong> {problem && sentence(problem.message)}{' '}
+      {problem?.mend && <Mend text={problem.mend} />}
     </Banner>
   )
 }

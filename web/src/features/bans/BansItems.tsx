@@ -45,7 +45,9 @@ export function BansItems({ bans, actions, manyHosts, onEnd }: BansListProps) {
                     <JailName jail={ban.jail} />
                     {manyHosts && <span>{ban.host}</span>}
                     <Plural value={ban.failures} one="# failure" other="# failures" />
-                    <BanEnd ban={ban} />
+                    <span>
+                      <BanEnd ban={ban} />
+                    </span>
                   </>
                 }
                 onOpen={() => actions.show(ban)}

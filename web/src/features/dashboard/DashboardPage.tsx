@@ -30,7 +30,9 @@ export function DashboardPage() {
   const navigate = route.useNavigate()
   const scope: Scope = { range, host, jail }
   const summary = useQuery(summaryQuery(scope))
-  const hosts = useQuery(hostsQuery).data?.items.map((h) => h.name) ?? []
+  const known = useQuery(hostsQuery).data?.items ?? []
+  const hosts = known.map((h) => h.name)
+  const away = known.find((h) => !h.reachable && (!host || h.name === host))
   const jails = useQueries({ queries: hosts.filter((h) => !host || h === host).map(jailsQuery) })
   const actions = useBanActions({ jail })
   const setRange = (next: Range) =>
@@ -85,6 +87,7 @@ export function DashboardPage() {
           summary={summary.data}
           jails={jails.flatMap((j) => j.data?.items ?? []).filter((j) => !jail || j.name === jail)}
           range={range}
+          staleSince={away?.as_of ?? undefined}
         />
       )}
       <div className={classes.blocks}>

@@ -1,8 +1,9 @@
 import { plural } from '@lingui/core/macro'
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import type { JailStatus, Summary } from '@/api/types'
 import type { Range } from '@/lib/ranges'
+import { formatClock } from '@/lib/time'
 import { Figure } from '@/ui/Figure'
 import { Columns } from '@/ui/Page'
 import classes from './dashboard.module.css'
@@ -13,12 +14,16 @@ interface Props {
   summary: Summary | undefined
   jails: readonly JailStatus[]
   range: Range
+  /** Since when what fail2ban says is old (RFC 3339); undefined while it answers. */
+  staleSince: string | undefined
 }
 
 /** The four figures; each leads to where it comes from. */
-export function Figures({ summary, jails, range }: Props) {
+export function Figures({ summary, jails, range, staleSince }: Props) {
   const { t } = useLingui()
   const period = range === '365d' ? t`a year` : t(rangeNames[range])
+  const clock = staleSince && formatClock(Date.parse(staleSince), Date.now())
+  const stale = clock && <Trans>as of {clock}</Trans>
   const blocking = jails.filter((jail) => jail.banned_now > 0).length
   return (
     <Columns layout="four">
@@ -27,7 +32,10 @@ export function Figures({ summary, jails, range }: Props) {
           label={t`Active bans`}
           value={summary?.active_bans}
           picture={<JailShares jails={jails} />}
-          note={jails.length > 0 && t`in ${blocking} of ${plural(jails.length, { one: '# jail', other: '# jails' })}`}
+          note={
+            stale ||
+            (jails.length > 0 && t`in ${blocking} of ${plural(jails.length, { one: '# jail', other: '# jails' })}`)
+          }
         />
       </Link>
       <Link to="/" search={(old) => old} hash="recent" className={classes.figure}>
@@ -50,8 +58,8 @@ export function Figures({ summary, jails, range }: Props) {
         <Figure
           label={t`Jails running`}
           value={summary?.jails.running}
-          picture={<JailCells jails={jails} />}
-          note={summary && <JailNote jails={summary.jails} />}
+          picture={<JailCells jails={jails} stale={staleSince !== undefined} />}
+          note={stale || (summary && <JailNote jails={summary.jails} />)}
         />
       </Link>
     </Columns>

@@ -13,11 +13,11 @@ const states: Record<JailStatus['state'], MessageDescriptor> = {
 
 const most = 60
 
-/** A cell for each jail, coloured and titled by its state. */
-export function JailCells({ jails }: { jails: readonly JailStatus[] }) {
+/** A cell for each jail, coloured and titled by its state; grey if the states are old. */
+export function JailCells({ jails, stale }: { jails: readonly JailStatus[]; stale: boolean }) {
   const { t } = useLingui()
   return (
-    <span className={classes.cells} aria-hidden="true">
+    <span className={classes.cells} data-stale={stale || undefined} aria-hidden="true">
       {jails.slice(0, most).map((jail) => (
         <span
           key={`${jail.host} ${jail.name}`}

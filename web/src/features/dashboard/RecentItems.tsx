@@ -20,7 +20,9 @@ export function RecentItems({ bans, actions, manyHosts }: RecentProps) {
               <JailName jail={ban.jail} />
               {manyHosts && <span>{ban.host}</span>}
               <Plural value={ban.failures} one="# failure" other="# failures" />
-              <BanEnd ban={ban} />
+              <span>
+                <BanEnd ban={ban} />
+              </span>
             </>
           }
           onOpen={() => actions.show(ban)}

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeHost, makeJail, makeResult } from '@/testing/make'
@@ -17,6 +17,8 @@ beforeEach(() => {
 
 const orders = () => calls.filter((c) => c.method === 'POST').map((c) => c.body)
 
+const paste = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } })
+
 async function open() {
   await renderPage(Dialog, { path: '/bans' })
   const field = await screen.findByLabelText('Addresses or networks')
@@ -28,7 +30,7 @@ async function open() {
 describe('BanDialog', () => {
   it('judges what is pasted, and says why words are left out', async () => {
     const field = await open()
-    await userEvent.type(field, '192.0.2.1 192.0.2.1, mail.example.org 192.0.02.1')
+    paste(field, '192.0.2.1 192.0.2.1, mail.example.org 192.0.02.1')
     expect(screen.getByText('1 valid')).toBeTruthy()
     expect(screen.getByText('2 invalid')).toBeTruthy()
     expect(screen.getByText('1 duplicate')).toBeTruthy()
@@ -46,7 +48,7 @@ describe('BanDialog', () => {
       }),
     })
     const field = await open()
-    await userEvent.type(field, '192.0.2.1 192.0.2.2 rubbish')
+    paste(field, '192.0.2.1 192.0.2.2 rubbish')
     await userEvent.click(screen.getByRole('button', { name: 'Ban 2 addresses' }))
     const results = within(await screen.findByLabelText('Results'))
     expect(results.getByText('banned')).toBeTruthy()
@@ -73,7 +75,7 @@ describe('BanDialog', () => {
               summary: {},
             },
     })
-    await userEvent.type(await open(), '192.0.2.1 127.0.0.1')
+    paste(await open(), '192.0.2.1 127.0.0.1')
     await userEvent.click(screen.getByRole('button', { name: 'Ban 2 addresses' }))
     await userEvent.click(await screen.findByRole('button', { name: 'Ban anyway' }))
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Ban anyway' })).toBeNull())
@@ -84,11 +86,11 @@ describe('BanDialog', () => {
   it('puts what the server says of a field at the field, and the rest above the buttons', async () => {
     let answer = problem(422, 'invalid', 'bad input', { errors: [{ location: 'body.reason', message: 'too long' }] })
     serve({ 'POST /bans': () => answer })
-    await userEvent.type(await open(), '192.0.2.1')
+    paste(await open(), '192.0.2.1')
     await userEvent.click(screen.getByRole('button', { name: 'Ban 1 address' }))
     expect(await screen.findByText('Too long.')).toBeTruthy()
     answer = problem(502, 'unreachable', 'fail2ban does not answer')
     await userEvent.click(screen.getByRole('button', { name: 'Ban 1 address' }))
-    expect(await screen.findByText(/Fail2ban does not answer\./)).toBeTruthy()
+    expect(await screen.findByText(/fail2ban does not answer\./)).toBeTruthy()
   })
 })

@@ -64,7 +64,8 @@ export function BanResults({ results, manyHosts, busy, onForce }: Props) {
         </div>
       )}
       {others.length > 0 && (
-        <ul className={classes.results} aria-label={t`Results`}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+        <ul className={classes.results} aria-label={t`Results`} tabIndex={0}>
           {others.map((r) => (
             <li key={`${r.address} ${r.host} ${r.outcome}`}>
               <span className="mono">{r.address}</span>

@@ -65,7 +65,8 @@ export function PasteField({ value, onChange, error }: Props) {
         </div>
       )}
       {wrong.length > 0 && (
-        <ul className={classes.results} aria-label={t`Words that are left out`}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+        <ul className={classes.results} aria-label={t`Words that are left out`} tabIndex={0}>
           {wrong.slice(0, most).map((word, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same word can be wrong twice
             <li key={i}>
