@@ -39,6 +39,21 @@ func TestStopWhileAStreamIsOpen(t *testing.T) {
 	}
 }
 
+func TestStopDoesNotWaitForAnUnusedConnection(t *testing.T) {
+	s := start(t, dataDir(t), nil)
+	conn, err := net.Dial("tcp", s.Address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	s.setUp() // by then the server has taken the connection before
+	began := time.Now()
+	s.stop()
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("the stop took %v, as net/http waits for connections without a request", took)
+	}
+}
+
 func TestStopWaitsForARunningRequest(t *testing.T) {
 	s := start(t, dataDir(t), nil)
 	s.setUp()

@@ -39,11 +39,13 @@ func (a *app) serve(ctx context.Context) (undo, error) {
 		stop()
 		return nil, err
 	}
+	unused := &unusedConns{}
 	server := &http.Server{
-		Handler: handler, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
+		Handler: handler, ConnState: unused.watch, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
 		ReadHeaderTimeout: readHeaderWithin, ReadTimeout: readWithin, WriteTimeout: writeWithin, IdleTimeout: idleAtMost,
 		MaxHeaderBytes: maxHeaderBytes,
 	}
+	server.RegisterOnShutdown(unused.close)
 	go func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			a.failed <- fmt.Errorf("serve http: %w", err)
