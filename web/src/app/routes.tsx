@@ -5,6 +5,8 @@ import { dashboardSearch } from '@/features/dashboard/search'
 import { jailSearch, jailsSearch } from '@/features/jails/search'
 import { signInSearch } from '@/features/session/search'
 import { asApiError } from '@/lib/problem'
+import { NotFound } from './NotFound'
+import { StartError } from './StartError'
 import { Shell } from './shell/Shell'
 
 const root = createRootRoute()
@@ -28,6 +30,7 @@ const app = createRoute({
   id: 'app',
   beforeLoad: ({ location }) => admit(location.href),
   component: Shell,
+  errorComponent: StartError,
 })
 
 async function admit(href: string): Promise<void> {
@@ -75,4 +78,13 @@ const apiDocs = createRoute({
   component: lazyRouteComponent(() => import('@/features/api/ApiPage'), 'ApiPage'),
 })
 
-export const routeTree = root.addChildren([setup, signIn, app.addChildren([dashboard, bans, jails, jail, apiDocs])])
+/** Any other path: inside the shell, so that one finds the way from there. */
+const elsewhere = createRoute({
+  getParentRoute: () => app,
+  path: '$',
+  component: NotFound,
+})
+
+const pages = [dashboard, bans, jails, jail, apiDocs, elsewhere] as const
+
+export const routeTree = root.addChildren([setup, signIn, app.addChildren(pages)])

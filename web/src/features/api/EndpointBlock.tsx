@@ -59,7 +59,10 @@ function Details({ doc, endpoint }: Props) {
         )
       })}
       <Section title={<Trans>As a command</Trans>} aside={<CopyButton value={command} />}>
-        <pre className={classes.code}>{command}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
+        <pre className={classes.code} tabIndex={0}>
+          {command}
+        </pre>
       </Section>
     </div>
   )

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconLogout, IconUserCircle } from '@tabler/icons-react'
+import { IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sessionQuery } from '@/api/queries'
@@ -14,7 +14,7 @@ export function AccountMenu() {
   const signOut = useSignOut()
   const { data: session } = useQuery({ ...sessionQuery, enabled: false })
   return (
-    <Menu position="bottom-end" width={232}>
+    <Menu position="bottom-end" width={232} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon className={classes.target} aria-label={t`Account`}>
           <IconUserCircle size={21} stroke={1.6} />
@@ -22,7 +22,7 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <div className={classes.who}>
-          <strong>{session?.user.username}</strong>
+          <span className={classes.name}>{session?.user.username}</span>
           <span>{session?.user.role}</span>
         </div>
         <Menu.Divider />
@@ -87,20 +87,13 @@ interface ChoicesProps<T extends string> {
 
 function Choices<T extends string>({ label, value, options, onChange }: ChoicesProps<T>) {
   return (
-    <>
+    <Menu.RadioGroup value={value} onChange={(chosen) => onChange(chosen as T)}>
       <Menu.Label>{label}</Menu.Label>
       {options.map((option) => (
-        <Menu.Item
-          key={option.value}
-          closeMenuOnClick={false}
-          role="menuitemradio"
-          aria-checked={option.value === value}
-          onClick={() => onChange(option.value)}
-          rightSection={option.value === value && <IconCheck size={15} aria-hidden="true" />}
-        >
+        <Menu.RadioItem key={option.value} value={option.value}>
           {option.label}
-        </Menu.Item>
+        </Menu.RadioItem>
       ))}
-    </>
+    </Menu.RadioGroup>
   )
 }
