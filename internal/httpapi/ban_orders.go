@@ -12,7 +12,7 @@ type createBansInput struct {
 
 type createBansBody struct {
 	Addresses []string `json:"addresses" minItems:"1" maxItems:"1000" nullable:"false" doc:"Addresses and networks"`
-	Hosts     []string `json:"hosts,omitempty" maxItems:"1000" nullable:"false" doc:"Absent means all that are reachable and have the jail"`
+	Hosts     []string `json:"hosts,omitempty" minItems:"1" maxItems:"1000" nullable:"false" doc:"Absent means all that are reachable and have the jail"`
 	Jail      string   `json:"jail" minLength:"1" maxLength:"255"`
 	Reason    string   `json:"reason,omitempty" maxLength:"500" doc:"One line"`
 	Force     bool     `json:"force,omitempty" doc:"The second yes to what needs confirmation"`
@@ -24,8 +24,8 @@ type liftBansInput struct {
 
 type liftBansBody struct {
 	Addresses []string `json:"addresses,omitempty" maxItems:"1000" nullable:"false" doc:"Addresses, networks and other ban ids"`
-	Hosts     []string `json:"hosts,omitempty" maxItems:"1000" nullable:"false" doc:"Absent means all that are reachable"`
-	Jails     []string `json:"jails,omitempty" maxItems:"1000" nullable:"false" doc:"Absent means all"`
+	Hosts     []string `json:"hosts,omitempty" minItems:"1" maxItems:"1000" nullable:"false" doc:"Absent means all that are reachable"`
+	Jails     []string `json:"jails,omitempty" minItems:"1" maxItems:"1000" nullable:"false" doc:"Absent means all"`
 	All       bool     `json:"all,omitempty" doc:"Lift everything in these hosts and jails; addresses must be absent then"`
 }
 

@@ -25,6 +25,7 @@ func TestBadInput(t *testing.T) {
 		{"missing field", http.MethodPost, signIn, `{"username":"a"}`, nil, 422, "invalid", "body"},
 		{"wrong type", http.MethodPost, signIn, `{"username":"a","password":["hunter2"]}`, nil, 422, "invalid", "body.password"},
 		{"huge number", http.MethodPatch, "/api/v1/hosts/local/jails/sshd", `{"ban_time_seconds":1e20}`, nil, 422, "invalid", "body"},
+		{"everything of nothing", http.MethodDelete, "/api/v1/bans", `{"all":true,"jails":[]}`, nil, 422, "invalid", "body.jails"},
 		{"form", http.MethodPost, signIn, `username=a&password=hunter2`, func(r *http.Request) {
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		}, 415, "invalid", "body"},
