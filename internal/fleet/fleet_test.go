@@ -1,9 +1,11 @@
 package fleet_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -295,6 +297,22 @@ func TestReplaceForgetsWhatWasKnown(t *testing.T) {
 		}
 		if h, err := f.Host(t.Context(), "local"); err != nil || h != host.Host(after) {
 			t.Errorf("Host = %v, %v, want the new one", h, err)
+		}
+	})
+}
+
+func TestAFail2banThatNeverAnsweredIsLoggedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		f := fleet.New(slog.New(slog.NewTextHandler(&log, nil)), &shelf{}, &event.Bus{})
+		if err := f.Add(t.Context(), "local", true, &machine{hangs: true}); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		_ = f.Run(ctx) // it ends with ctx
+		if n := strings.Count(log.String(), "fail2ban cannot be reached"); n != 1 {
+			t.Errorf("logged %d times, want once:\n%s", n, &log)
 		}
 	})
 }

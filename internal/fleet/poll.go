@@ -144,9 +144,14 @@ func (f *Fleet) logChange(name string, before, after host.Status) {
 	switch {
 	case after.Reachable && !before.Reachable:
 		f.log.Info("fail2ban answers", "host", name, "version", after.Version, "jails", len(after.Jails))
-	case !after.Reachable && after.Problem != nil && (before.Problem == nil || before.Problem.Code != after.Problem.Code || before.Reachable):
+	case !after.Reachable && after.Problem != nil && (before.Reachable || isNews(before.Problem, after.Problem)):
 		f.log.Warn("fail2ban cannot be reached", "host", name, "problem", after.Problem.Code, "err", after.Problem.Message)
 	}
+}
+
+// isNews tells whether a problem is worth a line in the log after the one before; that nobody had asked yet was none.
+func isNews(before, after *host.Problem) bool {
+	return before == nil || before.Code != after.Code || *before == *notAsked()
 }
 
 // save stores the status and returns when; what cannot be stored now is stored at the next poll, so that this is never then.
