@@ -26,6 +26,7 @@ type backwards struct {
 	end      int64
 	filter   logFilter
 	location *time.Location
+	zone     *zone
 	scanned  int64
 	// records are newest first.
 	records []host.LogRecord
@@ -91,7 +92,7 @@ type foundRecord struct {
 
 // split makes records of lines. Lines before the first beginning of a record belong to an earlier one.
 func (b *backwards) split(data string, start int64) []foundRecord {
-	clock := &logClock{location: b.location, now: time.Now}
+	clock := &logClock{location: b.location, zone: b.zone, now: time.Now}
 	var found []foundRecord
 	first := start > 0
 	for line := range strings.Lines(data) {

@@ -84,7 +84,7 @@ func (h *Host) withTimes(ctx context.Context, jail string, ids []string, times m
 		return nil, err
 	}
 	for _, b := range bans {
-		times[banKey{jail, b.ID}] = host.Banned{At: b.At, Until: b.Until, BanTime: b.BanTime}
+		times[banKey{jail, b.ID}] = host.Banned{At: h.zone.moved(b.At), Until: h.zone.moved(b.Until), BanTime: b.BanTime}
 	}
 	for i, id := range ids {
 		known := times[banKey{jail, id}]

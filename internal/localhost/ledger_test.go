@@ -80,9 +80,14 @@ func (l *ledger) has(jail, id string) bool {
 	return ok
 }
 
-// count is how many events of a kind there were about an id.
-func (l *ledger) count(kind host.EventKind, id string) int {
+// told are all events so far.
+func (l *ledger) told() []host.Event {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(slices.DeleteFunc(slices.Clone(l.events), func(e host.Event) bool { return e.Kind != kind || e.ID != id }))
+	return slices.Clone(l.events)
+}
+
+// count is how many events of a kind there were about an id.
+func (l *ledger) count(kind host.EventKind, id string) int {
+	return len(slices.DeleteFunc(l.told(), func(e host.Event) bool { return e.Kind != kind || e.ID != id }))
 }

@@ -44,6 +44,7 @@ type Host struct {
 	memory      *memory
 	config      *configuration
 	stops       stops
+	zone        zone
 	// reload is held while a jail is loaded: one at a time.
 	reload chan struct{}
 	// life ends with Close.

@@ -36,7 +36,10 @@ func (h *Host) Log(ctx context.Context, query host.LogQuery) (host.LogPage, erro
 	if file == nil {
 		return host.LogPage{Records: []host.LogRecord{}}, nil
 	}
-	reader := &backwards{file: file, end: end, filter: filter, location: h.opts.Location, records: []host.LogRecord{}}
+	if query.Before == "" {
+		h.zone.learn(file, h.opts.Location)
+	}
+	reader := &backwards{file: file, end: end, filter: filter, location: h.opts.Location, zone: &h.zone, records: []host.LogRecord{}}
 	defer reader.close()
 	page, err := reader.page(ctx, path)
 	if err != nil {

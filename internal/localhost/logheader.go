@@ -84,6 +84,8 @@ func only(text string, from, to rune) bool {
 // there, can be an hour early.
 type logClock struct {
 	location *time.Location
+	// zone is fail2ban's.
+	zone *zone
 	// now is for times without a year.
 	now  func() time.Time
 	last time.Time
@@ -119,6 +121,9 @@ func (c *logClock) thisYear(at time.Time) time.Time {
 }
 
 func (c *logClock) afterLast(at time.Time) time.Time {
+	if later := c.zone.later(); later != 0 {
+		return at.Add(later)
+	}
 	early, late := both(at)
 	if early.Before(c.last.Add(-time.Minute)) && !late.Before(c.last.Add(-time.Minute)) {
 		return late

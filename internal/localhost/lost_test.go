@@ -15,6 +15,7 @@ import (
 	"bangui/fail2ban"
 	"bangui/internal/fault"
 	"bangui/internal/host"
+	"bangui/internal/localhost"
 	"bangui/internal/sandbox"
 	"bangui/internal/sandbox/sandboxtest"
 )
@@ -197,5 +198,75 @@ func TestFrozen(t *testing.T) {
 	check(t, err)
 	if !status.Reachable {
 		t.Errorf("after it went on: %+v", status.Problem)
+	}
+}
+
+// TestOtherZone has a fail2ban that writes its local times in another zone than ours.
+func TestOtherZone(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"America/St_Johns", "Asia/Tokyo"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := sandboxtest.Start(t, sandbox.Options{Action: sandbox.NoAction(), NoDatabase: true, Env: []string{"TZ=" + name}})
+			options := optionsFor(t, server, sandbox.Version{})
+			options.Location = time.UTC
+			h := open(t, options)
+			l := keep(t, h)
+			order(t, h, "203.0.113.1")
+			l.eventually("ban", soon, func() bool { return l.has("ssh", "203.0.113.1") })
+			banned, err := h.Banned(t.Context())
+			check(t, err)
+			lift(t, h, "203.0.113.1")
+			l.eventually("unban", soon, func() bool { return !l.has("ssh", "203.0.113.1") })
+			times := []time.Time{banned[0].At, banned[0].Until.Add(-10 * time.Minute)}
+			for _, e := range l.told() {
+				times = append(times, e.At)
+			}
+			page, err := open(t, options).Log(t.Context(), host.LogQuery{})
+			check(t, err)
+			for _, r := range page.Records {
+				times = append(times, r.At)
+			}
+			for _, at := range times {
+				if d := time.Since(at).Abs(); d > time.Minute {
+					t.Errorf("a time is off by %s", d)
+				}
+			}
+		})
+	}
+}
+
+// TestSnapshotComesLast ends a ban while nobody watches: its end is told before the snapshot that does not have it.
+func TestSnapshotComesLast(t *testing.T) {
+	t.Parallel()
+	server := sandboxtest.Start(t, sandbox.Options{Action: sandbox.NoAction()})
+	h := open(t, optionsFor(t, server, sandbox.Version{}))
+	var cursor host.Cursor
+	watchUntil(t, h, "", func(b host.Batch) bool { cursor = b.Cursor; return b.Snapshot != nil })
+	order(t, h, "203.0.113.1")
+	lift(t, h, "203.0.113.1")
+	ended := false
+	watchUntil(t, open(t, optionsFor(t, server, sandbox.Version{})), cursor, func(b host.Batch) bool {
+		ended = ended || slices.ContainsFunc(b.Events, func(e host.Event) bool { return e.Kind == host.EventUnban })
+		return b.Snapshot != nil
+	})
+	if !ended {
+		t.Error("the snapshot came before the unban")
+	}
+}
+
+// watchUntil watches until a batch is the last one.
+func watchUntil(t *testing.T, h *localhost.Host, from host.Cursor, last func(host.Batch) bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	err := h.Watch(ctx, from, func(_ context.Context, b host.Batch) error {
+		if last(b) {
+			cancel()
+		}
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
 	}
 }

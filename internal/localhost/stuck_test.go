@@ -36,7 +36,7 @@ func TestStuckDeliveryHoldsNothing(t *testing.T) {
 	check(t, server.Attack("ssh", netip.MustParseAddr("203.0.113.7"), 3))
 	<-stuck
 
-	db, err := sql.Open("sqlite", "file:"+server.Paths().Database+"?_pragma=busy_timeout(0)")
+	db, err := sql.Open("sqlite", "file:"+server.Paths().Database+"?_pragma=busy_timeout(1000)")
 	check(t, err)
 	defer db.Close()
 	if _, err := db.ExecContext(t.Context(), `begin exclusive; rollback`); err != nil {

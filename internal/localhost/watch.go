@@ -32,7 +32,7 @@ func (h *Host) Watch(ctx context.Context, from host.Cursor, deliver func(context
 	w := &watch{
 		h: h, deliver: deliver, at: at, first: first, wake: wake, told: told,
 		messages: newMessages(),
-		clock:    &logClock{location: h.opts.Location, now: time.Now, last: at.LastAt},
+		clock:    &logClock{location: h.opts.Location, zone: &h.zone, now: time.Now, last: at.LastAt},
 		match:    newMatcher(), snapshotDue: true,
 	}
 	defer w.close()
@@ -53,12 +53,16 @@ type watch struct {
 	server serverView
 	rows   *rowReader
 	follow *follower
+	// held is set while lines of the log wait until it is known what they tell.
+	held bool
 	// busySince is since when the database could not be read because somebody wrote, else zero.
 	busySince time.Time
 	messages  messages
 	clock     *logClock
-	match     *matcher
-	ending    bool
+	// learned is when the zone of the log was looked at.
+	learned time.Time
+	match   *matcher
+	ending  bool
 	// soon asks for another round after that time, 0 for none.
 	soon time.Duration
 

@@ -115,7 +115,7 @@ func (w *watch) snapshot(ctx context.Context) error {
 			return err
 		}
 	}
-	if !w.snapshotDue || w.server.stats == nil || time.Now().Before(w.notBefore) || w.rowsToCome() {
+	if !w.snapshotDue || w.server.stats == nil || time.Now().Before(w.notBefore) || w.held || w.rowsToCome() {
 		return nil
 	}
 	limit, cancel := context.WithTimeout(ctx, time.Minute)
@@ -138,18 +138,8 @@ func (w *watch) rowsToCome() bool {
 // sendSnapshot delivers what happened until the snapshot was there, and then the snapshot with the changes of that time in it.
 func (w *watch) sendSnapshot(ctx context.Context, at time.Time, banned []host.Banned) error {
 	now := index(banned)
-	for more := true; more; {
-		var batch host.Batch
-		batch, more = w.round(ctx)
-		for _, e := range batch.Events {
-			now.apply(e)
-		}
-		if len(batch.Events) == 0 {
-			continue
-		}
-		if err := w.send(ctx, batch); err != nil {
-			return err
-		}
+	if err := w.bringUp(ctx, now); err != nil {
+		return err
 	}
 	list := now.list()
 	for events := range slices.Chunk(w.differences(now), host.MaxBatch) {
@@ -164,6 +154,30 @@ func (w *watch) sendSnapshot(ctx context.Context, at time.Time, banned []host.Ba
 	w.count.set(list)
 	w.count.last = w.server.stats
 	w.remember(now)
+	return nil
+}
+
+// bringUp delivers what has happened and applies it to what is banned. It waits a while for lines that are held, or the snapshot would
+// tell before them of the ends of bans.
+func (w *watch) bringUp(ctx context.Context, now bannedNow) error {
+	patience := time.Now().Add(time.Second)
+	for more := true; more || w.held && time.Now().Before(patience); {
+		var batch host.Batch
+		batch, more = w.round(ctx)
+		for _, e := range batch.Events {
+			now.apply(e)
+		}
+		if len(batch.Events) > 0 {
+			if err := w.send(ctx, batch); err != nil {
+				return err
+			}
+		}
+		if w.held && !more {
+			if err := sleep(ctx, max(w.soon, restBetween)); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

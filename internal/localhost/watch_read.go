@@ -56,6 +56,10 @@ func (w *watch) readLog() []parsedLine {
 		w.dropLog()
 		return nil
 	}
+	if len(w.follow.pending) > 0 && time.Since(w.learned) > lookEvery {
+		w.learned = time.Now()
+		w.h.zone.learn(w.follow.file, w.h.opts.Location)
+	}
 	pending := w.follow.pending[:min(len(w.follow.pending), mostLines)]
 	lines := make([]parsedLine, len(pending))
 	clock := *w.clock
@@ -104,6 +108,7 @@ func (w *watch) isRepeal(line parsedLine) bool {
 // records takes lines off the log. more tells that there are more.
 func (w *watch) records(lines []parsedLine) (records []record, more bool) {
 	ready := w.undecided(lines)
+	w.held = ready < len(lines)
 	taken := 0
 	for _, line := range lines[:ready] {
 		if len(records) == linesAtOnce {
