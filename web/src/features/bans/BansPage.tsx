@@ -14,6 +14,7 @@ import { Page } from '@/ui/Page'
 import { PageHeader } from '@/ui/PageHeader'
 import { useKey } from '@/ui/useKey'
 import { usePhone } from '@/ui/usePhone'
+import { usePointerInside } from '@/ui/usePointerInside'
 import { useSelection } from '@/ui/useSelection'
 import { BansBlock } from './BansBlock'
 import { BansFilters } from './BansFilters'
@@ -34,10 +35,10 @@ export function BansPage() {
   const filters: ActiveFilters = { host, jail, q }
   const filtered = Boolean(host || jail || q)
   const setFilters = (next: ActiveFilters) => void navigate({ search: next, replace: true })
-  const [pointer, setPointer] = useState(false)
+  const { frame, inside } = usePointerInside<HTMLDivElement>()
   const [scrolled, setScrolled] = useState(false)
   const [selecting, setSelecting] = useState(false)
-  const list = useActiveBans(filters, (pointer && !phone) || scrolled || selecting)
+  const list = useActiveBans(filters, (inside && !phone) || scrolled || selecting)
   const selection = useSelection(list.bans.map((b) => b.id))
   if (selecting !== selection.chosen.size > 0) setSelecting(selection.chosen.size > 0)
   const actions = useBanActions({
@@ -83,7 +84,7 @@ export function BansPage() {
           </button>
         )}
       </div>
-      <div onPointerEnter={() => setPointer(true)} onPointerLeave={() => setPointer(false)}>
+      <div ref={frame}>
         <Card flush>
           <BansBlock
             error={list.error}

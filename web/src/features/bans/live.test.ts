@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeBan } from '@/testing/make'
-import { matches, type Pages, withBans, withEnded, withoutEnded } from './live'
+import { allBans, matches, type Pages, queued, withBans, withEnded, withoutEnded } from './live'
 
 const pages = (...ids: number[][]): Pages => ({
   pages: ids.map((page) => ({ items: page.map((id) => makeBan({ id })), next_cursor: null, total: 3 })),
@@ -14,6 +14,31 @@ describe('pages of active bans', () => {
       [4, 4, 3, 2],
       [4, 1],
     ])
+  })
+
+  it('orders what came at once, takes a repeat once, and renews what is there', () => {
+    const told = [
+      makeBan({ id: 4, banned_at: '2026-10-12T05:00:00Z' }),
+      makeBan({ id: 5, banned_at: '2026-10-12T06:00:00Z' }),
+      makeBan({ id: 4, banned_at: '2026-10-12T05:00:00Z', failures: 9 }),
+      makeBan({ id: 2, failures: 7 }),
+    ]
+    const after = withBans(pages([3, 2], [1]), told)
+    expect(shape(after)).toEqual([
+      [5, 5, 4, 3, 2],
+      [5, 1],
+    ])
+    expect(allBans(after).map((ban) => ban.failures)).toEqual([5, 9, 5, 7, 5])
+  })
+
+  it('lists a ban once if pages overlap', () => {
+    expect(allBans(pages([3, 2], [2, 1])).map((ban) => ban.id)).toEqual([3, 2, 1])
+    expect(allBans(undefined)).toEqual([])
+  })
+
+  it('lets a ban wait once, and not at all if it ended', () => {
+    const told = [makeBan({ id: 4 }), makeBan({ id: 4 }), makeBan({ id: 5 })]
+    expect(queued([makeBan({ id: 4 })], told, [makeBan({ id: 5 })]).map((ban) => ban.id)).toEqual([4])
   })
 
   it('marks bans that ended, and takes them out later', () => {

@@ -15,15 +15,32 @@ export function matches(ban: Ban, { host, jail, q }: ActiveFilters): boolean {
   return !text || [ban.address, ban.jail, ban.reason].some((field) => field.toLowerCase().includes(text))
 }
 
-/** Puts new bans on top; one that is there already only gets its newest version. */
+/** Puts new bans on top, newest first; one that is there already only gets its newest version. */
 export function withBans(pages: Pages, bans: readonly Ban[]): Pages {
   const there = new Set(pages.pages.flatMap((page) => page.items.map((ban) => ban.id)))
-  const added = bans.filter((ban) => !there.has(ban.id))
-  return eachPage(pages, (page, i) => ({
-    ...page,
-    total: page.total + added.length,
-    items: i === 0 ? [...added, ...page.items] : page.items,
-  }))
+  const byId = new Map(bans.map((ban) => [ban.id, ban]))
+  const added = newestFirst([...byId.values()].filter((ban) => !there.has(ban.id)))
+  return eachPage(pages, (page, i) => {
+    const items = page.items.map((ban) => byId.get(ban.id) ?? ban)
+    return { ...page, total: page.total + added.length, items: i === 0 ? [...added, ...items] : items }
+  })
+}
+
+/** All bans in their order, each once: pages that were fetched at different times can overlap. */
+export function allBans(pages: Pages | undefined): Ban[] {
+  const byId = new Map(pages?.pages.flatMap((page) => page.items).map((ban) => [ban.id, ban]))
+  return [...byId.values()]
+}
+
+/** Bans that wait, each once: an event can tell of a ban again, with more evidence. */
+export function queued(waiting: readonly Ban[], bans: readonly Ban[], ended: readonly Ban[]): Ban[] {
+  const byId = new Map([...waiting, ...bans].map((ban) => [ban.id, ban]))
+  for (const ban of ended) byId.delete(ban.id)
+  return [...byId.values()]
+}
+
+function newestFirst(bans: Ban[]): Ban[] {
+  return bans.sort((a, b) => Date.parse(b.banned_at) - Date.parse(a.banned_at) || b.id - a.id)
 }
 
 /** Marks bans that ended, in their places. */

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { type ActiveFilters, activeBansQuery } from '@/api/bans'
 import type { Ban } from '@/api/types'
 import { useLiveEvents } from '@/api/useLive'
-import { matches, type Pages, withBans, withEnded, withoutEnded } from './live'
+import { allBans, matches, type Pages, queued, withBans, withEnded, withoutEnded } from './live'
 
 /**
  * The active bans that match, kept in step with the live stream. While `held`, rows keep their places: new bans wait, and
@@ -23,9 +23,10 @@ export function useActiveBans(filters: ActiveFilters, held: boolean) {
   }
   useLiveEvents((events) => {
     const ended = events.flatMap((e) => (e.kind === 'unban' ? [e.ban] : []))
-    const made = events.flatMap((e) => (e.kind === 'ban' && e.ban.active && matches(e.ban, filters) ? [e.ban] : []))
+    const told = events.flatMap((e) => (e.kind === 'ban' && e.ban.active && matches(e.ban, filters) ? [e.ban] : []))
+    const made = queued([], told, ended)
     if (ended.length > 0) patch((pages) => (held ? withEnded(pages, ended) : withoutEnded(withEnded(pages, ended))))
-    if (held) setWaiting((old) => [...made, ...old].filter((ban) => !ended.some((e) => e.id === ban.id)))
+    if (held) setWaiting((old) => queued(old, told, ended))
     else if (made.length > 0) patch((pages) => withBans(pages, made))
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of holding lets them in
@@ -35,6 +36,12 @@ export function useActiveBans(filters: ActiveFilters, held: boolean) {
   const key = JSON.stringify(filters)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what waits belongs to the filter
   useEffect(() => setWaiting([]), [key])
-  const bans = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
-  return { ...query, bans, total: query.data?.pages[0]?.total, waiting: waiting.length, release }
+  const bans = useMemo(() => allBans(query.data), [query.data])
+  return {
+    ...query,
+    bans,
+    total: query.data?.pages[0]?.total,
+    waiting: waiting.filter((ban) => !bans.some((b) => b.id === ban.id)).length,
+    release,
+  }
 }
