@@ -1,13 +1,14 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { BanActions } from '@/ui/bans/useBanActions'
 import { Card } from '@/ui/Card'
 import { ErrorState } from '@/ui/ErrorState'
 import { Skeleton } from '@/ui/Skeleton'
 import { useHeld } from '@/ui/useHeld'
 import { usePhone } from '@/ui/usePhone'
+import { usePointerInside } from '@/ui/usePointerInside'
 import classes from './dashboard.module.css'
 import { recentQuery, type Scope } from './queries'
 import { RecentItems } from './RecentItems'
@@ -27,18 +28,13 @@ export function RecentBans({ scope, actions, manyHosts, empty }: Props) {
   const phone = usePhone()
   const limit = phone ? 10 : 25
   const { data, error, refetch, isPlaceholderData } = useQuery(recentQuery(scope, limit))
-  const [pointer, setPointer] = useState(false)
-  const held = useHeld(data, (pointer && !phone) || actions.shown !== undefined)
+  const { frame, inside } = usePointerInside<HTMLElement>()
+  const held = useHeld(data, (inside && !phone) || actions.shown !== undefined)
   const n = held.waiting
   const count = n >= limit ? `${n}+` : plural(n, { one: '#', other: '#' })
   const List = phone ? RecentItems : RecentTable
   return (
-    <section
-      id="recent"
-      className={classes.recent}
-      onPointerEnter={() => setPointer(true)}
-      onPointerLeave={() => setPointer(false)}
-    >
+    <section id="recent" ref={frame} className={classes.recent}>
       <Card
         title={t`Recent bans`}
         flush

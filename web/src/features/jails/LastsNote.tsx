@@ -11,7 +11,7 @@ export function LastsNote({ host }: { host: string }) {
     <p className="note">
       <Trans>
         Changes made here last until the next reload of the jail or restart of fail2ban. What should last belongs into a{' '}
-        <code>.local</code> file, such as <code>{file}</code>; editing the configuration here is coming.
+        <code>.local</code> file, such as <code>{file}</code>.
       </Trans>
     </p>
   )
