@@ -154,7 +154,7 @@ func parseLogCursor(text string) (place, error) {
 		err = json.Unmarshal(data, &at)
 	}
 	if err != nil {
-		return at, fault.Invalid.Wrapf(err, "the cursor is not one of this log").WithField("cursor", "use one that was returned before")
+		return at, fault.Invalid.Wrapf(err, "the cursor is not one of this log").WithField("before", "use one that was returned before")
 	}
 	return at, nil
 }
