@@ -107,9 +107,5 @@ func routes() []route {
 			ID: "get-openapi", Method: get, Path: "/openapi.json", Permission: account.Public, BeforeSetup: true, Tag: "meta",
 			Summary: "The OpenAPI document of this API", Handler: handle((*server).getOpenAPI),
 		},
-		{
-			ID: "get-docs", Method: get, Path: "/docs", Permission: account.Public, BeforeSetup: true, Tag: "meta",
-			ContentType: "text/html", Summary: "This API as a page to read", Handler: handle((*server).getDocs),
-		},
 	}
 }

@@ -71,7 +71,7 @@ func TestEveryRouteNamesItsPermission(t *testing.T) {
 // mayBePublic tells what may be used by anybody: a new entry is a decision, not an accident.
 func mayBePublic(op operation) bool {
 	return slices.Contains([]string{
-		"GET /api/v1/openapi.json", "GET /api/v1/docs", "GET /api/v1/setup", "POST /api/v1/session", "POST /api/v1/setup", "POST /api/v1/setup/check",
+		"GET /api/v1/openapi.json", "GET /api/v1/setup", "POST /api/v1/session", "POST /api/v1/setup", "POST /api/v1/setup/check",
 	}, op.Method+" "+op.Path)
 }
 
@@ -123,7 +123,7 @@ func TestNothingBeforeSetup(t *testing.T) {
 	for _, op := range operations(t) {
 		path := strings.NewReplacer("{host}", "local", "{jail}", "sshd", "{id}", "1", "{action}", "start").Replace(op.Path)
 		res, body := w.call(op.Method, path, "", "")
-		before := strings.HasPrefix(op.Path, "/api/v1/setup") || slices.Contains([]string{"/api/v1/openapi.json", "/api/v1/docs"}, op.Path)
+		before := strings.HasPrefix(op.Path, "/api/v1/setup") || op.Path == "/api/v1/openapi.json"
 		if gated := res.StatusCode == http.StatusConflict && body["code"] == "setup_needed"; gated == before {
 			t.Errorf("%s %s before set-up: %d %v", op.Method, op.Path, res.StatusCode, body["code"])
 		}
