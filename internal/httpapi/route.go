@@ -3,7 +3,6 @@ package httpapi
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -26,8 +25,6 @@ type route struct {
 	Summary string
 	// Status is that of success; zero means 200, or 204 without a body.
 	Status int
-	// ContentType is that of success; empty means application/json.
-	ContentType string
 	// BeforeSetup routes answer while the installation is not set up yet.
 	BeforeSetup bool
 	// Handler is made by handle.
@@ -79,7 +76,7 @@ func (s *server) register(api huma.API) {
 }
 
 func (r route) operation() huma.Operation {
-	op := huma.Operation{
+	return huma.Operation{
 		OperationID:   r.ID,
 		Method:        r.Method,
 		Path:          Prefix + r.Path,
@@ -90,13 +87,6 @@ func (r route) operation() huma.Operation {
 		MaxBodyBytes: -1, BodyReadTimeout: -1,
 		Extensions: map[string]any{"x-permission": string(r.Permission)},
 	}
-	if r.ContentType != "" {
-		op.Responses = map[string]*huma.Response{"200": {
-			Description: http.StatusText(http.StatusOK),
-			Content:     map[string]*huma.MediaType{r.ContentType: {Schema: &huma.Schema{Type: huma.TypeString}}},
-		}}
-	}
-	return op
 }
 
 // guard lets a request through to the route if the installation is set up and its caller may.
