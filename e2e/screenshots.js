@@ -1,0 +1,117 @@
+// Takes the pictures of docs/guide: `node e2e/screenshots.js`, or `make screenshots`.
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { desktop, openPage, phone } from "./lib/page.js";
+import { startBanGUI, token, until } from "./lib/server.js";
+import { startStory } from "./lib/story.js";
+
+const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), "docs/guide/screenshots");
+
+/** How many addresses attack each jail; a few more are banned by hand. */
+const attacks = { sshd: 31, "nginx-http-auth": 14, "postfix-sasl": 11 };
+
+/** The same plausible public addresses each time. */
+function* addresses() {
+	const networks = ["45.148", "61.177", "80.94", "92.255", "103.145", "121.22", "141.98", "179.43", "185.234", "193.32", "218.92"];
+	for (let seed = 1; ; seed = (seed * 48_271) % 2_147_483_647) {
+		const network = networks[seed % networks.length];
+		yield seed % 9 === 0 ? `2a06:4880:${(seed % 61_440).toString(16)}::${(seed % 4_096).toString(16)}` : `${network}.${(seed >> 8) % 256}.${(seed >> 16) % 254 + 1}`;
+	}
+}
+
+async function fill({ api, fail2ban }) {
+	const next = addresses();
+	const most = Math.max(...Object.values(attacks));
+	for (let round = 0; round < most; round++) {
+		for (const [jail, count] of Object.entries(attacks)) {
+			if (Math.floor((round * count) / most) === Math.floor(((round + 1) * count) / most)) continue;
+			await fail2ban.attack(jail, next.next().value, 3 + (round % 4));
+		}
+		await sleep(700);
+	}
+	const byHand = [next.next().value, next.next().value, "91.240.118.0/24"];
+	await api("POST", "/bans", { addresses: byHand, jail: "recidive", reason: "scans for /wp-login.php since Monday" });
+	const total = Object.values(attacks).reduce((sum, n) => sum + n, byHand.length);
+	await until(async () => (await api("GET", "/bans/active?limit=1")).total >= total - 3, "the bans", 60_000);
+	// Three failures that have not led to a ban yet.
+	await fail2ban.attack("sshd", "198.51.100.77", 1);
+}
+
+/** What is taken, and what to wait for or do before. */
+const shots = [
+	{ name: "sign-in", path: "/sign-in", signedOut: true, ready: (page) => page.getByLabel("User name").waitFor() },
+	{ name: "dashboard", path: "/", ready: ready("Recent bans") },
+	{ name: "bans", path: "/bans", ready: ready("Active bans") },
+	{ name: "ban-dialog", path: "/bans", ready: banDialog },
+	{ name: "why", path: "/bans", ready: why },
+	{ name: "jails", path: "/jails", ready: (page) => page.getByRole("link", { name: "sshd" }).first().waitFor() },
+	{ name: "jail", path: "/jails/local/sshd", ready: (page) => page.getByRole("heading", { name: "How it works" }).waitFor() },
+	{ name: "jail-settings", path: "/jails/local/sshd?tab=settings", ready: (page) => page.getByLabel("Max retry").waitFor() },
+	{ name: "palette", path: "/", ready: palette },
+];
+
+function ready(list) {
+	return (page) => page.getByRole("table", { name: list }).or(page.getByRole("list", { name: list })).first().waitFor();
+}
+
+async function banDialog(page) {
+	await ready("Active bans")(page);
+	await page.getByRole("button", { name: "Ban", exact: true }).click();
+	const dialog = page.getByRole("dialog", { name: "Ban addresses" });
+	await dialog.getByLabel("Addresses or networks").fill("45.95.147.236\n2a06:4880:8000::11, 91.240.118.0/24\n010.4.1.9 45.95.147.236");
+	await dialog.getByRole("combobox", { name: "Jail" }).click();
+	await page.getByRole("option", { name: "recidive" }).click();
+	await dialog.getByLabel("Reason").fill("scans for /wp-login.php");
+}
+
+async function why(page) {
+	await ready("Active bans")(page);
+	const cell = page.getByRole("row").filter({ hasText: "sshd" }).first().getByRole("cell").nth(1);
+	const item = page.getByRole("list", { name: "Active bans" }).getByRole("button").filter({ hasText: "sshd" }).first();
+	await cell.or(item).click();
+	await page.getByRole("heading", { name: "Why" }).waitFor();
+	await page.getByText(/only ban in the history/).waitFor();
+}
+
+async function palette(page) {
+	await ready("Recent bans")(page);
+	await page.keyboard.press("Control+k");
+	await page.getByRole("dialog", { name: "Search or run a command" }).waitFor();
+}
+
+const sizes = { "": desktop, "-phone": phone };
+
+async function take(open, { name, ready }) {
+	for (const scheme of ["light", "dark"]) {
+		for (const [suffix, viewport] of Object.entries(sizes)) {
+			const page = await open({ scheme, viewport });
+			await ready(page);
+			await page.evaluate(() => document.fonts.ready);
+			await sleep(400); // the pictures that are drawn after the data
+			await page.screenshot({ path: join(folder, `${name}${suffix}-${scheme}.png`) });
+			await page.context().close();
+		}
+	}
+}
+
+const story = await startStory();
+try {
+	mkdirSync(folder, { recursive: true });
+	await fill(story);
+	const fresh = await startBanGUI(story.fail2ban);
+	const setup = async (options) => {
+		const page = await openPage(story.browser, { base: fresh.base, ...options });
+		await page.goto(`/setup#token=${token}`);
+		return page;
+	};
+	await take(setup, { name: "setup", ready: (page) => page.getByText("Taken from the link").waitFor() });
+	await fresh.close();
+	for (const shot of shots) {
+		const options = shot.signedOut ? { storageState: undefined } : {};
+		await take((given) => story.open(shot.path, { ...given, ...options }), shot);
+	}
+} finally {
+	await story.close();
+}
