@@ -6,7 +6,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 LINT := tools/bin/golangci-lint
 
-.PHONY: help init run demo build ui test test-go test-ui test-e2e bench check lint fmt generate deps fuzz clean
+.PHONY: help init run demo build ui screenshots test test-go test-ui test-e2e bench check lint fmt generate deps fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -29,13 +29,17 @@ web/node_modules: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund
 	@touch web/node_modules
 
+e2e/node_modules: e2e/package-lock.json
+	cd e2e && npm ci --no-audit --no-fund
+	@touch e2e/node_modules
+
 web/dist/index.html: web/node_modules $(shell find web/src web/public web/*.json web/*.ts web/*.html -type f 2>/dev/null)
 	cd web && npm run build
 
 deps: ## install what the tests need, with apt, if root; else say what is missing
 	./scripts/deps
 
-test: deps build ## all the tests: Go with the race detector, real fail2ban and databases, UI, browser
+test: deps build e2e/node_modules ## all the tests: Go with the race detector, real fail2ban and databases, UI, browser
 	./scripts/test
 
 test-go: ## only the Go tests
@@ -44,8 +48,11 @@ test-go: ## only the Go tests
 test-ui: web/node_modules ## only the UI's unit tests
 	cd web && npm test
 
-test-e2e: build ## only the browser tests
+test-e2e: build e2e/node_modules ## only the browser tests
 	./scripts/e2e
+
+screenshots: build deps e2e/node_modules ## take the pictures of docs/guide anew
+	node e2e/screenshots.js
 
 bench: build deps ## measure, and write docs/benchmarks.md
 	./scripts/bench
