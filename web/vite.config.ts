@@ -77,5 +77,7 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    // Machines that build at the same time are slow; a test that hangs still ends.
+    testTimeout: 20_000,
   },
 })

@@ -1,8 +1,10 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 import { activate } from '@/i18n'
 
 activate()
+// Machines that build at the same time are slow; what never appears still fails.
+configure({ asyncUtilTimeout: 5_000 })
 afterEach(cleanup)
 
 // happy-dom has neither; Mantine asks for both.
