@@ -55,7 +55,7 @@ describe('DashboardPage', () => {
     bans = [makeBan({ id: 2, address: '192.0.2.2' }), ...bans]
     await act(() => client.invalidateQueries())
     await screen.findByRole('button', { name: '1 new – show' })
-    fireEvent.pointerLeave(section)
+    fireEvent.pointerOver(document.body)
     expect(await screen.findByText('192.0.2.2')).toBeTruthy()
   })
 
