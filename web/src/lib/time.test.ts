@@ -14,6 +14,8 @@ describe('formatRelative', () => {
     [-3 * 60 * minute, '3 hr. ago'],
     [-24 * 60 * minute, 'yesterday'],
     [2 * 60 * minute, 'in 2 hr.'],
+    [2 * 60 * minute - 1000, 'in 2 hr.'],
+    [89 * minute, 'in 1 hr.'],
   ])('%d ms', (offset, want) => {
     expect(formatRelative(now + offset, now, 'en')).toBe(want)
   })

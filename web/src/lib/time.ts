@@ -13,12 +13,15 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', second],
 ]
 
-/** "2 minutes ago", "in 3 hours"; within a second either way it is "now". Times are milliseconds since 1970. */
+/**
+ * "2 minutes ago", "in 3 hours"; within a second either way it is "now". What is past counts in whole units, what is to come in the
+ * nearest: a ban of two hours ends "in 2 hours", also after its first minute. Times are milliseconds since 1970.
+ */
 export function formatRelative(at: number, now: number, locale?: string): string {
   const distance = at - now
   const [unit, size] = steps.find(([, size]) => Math.abs(distance) >= size) ?? ['second', second]
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }).format(
-    Math.trunc(distance / size),
+    distance > 0 ? Math.round(distance / size) : Math.trunc(distance / size),
     unit,
   )
 }

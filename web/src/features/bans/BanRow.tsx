@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { HTMLAttributes } from 'react'
 import type { Ban } from '@/api/types'
-import { formatCount } from '@/lib/numbers'
 import { Address } from '@/ui/Address'
 import { BanEnd, BanLength } from '@/ui/bans/BanEnd'
 import { BanMenu } from '@/ui/bans/BanMenu'
 import { Country } from '@/ui/bans/Country'
+import { FailureCount } from '@/ui/bans/Failures'
 import { JailChip } from '@/ui/bans/JailChip'
 import { originNames } from '@/ui/bans/origins'
 import type { BanActions } from '@/ui/bans/useBanActions'
@@ -73,7 +73,9 @@ export function BanRow({ ban, index, columns, actions, selected, onToggle, row }
         {t(originNames[ban.origin])}
         {ban.actor && <span> · {ban.actor}</span>}
       </td>
-      <td className={table.num}>{formatCount(ban.failures)}</td>
+      <td className={table.num}>
+        <FailureCount ban={ban} />
+      </td>
       <td className={`${table.num} ${table.wide}`}>
         <BanLength ban={ban} />
       </td>

@@ -1,7 +1,8 @@
-import { Plural, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { BanEnd } from '@/ui/bans/BanEnd'
+import { FailureWords } from '@/ui/bans/Failures'
 import { JailName } from '@/ui/bans/JailChip'
 import { Item, ItemList } from '@/ui/ItemList'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -44,7 +45,7 @@ export function BansItems({ bans, actions, manyHosts, onEnd }: BansListProps) {
                   <>
                     <JailName jail={ban.jail} />
                     {manyHosts && <span>{ban.host}</span>}
-                    <Plural value={ban.failures} one="# failure" other="# failures" />
+                    <FailureWords ban={ban} />
                     <span>
                       <BanEnd ban={ban} />
                     </span>

@@ -1,5 +1,6 @@
-import { Plural, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { BanEnd } from '@/ui/bans/BanEnd'
+import { FailureWords } from '@/ui/bans/Failures'
 import { JailName } from '@/ui/bans/JailChip'
 import { Item, ItemList } from '@/ui/ItemList'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -19,7 +20,7 @@ export function RecentItems({ bans, actions, manyHosts }: RecentProps) {
             <>
               <JailName jail={ban.jail} />
               {manyHosts && <span>{ban.host}</span>}
-              <Plural value={ban.failures} one="# failure" other="# failures" />
+              <FailureWords ban={ban} />
               <span>
                 <BanEnd ban={ban} />
               </span>

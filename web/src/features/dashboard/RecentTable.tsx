@@ -1,10 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Ban } from '@/api/types'
-import { formatCount } from '@/lib/numbers'
 import { Address } from '@/ui/Address'
 import { BanEnd } from '@/ui/bans/BanEnd'
 import { BanMenu } from '@/ui/bans/BanMenu'
 import { Country } from '@/ui/bans/Country'
+import { FailureCount } from '@/ui/bans/Failures'
 import { JailChip } from '@/ui/bans/JailChip'
 import type { BanActions } from '@/ui/bans/useBanActions'
 import { DataTable, table } from '@/ui/DataTable'
@@ -90,7 +90,9 @@ export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentPro
               <JailChip host={ban.host} jail={ban.jail} />
             </td>
             {manyHosts && <td>{ban.host}</td>}
-            <td className={table.num}>{formatCount(ban.failures)}</td>
+            <td className={table.num}>
+              <FailureCount ban={ban} />
+            </td>
             <td className={`${table.num} ${ban.active ? '' : 'dim'}`}>
               <BanEnd ban={ban} />
             </td>

@@ -4,6 +4,7 @@ import type { Ban } from '@/api/types'
 import { countryName } from '@/lib/country'
 import { formatCount } from '@/lib/numbers'
 import { Address } from '@/ui/Address'
+import { FailureCount } from '@/ui/bans/Failures'
 import { Chip } from '@/ui/Chip'
 import { DataTable, table } from '@/ui/DataTable'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -80,7 +81,9 @@ function Table({ bans, ...buttons }: RowsProps) {
             <td>
               <End ban={ban} />
             </td>
-            <td className={table.num}>{formatCount(ban.failures)}</td>
+            <td className={table.num}>
+              <FailureCount ban={ban} />
+            </td>
             <td className={table.num}>{ban.count > 0 ? `${formatCount(ban.count)}×` : '–'}</td>
             <td className={table.actions}>
               <UnbanButton ban={ban} {...buttons} />

@@ -56,6 +56,7 @@ function SignInForm({ next }: { next: string }) {
       <PasswordInput
         label={t`Password`}
         autoComplete="current-password"
+        aria-invalid={Boolean(form.errors['password'])}
         visibilityToggleButtonProps={{ 'aria-label': t`Show password` }}
         key={form.key('password')}
         {...form.getInputProps('password')}

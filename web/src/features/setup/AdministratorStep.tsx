@@ -51,6 +51,7 @@ export function AdministratorStep({ form }: { form: SetupFormState }) {
         <PasswordInput
           label={t`Password`}
           autoComplete="new-password"
+          aria-invalid={Boolean(form.errors['password'])}
           visibilityToggleButtonProps={show}
           key={form.key('password')}
           {...form.getInputProps('password')}
@@ -60,6 +61,7 @@ export function AdministratorStep({ form }: { form: SetupFormState }) {
       <PasswordInput
         label={t`Password again`}
         autoComplete="new-password"
+        aria-invalid={Boolean(form.errors['confirmation'])}
         visibilityToggleButtonProps={show}
         key={form.key('confirmation')}
         {...form.getInputProps('confirmation')}

@@ -15,6 +15,7 @@ import { Sheet } from '@/ui/Sheet'
 import { Skeleton } from '@/ui/Skeleton'
 import { BanEnd, BanLength } from './BanEnd'
 import classes from './bans.module.css'
+import { FailureCount } from './Failures'
 import { JailChip } from './JailChip'
 import { originNames } from './origins'
 import type { BanActions } from './useBanActions'
@@ -100,7 +101,9 @@ function Facts({ ban }: { ban: Ban }) {
       <Fact name={t`Origin`}>{t(originNames[ban.origin])}</Fact>
       {ban.actor && <Fact name={t`Banned by`}>{ban.actor}</Fact>}
       {ban.reason && <Fact name={t`Reason`}>{ban.reason}</Fact>}
-      <Fact name={t`Failures`}>{formatCount(ban.failures)}</Fact>
+      <Fact name={t`Failures`}>
+        <FailureCount ban={ban} />
+      </Fact>
       {ban.count > 0 && <Fact name={t`Bans so far`}>{t`${formatCount(ban.count)} in this jail`}</Fact>}
       {ban.country && <Fact name={t`Country`}>{countryName(ban.country)}</Fact>}
     </dl>
