@@ -1,7 +1,8 @@
 // Package hosttest is the suite that every implementation of [host.Host] passes.
 //
 // Start with [Run]. A [Target] is a host together with ways to cause things on its other side: failures of an address, a restart of
-// fail2ban. What a target cannot cause it leaves nil, and the tests that need it are skipped by name.
+// fail2ban. What a target cannot cause it leaves nil, and the tests that need it do not
+// apply to it.
 package hosttest
 
 import (
@@ -108,12 +109,13 @@ func alone() []suiteTest {
 	}
 }
 
-// need skips the test unless the target can do what it is about.
-func need(t *testing.T, can bool, what string) {
+// applies tells whether the target can do what the test is about. If not, that is no skipped test: there is nothing to test.
+func applies(t *testing.T, can bool, what string) bool {
 	t.Helper()
 	if !can {
-		t.Skipf("this target cannot %s", what)
+		t.Logf("does not apply: this target cannot %s", what)
 	}
+	return can
 }
 
 // patience is how long something may take on a busy machine.

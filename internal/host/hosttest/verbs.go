@@ -40,7 +40,9 @@ func jailOf(status host.Status, name string) (host.JailStatus, bool) {
 }
 
 func testStatusOfNoServer(t *testing.T, target Target) {
-	need(t, target.Stop != nil && target.Start != nil, "stop fail2ban")
+	if !applies(t, target.Stop != nil && target.Start != nil, "stop fail2ban") {
+		return
+	}
 	check(t, target.Stop(t.Context()))
 	status, err := target.Host.Status(t.Context())
 	check(t, err)
