@@ -1,8 +1,7 @@
 // Package hosttest is the suite that every implementation of [host.Host] passes.
 //
 // Start with [Run]. A [Target] is a host together with ways to cause things on its other side: failures of an address, a restart of
-// fail2ban. What a target cannot cause it leaves nil, and the tests that need it do not
-// apply to it.
+// fail2ban. What a target cannot cause it leaves nil, and the tests that need it do not apply to it.
 package hosttest
 
 import (
