@@ -1,11 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
-import { BanEnd } from '@/ui/bans/BanEnd'
-import { FailureWords } from '@/ui/bans/Failures'
-import { JailName } from '@/ui/bans/JailChip'
-import { Item, ItemList } from '@/ui/ItemList'
-import { RelativeTime } from '@/ui/RelativeTime'
+import { BanItem } from '@/ui/bans/BanItem'
+import { ItemList } from '@/ui/ItemList'
 import type { BansListProps } from './BansTable'
 
 const itemHeight = 62
@@ -35,26 +32,7 @@ export function BansItems({ bans, actions, manyHosts, onEnd }: BansListProps) {
       <ItemList label={t`Active bans`}>
         {items.map(({ index, key }) => {
           const ban = bans[index]
-          return (
-            ban && (
-              <Item
-                key={String(key)}
-                head={<span className="mono">{ban.address}</span>}
-                aside={<RelativeTime at={ban.banned_at} />}
-                detail={
-                  <>
-                    <JailName jail={ban.jail} />
-                    {manyHosts && <span>{ban.host}</span>}
-                    <FailureWords ban={ban} />
-                    <span>
-                      <BanEnd ban={ban} />
-                    </span>
-                  </>
-                }
-                onOpen={() => actions.show(ban)}
-              />
-            )
-          )
+          return ban && <BanItem key={String(key)} ban={ban} manyHosts={manyHosts} onOpen={actions.show} />
         })}
       </ItemList>
     </div>

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { describe, expect, it } from 'vitest'
-import { renderPart } from '@/testing/part'
+import { renderPart } from '@/testing/render'
 import { DurationField } from './DurationField'
 
 function Example({ empty }: { empty?: string }) {
