@@ -16,6 +16,8 @@ describe('formatRelative', () => {
     [2 * 60 * minute, 'in 2 hr.'],
     [2 * 60 * minute - 1000, 'in 2 hr.'],
     [89 * minute, 'in 1 hr.'],
+    [60 * minute - 16_000, 'in 1 hr.'],
+    [59_400, 'in 59 sec.'],
   ])('%d ms', (offset, want) => {
     expect(formatRelative(now + offset, now, 'en')).toBe(want)
   })

@@ -18,10 +18,11 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
  * nearest: a ban of two hours ends "in 2 hours", also after its first minute. Times are milliseconds since 1970.
  */
 export function formatRelative(at: number, now: number, locale?: string): string {
-  const distance = at - now
+  const ahead = at - now > minute
+  const distance = ahead ? Math.round((at - now) / minute) * minute : at - now
   const [unit, size] = steps.find(([, size]) => Math.abs(distance) >= size) ?? ['second', second]
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }).format(
-    distance > 0 ? Math.round(distance / size) : Math.trunc(distance / size),
+    ahead ? Math.round(distance / size) : Math.trunc(distance / size),
     unit,
   )
 }
