@@ -93,7 +93,7 @@ func (f *Fleet) ask(ctx context.Context, held Held) host.Status {
 func problemOf(err error) *host.Problem {
 	p := &host.Problem{
 		Code: host.ProblemNotAnswering, Message: "fail2ban does not answer",
-		Mend: "It may be busy with many bans or a reload. If this lasts, look at fail2ban's log and at: systemctl status fail2ban",
+		Mend: "It may be busy with many bans or a reload. If this lasts, look at fail2ban's log and at `systemctl status fail2ban`",
 	}
 	if f, ok := errors.AsType[*fault.Fault](err); ok {
 		p.Message = f.Message

@@ -33,7 +33,7 @@ type Paths struct {
 type Problem struct {
 	Code    ProblemCode `json:"code"`
 	Message string      `json:"message"`
-	// Mend is what to do about it: one or more commands or sentences.
+	// Mend is what to do about it: one or more sentences, with commands between backquotes.
 	Mend string `json:"mend"`
 }
 

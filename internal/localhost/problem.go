@@ -45,7 +45,7 @@ func (h *Host) noPermission() host.Problem {
 		Code:    host.ProblemNoPermission,
 		Message: fmt.Sprintf("fail2ban's socket %s may not be used by us (%s)", h.opts.Socket, user),
 		Mend: "Run bangui as the user that fail2ban runs as, usually root. Or, from fail2ban 1.1.1 on, give the socket a group of ours: " +
-			"systemctl edit fail2ban.socket, with [Socket] SocketGroup=bangui and SocketMode=0660. " +
+			"`systemctl edit fail2ban.socket`, with [Socket] SocketGroup=bangui and SocketMode=0660. " +
 			"A plain chgrp lasts only until fail2ban is restarted. Who may use the socket can do what root can.",
 	}
 }
@@ -86,15 +86,15 @@ func (h *Host) installed() bool {
 // serviceCommand is how a person starts or restarts fail2ban on this machine.
 func (h *Host) serviceCommand(verb string) string {
 	if h.opts.Socket != fail2ban.DefaultSocket || h.opts.ConfigDir != DefaultConfigDir {
-		return fmt.Sprintf("fail2ban-client -c %s -s %s %s", h.opts.ConfigDir, h.opts.Socket, verb)
+		return fmt.Sprintf("`fail2ban-client -c %s -s %s %s`", h.opts.ConfigDir, h.opts.Socket, verb)
 	}
 	if isDir("/run/systemd/system") {
-		return "systemctl " + verb + " fail2ban (what went wrong: journalctl -u fail2ban -n 50)"
+		return "`systemctl " + verb + " fail2ban` (what went wrong: `journalctl -u fail2ban -n 50`)"
 	}
 	if _, err := exec.LookPath("rc-service"); err == nil {
-		return "rc-service fail2ban " + verb
+		return "`rc-service fail2ban " + verb + "`"
 	}
-	return "fail2ban-client " + verb
+	return "`fail2ban-client " + verb + "`"
 }
 
 func isSocket(path string) bool {
@@ -116,17 +116,17 @@ func installCommand(release map[string]string) string {
 	for id := range strings.FieldsSeq(release["ID"] + " " + release["ID_LIKE"]) {
 		switch id {
 		case "debian", "ubuntu":
-			return "Install it: apt-get install fail2ban"
+			return "Install it: `apt-get install fail2ban`"
 		case "fedora":
-			return "Install it: dnf install fail2ban"
+			return "Install it: `dnf install fail2ban`"
 		case "rhel", "centos":
-			return "Install it: dnf install epel-release && dnf install fail2ban"
+			return "Install it: `dnf install epel-release && dnf install fail2ban`"
 		case "suse", "opensuse":
-			return "Install it: zypper install fail2ban"
+			return "Install it: `zypper install fail2ban`"
 		case "arch":
-			return "Install it: pacman -S fail2ban"
+			return "Install it: `pacman -S fail2ban`"
 		case "alpine":
-			return "Install it: apk add fail2ban"
+			return "Install it: `apk add fail2ban`"
 		}
 	}
 	return "Install the package fail2ban of this distribution, or share the directory of its socket with us if it runs in a container."

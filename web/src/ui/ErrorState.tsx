@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { asApiError } from '@/lib/problem'
+import { Mend } from './StaleBanner'
 import classes from './states.module.css'
 
 interface Props {
@@ -17,7 +18,11 @@ export function ErrorState({ error, onRetry }: Props) {
     <div className={classes.state} role="alert">
       <IconAlertTriangle size={22} stroke={1.6} aria-hidden="true" />
       <div className={classes.title}>{message}</div>
-      {mend && <div className={classes.text}>{mend}</div>}
+      {mend && (
+        <div className={classes.text}>
+          <Mend text={mend} />
+        </div>
+      )}
       {requestId && (
         <div className={classes.text}>
           <Trans>

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { notifications } from '@mantine/notifications'
 import { asApiError } from '@/lib/problem'
+import { Mend } from './StaleBanner'
 import classes from './toast.module.css'
 
 const undoMs = 8_000
@@ -31,7 +32,11 @@ export function toastError(error: unknown): void {
   notifications.show({
     color: 'bad',
     title: message,
-    message: [mend, requestId && `(${requestId})`].filter(Boolean).join(' '),
+    message: (
+      <>
+        {mend && <Mend text={mend} />} {requestId && `(${requestId})`}
+      </>
+    ),
     autoClose: false,
   })
 }

@@ -24,7 +24,7 @@ function Unreachable({ jail: { host, problem } }: { jail: JailDetail }) {
       title={t`fail2ban on ${host} does not answer.`}
       icon={<IconPlugConnectedX size={28} stroke={1.4} aria-hidden="true" />}
     >
-      {problem?.message} {problem?.mend && <Mend text={problem.mend} />}{' '}
+      {problem?.message}. {problem?.mend && <Mend text={problem.mend} />}{' '}
       <Trans>This part is shown again by itself once it is back.</Trans>
     </EmptyState>
   )

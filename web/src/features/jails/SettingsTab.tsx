@@ -4,6 +4,7 @@ import type { JailDetail } from '@/api/types'
 import { asApiError } from '@/lib/problem'
 import { Banner } from '@/ui/Banner'
 import { Card } from '@/ui/Card'
+import { Mend } from '@/ui/StaleBanner'
 import { toastDone } from '@/ui/toast'
 import { LastsNote } from './LastsNote'
 import { SaveBar } from './SaveBar'
@@ -88,7 +89,7 @@ function Refusal({ error }: { error: ReturnType<typeof asApiError> }) {
       <strong>
         <Trans>Not saved.</Trans>
       </strong>{' '}
-      {error.message} {error.mend}
+      {error.message} {error.mend && <Mend text={error.mend} />}
     </Banner>
   )
 }

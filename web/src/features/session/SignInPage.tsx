@@ -1,3 +1,4 @@
+import { Mend } from '@/ui/StaleBanner'
 import '@/theme/forms'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button, PasswordInput, TextInput } from '@mantine/core'
@@ -110,7 +111,7 @@ function SignInProblem({ error, wait }: { error: ApiError; wait: number }) {
   }
   return (
     <Banner tone="bad">
-      {error.message} {error.mend}
+      {error.message} {error.mend && <Mend text={error.mend} />}
     </Banner>
   )
 }

@@ -9,6 +9,7 @@ import type { Result } from '@/api/types'
 import { parsePaste, wordsIn } from '@/lib/paste'
 import { asApiError } from '@/lib/problem'
 import { Banner } from '@/ui/Banner'
+import { Mend } from '@/ui/StaleBanner'
 import '@/theme/forms'
 import { BanResults } from './BanResults'
 import classes from './bans.module.css'
@@ -109,7 +110,7 @@ export function BanDialog({ opened, onClose, address, jail: firstJail }: Props) 
         )}
         {problem && Object.keys(fields).length === 0 && (
           <Banner tone="bad">
-            {problem.message} {problem.mend}
+            {problem.message} {problem.mend && <Mend text={problem.mend} />}
           </Banner>
         )}
         <BanResults
