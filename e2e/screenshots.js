@@ -50,6 +50,7 @@ const shots = [
 	{ name: "jail", path: "/jails/local/sshd", ready: (page) => page.getByRole("heading", { name: "How it works" }).waitFor() },
 	{ name: "jail-settings", path: "/jails/local/sshd?tab=settings", ready: (page) => page.getByLabel("Max retry").waitFor() },
 	{ name: "palette", path: "/", ready: palette },
+	{ name: "api", path: "/api-docs", ready: (page) => page.getByRole("heading", { level: 1 }).waitFor() },
 ];
 
 function ready(list) {
