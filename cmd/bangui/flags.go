@@ -26,6 +26,14 @@ type settingFlags struct {
 	PublicURL         *string `placeholder:"URL" help:"What browsers see, behind a reverse proxy."`
 	BasePath          *string `placeholder:"PATH" help:"Serve below this path, such as /fail2ban; that of the public URL by default."`
 	TrustedProxies    *string `placeholder:"NETWORKS" help:"Proxies whose X-Forwarded-For is believed, separated by commas; none by default."`
+	ReplicaListen     *string `placeholder:"ADDRESS" help:"Where other replicas join this one, such as 10.0.0.5:7443, or off; found out by itself by default."`
+	NATSURL           *string `name:"nats-url" placeholder:"URL" help:"Carry messages between replicas over this NATS cluster, not over our own servers."`
+	NATSURLFile       *string `name:"nats-url-file" placeholder:"FILE" help:"Read the NATS URL from this file."`
+	MetricsListen     *string `placeholder:"ADDRESS" help:"Serve /metrics here, without a token; nowhere by default."`
+	MetricsToken      *string `placeholder:"TOKEN" help:"What /metrics asks for where everything else is served."`
+	MetricsTokenFile  *string `placeholder:"FILE" help:"Read that token from this file."`
+	GeoCountryDB      *string `name:"geo-country-db" placeholder:"FILE" help:"An MMDB file that tells the country of an address."`
+	DrainDelay        *string `placeholder:"TIME" help:"How long to answer not-ready before stopping: 3s with PostgreSQL, else 0s."`
 	LogLevel          *string `placeholder:"LEVEL" help:"debug, info, warn or error; info by default."`
 	LogFormat         *string `placeholder:"FORMAT" help:"auto, json or text: text on a terminal by default."`
 }

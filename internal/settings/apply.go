@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 func applyListen(s *Settings, value string) error {
@@ -135,6 +136,69 @@ func parsePrefix(text string) (netip.Prefix, error) {
 	}
 	prefix, err := netip.ParsePrefix(text)
 	return prefix.Masked(), err
+}
+
+// ReplicaListenOff is the value of replica_listen that keeps other replicas from joining us directly.
+const ReplicaListenOff = "off"
+
+func applyReplicaListen(s *Settings, value string) error {
+	if value != ReplicaListenOff {
+		if err := checkHostPort(value); err != nil {
+			return err
+		}
+	}
+	s.ReplicaListen = value
+	return nil
+}
+
+// checkHostPort accepts an address to listen on; the port may be 0.
+func checkHostPort(value string) error {
+	_, port, err := net.SplitHostPort(value)
+	number, numberErr := strconv.ParseUint(port, 10, 16)
+	if err != nil || numberErr != nil || strconv.FormatUint(number, 10) != port {
+		return fmt.Errorf("%q is not an address with a port, such as 10.0.0.5:7443", value)
+	}
+	return nil
+}
+
+func applyNATSURL(s *Settings, value string) error {
+	for part := range strings.SplitSeq(value, ",") {
+		u, err := url.Parse(strings.TrimSpace(part))
+		if err != nil || !slices.Contains([]string{"nats", "tls", "ws", "wss"}, u.Scheme) || u.Host == "" {
+			return errors.New("it is not a NATS URL such as nats://nats.example.org:4222 or tls://…; separate several by commas")
+		}
+	}
+	s.NATSURL = NewSecret(value)
+	return nil
+}
+
+func applyMetricsListen(s *Settings, value string) error {
+	var probe Settings
+	if err := applyListen(&probe, value); err != nil {
+		return err
+	}
+	s.MetricsListen = probe.Listen
+	return nil
+}
+
+func applyMetricsToken(s *Settings, value string) error {
+	if len(value) < minToken || strings.ContainsAny(value, " \t\r\n") {
+		return fmt.Errorf("it must have at least %d characters and no spaces", minToken)
+	}
+	s.MetricsToken = NewSecret(value)
+	return nil
+}
+
+// maxDrainDelay is longer than any proxy takes to see that a server is not ready.
+const maxDrainDelay = time.Minute
+
+func applyDrainDelay(s *Settings, value string) error {
+	d, err := time.ParseDuration(value)
+	if err != nil || d < 0 || d > maxDrainDelay {
+		return fmt.Errorf("%q is not a time from 0s to 60s, such as 3s", value)
+	}
+	s.DrainDelay = &d
+	return nil
 }
 
 func applyLogLevel(s *Settings, value string) error {

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // Settings is everything that BanGUI is told at its start.
@@ -25,8 +26,21 @@ type Settings struct {
 	// BasePath is empty or begins with a slash and does not end with one.
 	BasePath       string
 	TrustedProxies []netip.Prefix
-	LogLevel       slog.Level
-	LogFormat      LogFormat
+	// ReplicaListen is where other replicas join us: empty for an address chosen by the way to the database, off, or host:port.
+	ReplicaListen string
+	// NATSURL is an outside NATS cluster that carries the messages between replicas; empty for our own servers.
+	NATSURL Secret
+	// MetricsListen is a listener of its own for /metrics; its Network is empty if there is none.
+	MetricsListen Listen
+	// MetricsToken is what /metrics asks for on the ordinary listener; zero closes it there.
+	MetricsToken Secret
+	// GeoCountryDB is an MMDB file that tells countries; empty if there is none.
+	GeoCountryDB string
+	// DrainDelay is how long a server that was told to stop says "not ready" before it stops to take requests; nil lets the kind of
+	// database decide.
+	DrainDelay *time.Duration
+	LogLevel   slog.Level
+	LogFormat  LogFormat
 	// Workers is only judged: on SQLite it must be 1.
 	Workers int
 
