@@ -17,12 +17,16 @@ const (
 	ReadBans       Permission = "bans.read"
 	WriteBans      Permission = "bans.write"
 	ReadAudit      Permission = "audit.read"
+	ReadJobs       Permission = "jobs.read"
+	RunJobs        Permission = "jobs.run"
+	ChangeJobs     Permission = "jobs.write"
+	ReadReplicas   Permission = "replicas.read"
 	ChangeSettings Permission = "settings.write"
 )
 
 // Permissions lists what the role may do, beyond Public and SignedIn.
 func (r Role) Permissions() []Permission {
-	viewer := []Permission{ReadHosts, ReadJails, ReadBans}
+	viewer := []Permission{ReadHosts, ReadJails, ReadBans, ReadJobs, ReadReplicas}
 	operator := append(viewer, WriteBans)
 	switch r {
 	case Viewer:
@@ -30,7 +34,7 @@ func (r Role) Permissions() []Permission {
 	case Operator:
 		return operator
 	case Administrator:
-		return append(operator, ControlJails, ChangeJails, ReadAudit, ChangeSettings)
+		return append(operator, ControlJails, ChangeJails, ReadAudit, RunJobs, ChangeJobs, ChangeSettings)
 	default:
 		return nil
 	}

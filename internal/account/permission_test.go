@@ -11,11 +11,11 @@ import (
 
 func TestRoles(t *testing.T) {
 	want := map[account.Role][]account.Permission{
-		account.Viewer:   {account.ReadHosts, account.ReadJails, account.ReadBans},
-		account.Operator: {account.ReadHosts, account.ReadJails, account.ReadBans, account.WriteBans},
+		account.Viewer:   {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas},
+		account.Operator: {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.WriteBans},
 		account.Administrator: {
-			account.ReadHosts, account.ReadJails, account.ReadBans, account.WriteBans, account.ControlJails, account.ChangeJails,
-			account.ReadAudit, account.ChangeSettings,
+			account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.WriteBans,
+			account.ControlJails, account.ChangeJails, account.ReadAudit, account.RunJobs, account.ChangeJobs, account.ChangeSettings,
 		},
 		"":       nil,
 		"master": nil,

@@ -55,9 +55,9 @@ const encodeWithin = 2 * time.Second
 func (s *server) encodeEvent(e event.Event) ([]byte, error) {
 	switch data := e.Data.(type) {
 	case ban.Ban:
-		return frame(e.ID, e.Topic, banEvent{Ban: listedBanOf(data)})
+		return s.frame(e.ID, e.Topic, banEvent{Ban: listedBanOf(data)})
 	case ban.JailChange:
-		return frame(e.ID, e.Topic, jailEvent(data))
+		return s.frame(e.ID, e.Topic, jailEvent(data))
 	case fleet.Record:
 		ctx, cancel := context.WithTimeout(context.Background(), encodeWithin)
 		defer cancel()
@@ -65,19 +65,19 @@ func (s *server) encodeEvent(e event.Event) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return frame(e.ID, e.Topic, hostEvent{Host: body})
+		return s.frame(e.ID, e.Topic, hostEvent{Host: body})
 	default:
 		return nil, fmt.Errorf("event %s carries %T, which browsers do not know", e.Topic, data)
 	}
 }
 
 // frame writes one server-sent event.
-func frame(id int64, name string, body any) ([]byte, error) {
+func (s *server) frame(id int64, name string, body any) ([]byte, error) {
 	data, err := json.Marshal(body)
 	if err != nil {
 		return nil, fmt.Errorf("marshal event %s: %w", name, err)
 	}
-	return fmt.Appendf(nil, "id: %d\nevent: %s\ndata: %s\n\n", id, name, data), nil
+	return fmt.Appendf(nil, "id: %s\nevent: %s\ndata: %s\n\n", s.eventID(id), name, data), nil
 }
 
 // handleStream is like handle, for the live stream, and puts its events into the document.
@@ -101,7 +101,7 @@ func eventSchemas(registry huma.Registry) []*huma.Schema {
 		schemas = append(schemas, &huma.Schema{
 			Type: huma.TypeObject, Title: name, Required: []string{"id", "event", "data"},
 			Properties: map[string]*huma.Schema{
-				"id":    {Type: huma.TypeInteger},
+				"id":    {Type: huma.TypeString},
 				"event": {Type: huma.TypeString, Enum: []any{name}},
 				"data":  registry.Schema(reflect.TypeOf(bodies[name]), true, name),
 			},

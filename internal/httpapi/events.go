@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -41,7 +42,7 @@ func (s *server) streamEvents(ctx context.Context, in *eventsInput) (*huma.Strea
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		defer s.streams.leave(key)
 		r, w := humago.Unwrap(hc)
-		sub := s.deps.Events.Subscribe(lastEventID(in.LastEventID), streamBuffer)
+		sub := s.deps.Events.Subscribe(s.lastEventID(in.LastEventID), streamBuffer)
 		defer sub.Close()
 		st := &stream{server: s, w: w, control: http.NewResponseController(w), sub: sub}
 		if err := st.run(r.Context()); err != nil {
@@ -50,13 +51,18 @@ func (s *server) streamEvents(ctx context.Context, in *eventsInput) (*huma.Strea
 	}}, nil
 }
 
+// eventID is the ID of an event for browsers. Each process has a bus of its own, so the ID also says whose it is: a browser that
+// comes back may reach another replica.
+func (s *server) eventID(id int64) string { return s.busName + "-" + strconv.FormatInt(id, 10) }
+
 // lastEventID returns 0 for none; what is no ID of ours becomes one that leads to a resync.
-func lastEventID(text string) int64 {
+func (s *server) lastEventID(text string) int64 {
 	if text == "" {
 		return 0
 	}
-	id, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || id == 0 {
+	number, ours := strings.CutPrefix(text, s.busName+"-")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if !ours || err != nil || id == 0 {
 		return -1
 	}
 	return id
@@ -110,7 +116,7 @@ func (st *stream) begin() error {
 	h := st.w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")
-	hello, err := frame(st.sub.After, "hello", helloEvent{Replica: st.server.deps.Replica, Version: st.server.deps.Version})
+	hello, err := st.server.frame(st.sub.After, "hello", helloEvent{Replica: st.server.deps.Replica, Version: st.server.deps.Version})
 	if err != nil {
 		return err
 	}
@@ -146,7 +152,7 @@ func (st *stream) hold(id int64) error {
 
 func (st *stream) resync() error {
 	st.due, st.resyncedAt = nil, time.Now()
-	data, err := frame(st.lastID, event.Resync, struct{}{})
+	data, err := st.server.frame(st.lastID, event.Resync, struct{}{})
 	if err != nil {
 		return err
 	}

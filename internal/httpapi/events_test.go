@@ -143,7 +143,8 @@ func TestStreamComesBack(t *testing.T) {
 		want         []string
 	}{
 		{"after hello", hello.id, []string{"hello", "ban", "ban", "ban"}},
-		{"of another process", "12", []string{"hello", "resync"}},
+		{"of another process", strings.Replace(hello.id, "-", "x-", 1), []string{"hello", "resync"}},
+		{"without the name of a process", "12", []string{"hello", "resync"}},
 		{"garbage", "x", []string{"hello", "resync"}},
 		{"zero", "0", []string{"hello", "resync"}},
 	}

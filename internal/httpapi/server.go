@@ -2,10 +2,12 @@ package httpapi
 
 import (
 	"context"
+	"crypto/rand"
 	"log/slog"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"sync"
 
 	"bangui/internal/account"
@@ -87,13 +89,15 @@ type server struct {
 	log  *slog.Logger
 	// document returns what [Document] does, made once and only if somebody asks.
 	document func() ([]byte, error)
+	// busName tells the events of this process from those of others.
+	busName string
 	// streams counts the open live streams.
 	streams streamLimit
 }
 
 // New returns the handler of the whole server: the API, the health checks and the UI.
 func New(deps Deps) http.Handler {
-	s := &server{deps: deps, log: deps.Logger, document: sync.OnceValues(Document)}
+	s := &server{deps: deps, log: deps.Logger, document: sync.OnceValues(Document), busName: strings.ToLower(rand.Text()[:8])}
 	apiMux := http.NewServeMux()
 	s.register(newAPI(apiMux, deps.Version))
 
