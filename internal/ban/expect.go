@@ -11,9 +11,8 @@ import (
 // expectFor is how long fail2ban may take to carry out a ban that it has taken.
 const expectFor = 2 * time.Minute
 
-// expectations are manual bans that fail2ban has been told to make: when they come, they are ours, whether that is before the order
-// is answered or long after. They are kept in memory only: if the process ends in these moments, such a ban counts as detected, with
-// our reason in its evidence.
+// expectations are manual bans that fail2ban is being told to make: when they come before the order is answered, they are ours. Those
+// that come later are expected by the store, see [Store.ExpectManual]: it may be another replica then that sees them.
 type expectations struct {
 	mu    sync.Mutex
 	byKey map[banKey]expectation
@@ -37,8 +36,7 @@ func (b *Bans) expect(actor audit.Actor, order Order, hostName string, prefixes 
 	}
 }
 
-// settle fills in the bans that came before the order was answered, and forgets what the results tell the end of: only the pending
-// ones are still to come.
+// settle fills in the bans that came before the order was answered, and expects nothing here any more.
 func (b *Bans) settle(results []Result) {
 	b.expected.mu.Lock()
 	defer b.expected.mu.Unlock()
@@ -47,9 +45,7 @@ func (b *Bans) settle(results []Result) {
 		if r.Outcome == Banned && r.BanID == 0 {
 			results[i].BanID = b.expected.byKey[key].id
 		}
-		if r.Outcome != Pending && r.Outcome != Unreachable {
-			delete(b.expected.byKey, key)
-		}
+		delete(b.expected.byKey, key)
 	}
 }
 

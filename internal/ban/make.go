@@ -94,9 +94,28 @@ func (b *Bans) tellHost(ctx context.Context, actor audit.Actor, order Order, t t
 		return b.store.RecordManual(ctx, manualBans(actor, order, t, answers, banTime), banEntries(actor, order, results))
 	})
 	results = withIDs(results, changes)
+	b.expectLate(ctx, actor, order, t, answers)
 	b.settle(results)
 	b.fleet.Refresh(t.record.Name)
 	return results
+}
+
+// expectLate leaves word of what the host had not carried out when it answered, or may still carry out though it did not answer.
+func (b *Bans) expectLate(ctx context.Context, actor audit.Actor, order Order, t target, answers []host.Result) {
+	var late []Ban
+	now := time.Now().UTC()
+	for _, a := range answers {
+		if a.Outcome == host.OutcomePending || Outcome(a.Outcome) == Unreachable {
+			late = append(late, Ban{
+				Host: t.record.Name, Jail: order.Jail, Address: a.ID, BannedAt: now, Origin: Manual, Actor: actor.Name, Reason: order.Reason,
+			})
+		}
+	}
+	if len(late) > 0 {
+		b.record(ctx, func(ctx context.Context) ([]Change, error) {
+			return b.store.ExpectManual(ctx, t.record.Name, late, expectFor)
+		})
+	}
 }
 
 func (b *Bans) askBan(ctx context.Context, actor audit.Actor, order Order, t target, prefixes []netip.Prefix) (host.Host, []host.Result, error) {

@@ -10,7 +10,7 @@ import (
 )
 
 // recordWithin is how long we try to store what has been done. It is done, whatever happens to the request meanwhile.
-const recordWithin = 15 * time.Second
+const recordWithin = 30 * time.Second
 
 // record stores what has been done and tells browsers. It tries again while the store is unavailable; what cannot be stored at all
 // is logged, and the ban itself comes into the history from fail2ban.

@@ -24,6 +24,9 @@ type Store interface {
 	// RecordManual stores bans that we ordered and that are in force, with origin, actor and reason, so that they show at once. One
 	// that is already in force by then only takes origin, actor and reason if it began within [MergeWindow].
 	RecordManual(ctx context.Context, bans []Ban, entries []audit.Entry) ([]Change, error)
+	// ExpectManual is RecordManual for bans of one host that we ordered and that are not in force yet. One that begins within that time
+	// is ours when it comes.
+	ExpectManual(ctx context.Context, hostName string, bans []Ban, within time.Duration) ([]Change, error)
 	// RecordLifted ends bans that we ordered to be lifted.
 	RecordLifted(ctx context.Context, lifted []Lifted, entries []audit.Entry) ([]Change, error)
 

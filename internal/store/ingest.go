@@ -45,11 +45,15 @@ func (s *Store) Ingest(ctx context.Context, hostName string, epoch int64, batch 
 		if batch.Snapshot != nil {
 			known.reconcile(batch.Snapshot)
 		}
+		changed := known.changed()
+		if err := claimExpected(ctx, c, hostName, slices.Clone(changed)); err != nil {
+			return err
+		}
 		writer := &banWriter{tx: c, host: hostName, counts: newTally()}
 		if before != batch.Cursor || before == "" {
 			writer.counts.failures(hostName, batch.Events)
 		}
-		if changes, err = writer.write(ctx, known.changed()); err != nil {
+		if changes, err = writer.write(ctx, changed); err != nil {
 			return err
 		}
 		_, err = exec(ctx, tx, `update hosts set cursor = $2, cursor_at = now_ms() where name = $1`, hostName, string(batch.Cursor))

@@ -17,6 +17,9 @@ func orders(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("lifted before its ban is told", func(t *testing.T) { liftedEarly(t, open(t)) })
 	t.Run("lifted", func(t *testing.T) { lifted(t, open(t)) })
 	t.Run("lifted after the unban is told", func(t *testing.T) { liftedLater(t, open(t)) })
+	t.Run("manual that comes late", func(t *testing.T) { manualLate(t, open(t)) })
+	t.Run("manual that never comes", func(t *testing.T) { manualNever(t, open(t)) })
+	t.Run("manual told before it is expected", func(t *testing.T) { manualTold(t, open(t)) })
 	t.Run("unknown host", func(t *testing.T) { unknownHost(t, open(t)) })
 	t.Run("on many hosts at once", func(t *testing.T) { ordersAtOnce(t, open(t)) })
 }
@@ -61,6 +64,39 @@ func manualLater(t *testing.T, s Database) {
 	want := []ban.Count{{Key: "manual", N: 1}}
 	same(t, "origins", want, got(s.Counts(ctx, ban.CountQuery{Dimension: ban.CountOrigins})).in(t))
 	countsMatch(t, s)
+}
+
+func manualLate(t *testing.T, s Database) {
+	ctx := t.Context()
+	h := got(s.TakeHost(ctx, "web1", false)).in(t)
+	same(t, "nothing yet", 0, len(got(s.ExpectManual(ctx, "web1", []ban.Ban{manual(0)}, time.Minute)).in(t)))
+	changes := got(s.Ingest(ctx, "web1", h.Epoch, events(banned(40)))).in(t)
+	same(t, "ours", []string{"manual", "ann", "scans us"}, []string{
+		string(changes[0].Ban.Origin), changes[0].Ban.Actor, changes[0].Ban.Reason,
+	})
+	got(s.Ingest(ctx, "web1", h.Epoch, events(event(host.EventUnban, sec(50)), banned(60)))).in(t)
+	same(t, "the next is not", ban.Detected, everything(t, s)[0].Origin)
+	countsMatch(t, s)
+}
+
+func manualNever(t *testing.T, s Database) {
+	ctx := t.Context()
+	h := got(s.TakeHost(ctx, "web1", false)).in(t)
+	got(s.ExpectManual(ctx, "web1", []ban.Ban{manual(0)}, time.Minute)).in(t)
+	s.Advance(time.Minute + time.Second)
+	got(s.Ingest(ctx, "web1", h.Epoch, events(banned(70)))).in(t)
+	same(t, "too late", ban.Detected, everything(t, s)[0].Origin)
+}
+
+func manualTold(t *testing.T, s Database) {
+	ctx := t.Context()
+	h := got(s.TakeHost(ctx, "web1", false)).in(t)
+	got(s.Ingest(ctx, "web1", h.Epoch, events(banned(0)))).in(t)
+	changes := got(s.ExpectManual(ctx, "web1", []ban.Ban{manual(2)}, time.Minute)).in(t)
+	same(t, "told", true, len(changes) == 1 && changes[0].Began && changes[0].Ban.Actor == "ann")
+	countsMatch(t, s)
+	_, err := s.ExpectManual(ctx, "nowhere", []ban.Ban{manual(2)}, time.Minute)
+	wantKind(t, err, fault.NotFound)
 }
 
 func manualInForce(t *testing.T, s Database) {

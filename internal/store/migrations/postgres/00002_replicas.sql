@@ -80,3 +80,15 @@ create table host_probes (
 );
 create index host_probes_by_host on host_probes (host, at);
 create index host_probes_by_time on host_probes (at);
+
+-- Bans that fail2ban has been told to make and had not made when the order was answered: when they come, they are ours.
+create table expected_bans (
+  host        text collate "C" not null references hosts (name) on delete cascade,
+  jail        text collate "C" not null,
+  address     text collate "C" not null,
+  origin      text collate "C" not null,
+  actor       text collate "C" not null,
+  reason      text collate "C" not null,
+  expires_at  bigint not null,
+  primary key (host, jail, address)
+);

@@ -80,3 +80,15 @@ create table host_probes (
 ) strict;
 create index host_probes_by_host on host_probes (host, at);
 create index host_probes_by_time on host_probes (at);
+
+-- Bans that fail2ban has been told to make and had not made when the order was answered: when they come, they are ours.
+create table expected_bans (
+  host        text not null references hosts (name) on delete cascade,
+  jail        text not null,
+  address     text not null,
+  origin      text not null,
+  actor       text not null,
+  reason      text not null,
+  expires_at  integer not null,
+  primary key (host, jail, address)
+) strict;
