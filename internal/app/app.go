@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"slices"
 	"sync/atomic"
 
@@ -69,6 +70,7 @@ type app struct {
 	jails      *jail.Jails
 	local      *local
 	background *background
+	listener   net.Listener
 	// draining is true from the order to stop on.
 	draining atomic.Bool
 	// failed ends Run when a part that must run does not.

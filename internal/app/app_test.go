@@ -29,7 +29,7 @@ func TestTheWholeWay(t *testing.T) {
 // onPostgres are the flags of a server on a PostgreSQL of its own.
 func onPostgres(t *testing.T) map[string]string {
 	t.Helper()
-	return map[string]string{"database_url": pgtest.URL(t), "local_host": "on", "host_name": "local"}
+	return map[string]string{"database_url": pgtest.URL(t), "local_host": "on", "host_name": "local", "drain_delay": "0s"}
 }
 
 func theWholeWay(t *testing.T, flags map[string]string) {

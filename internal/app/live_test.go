@@ -83,3 +83,17 @@ func refuses(address string) bool {
 	}
 	return errors.Is(err, syscall.ECONNREFUSED)
 }
+
+func TestProxiesAreToldBeforeTheListenerCloses(t *testing.T) {
+	s := start(t, dataDir(t), map[string]string{"drain_delay": "1s"})
+	s.setUp()
+	fresh := &http.Client{Jar: s.client.Jar, Transport: &http.Transport{DisableKeepAlives: true}}
+	s.cancel()
+	for status := 0; status != http.StatusServiceUnavailable; {
+		status, _ = s.call(fresh, http.MethodGet, "/readyz", nil) // fails the test when nobody listens any more
+	}
+	if status, answer := s.call(fresh, http.MethodGet, "/api/v1/session", nil); status != http.StatusOK {
+		t.Errorf("a request that comes meanwhile: %d %v, want 200", status, answer)
+	}
+	s.stop()
+}

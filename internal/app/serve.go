@@ -26,15 +26,26 @@ const (
 	maxHeaderBytes   = 64 << 10
 )
 
-// serve listens, serves, and tells that the server has started.
+// listen opens the socket early, so that what is in its way is said before anything has been changed, and so that others can be told
+// where it is. Nobody is answered before serve.
+func (a *app) listen(ctx context.Context) (undo, error) {
+	listener, err := listen(ctx, a.Settings.Listen)
+	if err != nil {
+		return nil, err
+	}
+	a.listener = listener
+	return func() error {
+		if err := listener.Close(); !errors.Is(err, net.ErrClosed) {
+			return err
+		}
+		return nil // the server that used it has closed it
+	}, nil
+}
+
+// serve serves, and tells that the server has started.
 func (a *app) serve(ctx context.Context) (undo, error) {
 	stopping, stop := context.WithCancel(context.WithoutCancel(ctx))
 	handler, err := a.handler(stopping)
-	if err != nil {
-		stop()
-		return nil, err
-	}
-	listener, err := listen(ctx, a.Settings.Listen)
 	if err != nil {
 		stop()
 		return nil, err
@@ -47,16 +58,34 @@ func (a *app) serve(ctx context.Context) (undo, error) {
 	}
 	server.RegisterOnShutdown(unused.close)
 	go func() {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
 			a.failed <- fmt.Errorf("serve http: %w", err)
 		}
 	}()
-	a.tellStarted(listener.Addr())
+	a.tellStarted(a.listener.Addr())
 	return func() error {
 		a.draining.Store(true)
+		a.waitForProxies()
 		stop()
 		return a.drain(server)
 	}, nil
+}
+
+// proxyDelay is how long a replica that stops says "not ready" by default: longer than a proxy that asks every second or two takes to
+// believe it.
+const proxyDelay = 3 * time.Second
+
+// waitForProxies goes on serving for a moment after /readyz has turned, so that a proxy before several replicas sends its requests to
+// the others. A second order to stop ends the process at once.
+func (a *app) waitForProxies() {
+	delay := time.Duration(0)
+	switch {
+	case a.Settings.DrainDelay != nil:
+		delay = *a.Settings.DrainDelay
+	case a.Settings.PostgreSQL():
+		delay = proxyDelay
+	}
+	time.Sleep(delay)
 }
 
 // drain lets running requests end, and cuts those that take too long.

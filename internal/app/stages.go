@@ -20,6 +20,7 @@ func (a *app) stages() []stage {
 		{"database", a.openStore},
 		{"migrations", a.migrate},
 		{"shape", a.takeDatabase},
+		{"listener", a.listen},
 		{"set-up", a.prepareSetup},
 		{"hosts", a.addHosts},
 		{"jobs", a.startJobs},
