@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"sync"
@@ -171,21 +169,6 @@ func checkConfigDir(dir string) (ok bool, message string) {
 		return false, dir + " has neither fail2ban.conf nor jail.conf"
 	}
 	return true, ""
-}
-
-// ownAddresses returns the addresses of this machine.
-func ownAddresses() ([]netip.Addr, error) {
-	networks, err := net.InterfaceAddrs()
-	if err != nil {
-		return nil, fmt.Errorf("list this machine's addresses: %w", err)
-	}
-	var addrs []netip.Addr
-	for _, n := range networks {
-		if prefix, err := netip.ParsePrefix(n.String()); err == nil {
-			addrs = append(addrs, prefix.Addr().Unmap().WithZone(""))
-		}
-	}
-	return addrs, nil
 }
 
 func exists(path string) bool {

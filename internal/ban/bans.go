@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/netip"
 	"slices"
 
 	"bangui/internal/event"
@@ -20,15 +19,12 @@ type Bans struct {
 	store Store
 	fleet *fleet.Fleet
 	bus   *event.Bus
-	// ownAddresses returns the addresses of the machine we run on.
-	ownAddresses func() ([]netip.Addr, error)
-	expected     expectations
+	expected expectations
 }
 
 // New returns Bans. Changes are published on bus as topics ban and unban with a [Ban], or as one resync if they are many.
-// ownAddresses returns the addresses of this machine, which are not banned on the local host without a second yes.
-func New(log *slog.Logger, store Store, hosts *fleet.Fleet, bus *event.Bus, ownAddresses func() ([]netip.Addr, error)) *Bans {
-	return &Bans{log: log, store: store, fleet: hosts, bus: bus, ownAddresses: ownAddresses}
+func New(log *slog.Logger, store Store, hosts *fleet.Fleet, bus *event.Bus) *Bans {
+	return &Bans{log: log, store: store, fleet: hosts, bus: bus}
 }
 
 // Active returns bans in force, newest first, and how many match the query in all.

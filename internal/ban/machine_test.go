@@ -50,6 +50,11 @@ func (m *machine) Status(context.Context) (host.Status, error) {
 	return host.Status{At: time.Now(), Reachable: true, Version: "1.0.2", Jails: jails}, nil
 }
 
+// Protected implements [host.Host].
+func (m *machine) Protected(context.Context) ([]netip.Addr, error) {
+	return []netip.Addr{netip.MustParseAddr(ownAddress)}, nil
+}
+
 // Jail implements [host.Host].
 func (m *machine) Jail(_ context.Context, jail string) (host.Jail, error) {
 	switch jail {
@@ -187,9 +192,7 @@ func newWorld(t *testing.T, machines map[string]*machine, wrap func(ban.Store) b
 	if wrap != nil {
 		bans = wrap(db)
 	}
-	w.bans = ban.New(log, bans, w.fleet, w.bus, func() ([]netip.Addr, error) {
-		return []netip.Addr{netip.MustParseAddr(ownAddress)}, nil
-	})
+	w.bans = ban.New(log, bans, w.fleet, w.bus)
 	return w
 }
 

@@ -35,7 +35,7 @@ func (b *Bans) Ban(ctx context.Context, actor audit.Actor, order Order) ([]Resul
 func (b *Bans) banOn(ctx context.Context, actor audit.Actor, order Order, t target, prefixes []netip.Prefix) []Result {
 	var held []Result
 	if !order.Force {
-		prefixes, held = b.guard(actor, order.Jail, t, prefixes)
+		prefixes, held = b.guard(ctx, actor, order.Jail, t, prefixes)
 	}
 	if len(prefixes) == 0 {
 		return held
@@ -45,8 +45,8 @@ func (b *Bans) banOn(ctx context.Context, actor audit.Actor, order Order, t targ
 }
 
 // guard splits the prefixes into those that may be banned at once and results for those that need a second yes.
-func (b *Bans) guard(actor audit.Actor, jail string, t target, prefixes []netip.Prefix) ([]netip.Prefix, []Result) {
-	g := b.guardsFor(actor, t)
+func (b *Bans) guard(ctx context.Context, actor audit.Actor, jail string, t target, prefixes []netip.Prefix) ([]netip.Prefix, []Result) {
+	g := b.guardsFor(ctx, actor, t)
 	var free []netip.Prefix
 	var held []Result
 	for _, prefix := range prefixes {
@@ -62,20 +62,28 @@ func (b *Bans) guard(actor audit.Actor, jail string, t target, prefixes []netip.
 	return free, held
 }
 
-func (b *Bans) guardsFor(actor audit.Actor, t target) guards {
+func (b *Bans) guardsFor(ctx context.Context, actor audit.Actor, t target) guards {
 	var g guards
 	if own, err := netip.ParseAddr(actor.Address); err == nil {
 		g.own = own.WithZone("")
 	}
-	if !t.record.Local {
-		return g
-	}
-	addresses, err := b.ownAddresses()
+	addresses, err := b.protected(ctx, t.record.Name)
 	if err != nil {
-		b.log.Warn("own addresses not known", "err", err)
+		b.log.WarnContext(ctx, "protected addresses not known", "host", t.record.Name, "err", fault.Cause(err))
 	}
 	g.host = addresses
 	return g
+}
+
+// protected asks the host which addresses must not be banned on it by accident.
+func (b *Bans) protected(ctx context.Context, hostName string) ([]netip.Addr, error) {
+	h, err := b.fleet.Host(ctx, hostName)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, askWithin)
+	defer cancel()
+	return h.Protected(ctx)
 }
 
 // tellHost gives the order to fail2ban and takes what became of it into history and audit log.

@@ -10,7 +10,7 @@ import (
 const Permanent = -1 * time.Second
 
 // Host is one machine that runs fail2ban: a closed list of typed verbs, none of which takes a raw fail2ban command, shell
-// text or a free path. Its homes are this machine (package localhost) and, later, another one over the network; both pass the
+// text or a free path. Its homes are this machine (package localhost) and another one over the network (package link); both pass the
 // suite in hosttest.
 //
 // All methods may be called at the same time. Every call honours its context; without a deadline the host sets one of its own.
@@ -32,6 +32,8 @@ type Host interface {
 	// SetJail changes run-time settings of one jail and returns all of them as they are then. They last until the jail is
 	// reloaded: what must last longer belongs into the configuration.
 	SetJail(ctx context.Context, jail string, change JailChange) (Jail, error)
+	// Protected returns the addresses that must not be banned there by accident: the host's own.
+	Protected(ctx context.Context) ([]netip.Addr, error)
 	// Log returns a piece of fail2ban's own log.
 	Log(ctx context.Context, query LogQuery) (LogPage, error)
 	// Watch delivers what happens, from cursor on, until ctx ends. It returns ctx's error then, and never nil.

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -73,7 +72,7 @@ func newWorld(t *testing.T, change func(*httpapi.Deps)) *world {
 	}
 	bus := &event.Bus{}
 	hosts := fleet.New(logger, w.store, bus)
-	bans := ban.New(logger, w.store, hosts, bus, func() ([]netip.Addr, error) { return nil, nil })
+	bans := ban.New(logger, w.store, hosts, bus)
 	w.deps = httpapi.Deps{
 		Logger: logger, Version: "test", Accounts: account.New(w.store, w.store, setupToken, logger), Audit: w.store,
 		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Events: bus,

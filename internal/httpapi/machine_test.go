@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"context"
+	"net/netip"
 	"testing"
 	"time"
 
@@ -33,6 +34,9 @@ func (machine) Jail(_ context.Context, name string) (host.Jail, error) {
 		Actions: []host.Action{{Name: "nftables"}},
 	}, nil
 }
+
+// Protected implements [host.Host].
+func (machine) Protected(context.Context) ([]netip.Addr, error) { return nil, nil }
 
 // Ban implements [host.Host].
 func (machine) Ban(_ context.Context, order host.BanOrder) ([]host.Result, error) {

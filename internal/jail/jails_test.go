@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net/netip"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -123,7 +122,7 @@ func newWorld(t *testing.T) *world {
 		}
 	}
 	w.poll()
-	bans := ban.New(log, db, hosts, bus, func() ([]netip.Addr, error) { return nil, nil })
+	bans := ban.New(log, db, hosts, bus)
 	w.jails = jail.New(log, hosts, bans, db, bus)
 	return w
 }

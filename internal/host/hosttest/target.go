@@ -76,6 +76,7 @@ func Run(t *testing.T, open func(t *testing.T) Target) {
 func sharing() []suiteTest {
 	return []suiteTest{
 		{"Status", testStatus},
+		{"Protected", testProtected},
 		{"Jail", testJail},
 		{"UnknownJail", testUnknownJail},
 		{"Ban", testBan},

@@ -39,6 +39,14 @@ func jailOf(status host.Status, name string) (host.JailStatus, bool) {
 	return status.Jails[i], true
 }
 
+func testProtected(t *testing.T, target Target) {
+	addresses, err := target.Host.Protected(t.Context())
+	check(t, err)
+	if !slices.Contains(addresses, netip.MustParseAddr("127.0.0.1")) {
+		t.Errorf("%v is without the loopback address, which every machine has", addresses)
+	}
+}
+
 func testStatusOfNoServer(t *testing.T, target Target) {
 	if !applies(t, target.Stop != nil && target.Start != nil, "stop fail2ban") {
 		return
