@@ -1,5 +1,5 @@
 import { backoff } from '@/lib/backoff'
-import type { Ban, Host } from './types'
+import type { Ban, Host, Job } from './types'
 
 /** What the server tells of by itself. `resync` means: some were missed, fetch anew. */
 export type LiveEvent =
@@ -7,6 +7,8 @@ export type LiveEvent =
   | { kind: 'unban'; ban: Ban }
   | { kind: 'host'; host: Host }
   | { kind: 'jail'; host: string; jail: string }
+  | { kind: 'job'; job: Job }
+  | { kind: 'replica'; id: string }
   | { kind: 'resync' }
 
 /** `connecting` is the first seconds without a stream, `waiting` what comes after: the page then polls. */
@@ -18,7 +20,7 @@ export type OpenStream = (url: string) => EventSource
 const flushMs = 250
 const patienceMs = 5_000
 const pollMs = 30_000
-const kinds = ['ban', 'unban', 'host', 'jail', 'resync'] as const
+const kinds = ['ban', 'unban', 'host', 'jail', 'job', 'replica', 'resync'] as const
 
 /**
  * The one event stream of this tab. Events are handed on in batches, at most four times a second. While the tab is hidden

@@ -1,3 +1,4 @@
+import type { Job, MorePaths } from './contract'
 import type { components } from './schema.gen'
 
 /** Names of the document's parts as the pages use them. */
@@ -13,3 +14,8 @@ export type JailDetail = Schemas['JailBody']
 export type Ban = Schemas['BanBody']
 export type Result = Schemas['BanResult']
 export type Summary = Schemas['StatsSummary']
+
+export type { Job, JobLine, Replica, Schedule } from './contract'
+export type JobList = MorePaths['/jobs']['get']['responses'][200]['content']['application/json']
+export type ScheduleChange = MorePaths['/schedules/{task}']['patch']['requestBody']['content']['application/json']
+export type JobState = Job['state']

@@ -2,6 +2,7 @@ import { useThrottledCallback } from '@mantine/hooks'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { apiRoot } from './base'
+import { putJob } from './jobs'
 import { Live, type LiveEvent, type LiveState } from './live'
 import { hostsQuery, invalidatePaths } from './queries'
 
@@ -35,9 +36,11 @@ export function useLiveCache(): void {
   useLiveEvents((events) => {
     for (const event of events) {
       if (event.kind === 'host') patchHost(client, event.host)
-      pending.current.add(event.kind)
+      if (event.kind === 'job') putJob(client, event.job)
+      // Progress is all in the event; only what follows from an end is to be fetched.
+      if (event.kind !== 'job' || event.job.state !== 'running') pending.current.add(event.kind)
     }
-    apply(pending.current)
+    if (pending.current.size > 0) apply(pending.current)
   })
   useEffect(() => {
     live.start()
@@ -49,8 +52,12 @@ export function useLiveCache(): void {
 export function refetchFor(client: QueryClient, kinds: Set<LiveEvent['kind']>): void {
   const has = (...some: LiveEvent['kind'][]) => some.some((kind) => kinds.has(kind))
   if (has('resync')) void client.invalidateQueries()
-  else if (has('ban', 'unban')) void invalidatePaths(client, ['/bans', '/stats', '/hosts'])
-  else if (has('jail', 'host')) void invalidatePaths(client, ['/stats', '/hosts'])
+  else {
+    if (has('ban', 'unban')) void invalidatePaths(client, ['/bans', '/stats', '/hosts'])
+    else if (has('jail', 'host')) void invalidatePaths(client, ['/stats', '/hosts'])
+    if (has('job')) void invalidatePaths(client, ['/schedules'])
+    if (has('job', 'host', 'replica')) void invalidatePaths(client, ['/replicas'])
+  }
   kinds.clear()
 }
 

@@ -3,6 +3,7 @@ import { queryClient, sessionQuery } from '@/api/queries'
 import { bansSearch } from '@/features/bans/search'
 import { dashboardSearch } from '@/features/dashboard/search'
 import { jailSearch, jailsSearch } from '@/features/jails/search'
+import { jobsSearch } from '@/features/jobs/search'
 import { signInSearch } from '@/features/session/search'
 import { asApiError } from '@/lib/problem'
 import { NotFound } from './NotFound'
@@ -72,6 +73,25 @@ const jail = createRoute({
   component: lazyRouteComponent(() => import('@/features/jails/JailPage'), 'JailPage'),
 })
 
+const jobs = createRoute({
+  getParentRoute: () => app,
+  path: '/jobs',
+  validateSearch: jobsSearch,
+  component: lazyRouteComponent(() => import('@/features/jobs/JobsPage'), 'JobsPage'),
+})
+
+const job = createRoute({
+  getParentRoute: () => app,
+  path: '/jobs/$id',
+  component: lazyRouteComponent(() => import('@/features/jobs/JobPage'), 'JobPage'),
+})
+
+const replicas = createRoute({
+  getParentRoute: () => app,
+  path: '/replicas',
+  component: lazyRouteComponent(() => import('@/features/replicas/ReplicasPage'), 'ReplicasPage'),
+})
+
 const apiDocs = createRoute({
   getParentRoute: () => app,
   path: '/api-docs',
@@ -85,6 +105,6 @@ const elsewhere = createRoute({
   component: NotFound,
 })
 
-const pages = [dashboard, bans, jails, jail, apiDocs, elsewhere] as const
+const pages = [dashboard, bans, jails, jail, jobs, job, replicas, apiDocs, elsewhere] as const
 
 export const routeTree = root.addChildren([setup, signIn, app.addChildren(pages)])

@@ -8,6 +8,8 @@ export interface ConfirmProps extends OverlayProps {
   title: string
   /** The verb with its object: "Lift 1,284 bans", never "OK". */
   confirm: string
+  /** What the other button says; "Cancel" if left out. */
+  keep?: string
   /** True for what takes protection away or loses something. */
   danger?: boolean
   /** What will follow. */

@@ -6,7 +6,7 @@ import { Banner } from './Banner'
 import type { ConfirmProps } from './ConfirmDialog'
 
 /** The window of a ConfirmDialog. Stays open with the reason if it fails; closes when it is done. */
-export function ConfirmModal({ opened, title, confirm, danger, children, onConfirm, onClose }: ConfirmProps) {
+export function ConfirmModal({ opened, title, confirm, keep, danger, children, onConfirm, onClose }: ConfirmProps) {
   const { t } = useLingui()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -32,7 +32,7 @@ export function ConfirmModal({ opened, title, confirm, danger, children, onConfi
       {error !== undefined && <Banner tone="bad">{asApiError(error).message}</Banner>}
       <Group justify="flex-end" gap={8} mt={20}>
         <Button variant="default" onClick={close} disabled={busy} data-autofocus={danger || undefined}>
-          <Trans>Cancel</Trans>
+          {keep ?? <Trans>Cancel</Trans>}
         </Button>
         <Button color={danger ? 'bad' : undefined} loading={busy} onClick={run}>
           {confirm}

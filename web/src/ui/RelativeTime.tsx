@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react'
-import { formatAbsolute, formatRelative, relativeStep } from '@/lib/time'
+import { formatRelative, relativeStep } from '@/lib/time'
+import { useExactTime } from './zone'
 
 /** "2 min. ago" that grows older by itself; the exact time with its zone is in the tooltip. `at` is RFC 3339. */
 export function RelativeTime({ at }: { at: string }) {
   const time = Date.parse(at)
   const now = useNow(time)
+  const exact = useExactTime()
   return (
-    <time dateTime={at} title={formatAbsolute(time)} className="num nowrap">
+    <time dateTime={at} title={exact(at)} className="num nowrap">
       {formatRelative(time, now)}
     </time>
   )

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { sentence } from '@/lib/problem'
-import { formatClock } from '@/lib/time'
 import { Banner } from './Banner'
+import { useClock } from './zone'
 
 interface Props {
   /** The host that does not answer. */
@@ -15,7 +15,8 @@ interface Props {
 /** Says that a host is out of reach, why, how to mend it, and how old what is shown is. Goes by itself once the host is back. */
 export function StaleBanner({ host, problem, asOf }: Props) {
   const { t } = useLingui()
-  const clock = asOf ? formatClock(Date.parse(asOf), Date.now()) : undefined
+  const words = useClock()
+  const clock = asOf ? words(asOf) : undefined
   return (
     <Banner tone="bad" aside={clock && <Trans>as of {clock}</Trans>}>
       <strong>{t`${host} is unreachable.`}</strong> {problem && sentence(problem.message)}{' '}

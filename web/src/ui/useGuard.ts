@@ -9,16 +9,20 @@ export interface Guard {
   button: { disabled?: boolean; title?: string }
 }
 
+type Permission = 'bans.write' | 'jails.control' | 'jails.write' | 'jobs.run' | 'jobs.write'
+
 /** What the one who is signed in may not do is shown, disabled, with who may. */
-export function useGuard(permission: 'bans.write' | 'jails.control' | 'jails.write'): Guard {
+export function useGuard(permission: Permission): Guard {
   const { t } = useLingui()
   const allowed = useMay(permission)
   if (allowed) return { allowed, reason: '', button: {} }
-  const reason =
-    permission === 'bans.write'
-      ? t`Only operators and administrators may ban and unban.`
-      : permission === 'jails.control'
-        ? t`Only administrators may start and stop jails.`
-        : t`Only administrators may change jails.`
+  const reasons: Record<Permission, string> = {
+    'bans.write': t`Only operators and administrators may ban and unban.`,
+    'jails.control': t`Only administrators may start and stop jails.`,
+    'jails.write': t`Only administrators may change jails.`,
+    'jobs.run': t`Only administrators may start and cancel jobs.`,
+    'jobs.write': t`Only administrators may change schedules.`,
+  }
+  const reason = reasons[permission]
   return { allowed, reason, button: { disabled: true, title: reason } }
 }

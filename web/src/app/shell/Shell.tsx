@@ -1,8 +1,11 @@
 import { Trans } from '@lingui/react/macro'
 import { Outlet } from '@tanstack/react-router'
 import { type MouseEvent, useState } from 'react'
+import { useSession } from '@/api/may'
 import { useLiveCache } from '@/api/useLive'
 import { useSignOutElsewhere } from '@/features/session/channel'
+import { isTimeZone } from '@/lib/time'
+import { TimeZone } from '@/ui/zone'
 import { HostBanners } from './HostBanners'
 import { Help, Palette } from './overlays'
 import classes from './Shell.module.css'
@@ -18,25 +21,28 @@ export function Shell() {
   useSignOutElsewhere()
   useShortcuts({ palette: () => setOverlay('palette'), help: () => setOverlay('help') })
   const close = () => setOverlay(undefined)
+  const zone = useSession()?.timezone
   return (
-    <div className={classes.shell}>
-      {/* biome-ignore lint/a11y/useValidAnchor: it is a link within the page; the handler only does what a fragment does without a base element */}
-      <a href="#main" className={classes.skip} onClick={skipToMain}>
-        <Trans>Skip to content</Trans>
-      </a>
-      <Sidebar opened={drawer} onClose={() => setDrawer(false)} />
-      <TopBar
-        onMenu={() => setDrawer(true)}
-        onPalette={() => setOverlay('palette')}
-        onHelp={() => setOverlay('help')}
-      />
-      <main id="main" tabIndex={-1} className={classes.main}>
-        <HostBanners />
-        <Outlet />
-      </main>
-      <Palette opened={overlay === 'palette'} onClose={close} onHelp={() => setOverlay('help')} />
-      <Help opened={overlay === 'help'} onClose={close} />
-    </div>
+    <TimeZone value={zone && isTimeZone(zone) ? zone : undefined}>
+      <div className={classes.shell}>
+        {/* biome-ignore lint/a11y/useValidAnchor: it is a link within the page; the handler only does what a fragment does without a base element */}
+        <a href="#main" className={classes.skip} onClick={skipToMain}>
+          <Trans>Skip to content</Trans>
+        </a>
+        <Sidebar opened={drawer} onClose={() => setDrawer(false)} />
+        <TopBar
+          onMenu={() => setDrawer(true)}
+          onPalette={() => setOverlay('palette')}
+          onHelp={() => setOverlay('help')}
+        />
+        <main id="main" tabIndex={-1} className={classes.main}>
+          <HostBanners />
+          <Outlet />
+        </main>
+        <Palette opened={overlay === 'palette'} onClose={close} onHelp={() => setOverlay('help')} />
+        <Help opened={overlay === 'help'} onClose={close} />
+      </div>
+    </TimeZone>
   )
 }
 

@@ -1,9 +1,9 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { type Icon, IconApi, IconBan, IconGauge, IconShieldLock } from '@tabler/icons-react'
+import { type Icon, IconApi, IconBan, IconClockPlay, IconGauge, IconServer2, IconShieldLock } from '@tabler/icons-react'
 
 export interface PageLink {
-  to: '/' | '/bans' | '/jails' | '/api-docs'
+  to: '/' | '/bans' | '/jails' | '/jobs' | '/replicas' | '/api-docs'
   title: MessageDescriptor
   icon: Icon
   /** Pressed after `g`. */
@@ -20,7 +20,14 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
     ],
   },
   { title: msg`Manage`, pages: [{ to: '/jails', title: msg`Jails`, icon: IconShieldLock, key: 'j' }] },
-  { title: msg`System`, pages: [{ to: '/api-docs', title: msg`API documentation`, icon: IconApi, key: 'a' }] },
+  {
+    title: msg`System`,
+    pages: [
+      { to: '/jobs', title: msg`Jobs`, icon: IconClockPlay, key: 'o' },
+      { to: '/replicas', title: msg`Replicas`, icon: IconServer2, key: 'r' },
+      { to: '/api-docs', title: msg`API documentation`, icon: IconApi, key: 'a' },
+    ],
+  },
 ]
 
 export const pages: readonly PageLink[] = pageGroups.flatMap((g) => g.pages)

@@ -7,7 +7,6 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ActiveFilters } from '@/api/bans'
 import { hostsQuery } from '@/api/queries'
-import { formatClock } from '@/lib/time'
 import { useBanActions } from '@/ui/bans/useBanActions'
 import { Card } from '@/ui/Card'
 import { Page } from '@/ui/Page'
@@ -16,6 +15,7 @@ import { useKey } from '@/ui/useKey'
 import { usePhone } from '@/ui/usePhone'
 import { usePointerInside } from '@/ui/usePointerInside'
 import { useSelection } from '@/ui/useSelection'
+import { useClock } from '@/ui/zone'
 import { BansBlock } from './BansBlock'
 import { BansFilters } from './BansFilters'
 import { BansItems } from './BansItems'
@@ -108,7 +108,8 @@ export function BansPage() {
 
 function Note({ total, filtered, asOf }: { total: number | undefined; filtered: boolean; asOf: string | undefined }) {
   const { t } = useLingui()
-  const clock = asOf && formatClock(Date.parse(asOf), Date.now())
+  const words = useClock()
+  const clock = asOf && words(asOf)
   const count =
     total === undefined
       ? ' '

@@ -3,9 +3,9 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import type { JailStatus, Summary } from '@/api/types'
 import type { Range } from '@/lib/ranges'
-import { formatClock } from '@/lib/time'
 import { Figure } from '@/ui/Figure'
 import { Columns } from '@/ui/Page'
+import { useClock } from '@/ui/zone'
 import classes from './dashboard.module.css'
 import { JailCells, JailShares } from './JailPictures'
 import { comparison, rangeNames } from './words'
@@ -22,7 +22,8 @@ interface Props {
 export function Figures({ summary, jails, range, staleSince }: Props) {
   const { t } = useLingui()
   const period = range === '365d' ? t`a year` : t(rangeNames[range])
-  const clock = staleSince && formatClock(Date.parse(staleSince), Date.now())
+  const words = useClock()
+  const clock = staleSince && words(staleSince)
   const stale = clock && <Trans>as of {clock}</Trans>
   const blocking = jails.filter((jail) => jail.banned_now > 0).length
   return (

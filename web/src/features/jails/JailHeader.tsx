@@ -3,8 +3,8 @@ import { Button } from '@mantine/core'
 import { IconLock, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { JailDetail } from '@/api/types'
-import { formatClock } from '@/lib/time'
 import { PageHeader } from '@/ui/PageHeader'
+import { useClock } from '@/ui/zone'
 import { BackLink } from './BackLink'
 import classes from './JailPage.module.css'
 import { StateDot } from './StateDot'
@@ -42,7 +42,7 @@ export function JailHeader({ jail }: { jail: JailDetail }) {
 }
 
 function AsOf({ at }: { at: string }) {
-  const clock = formatClock(Date.parse(at), Date.now())
+  const clock = useClock()(at)
   return (
     <span>
       <Trans>as of {clock}</Trans>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import type { JailStatus } from '@/api/types'
 import { formatCompact, formatCount } from '@/lib/numbers'
-import { formatClock } from '@/lib/time'
+import { useClock } from '@/ui/zone'
 import { JailMenu } from './JailMenu'
 import { JailSwitch } from './JailSwitch'
 import classes from './JailTable.module.css'
@@ -73,7 +73,7 @@ function HostRow({ host }: { host: HostJails }) {
 }
 
 function StaleNote({ asOf }: { asOf: string }) {
-  const clock = formatClock(Date.parse(asOf), Date.now())
+  const clock = useClock()(asOf)
   return (
     <span className={classes.stale}>
       · <Trans>as of {clock}</Trans>

@@ -7,12 +7,12 @@ import { addressBansQuery, banQuery } from '@/api/bans'
 import type { Ban } from '@/api/types'
 import { countryName } from '@/lib/country'
 import { formatCount } from '@/lib/numbers'
-import { formatAbsolute } from '@/lib/time'
 import { Address } from '@/ui/Address'
 import { ErrorState } from '@/ui/ErrorState'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { Sheet } from '@/ui/Sheet'
 import { Skeleton } from '@/ui/Skeleton'
+import { useExactTime } from '@/ui/zone'
 import { BanEnd, BanLength } from './BanEnd'
 import classes from './bans.module.css'
 import { FailureCount } from './Failures'
@@ -83,13 +83,14 @@ function Content({ listed, actions, onClose }: { listed: Ban; actions: Props['ac
 
 function Facts({ ban }: { ban: Ban }) {
   const { t } = useLingui()
+  const exact = useExactTime()
   return (
     <dl className={classes.facts}>
       <Fact name={t`Jail`}>
         <JailChip host={ban.host} jail={ban.jail} /> <span className="dim">{t`on ${ban.host}`}</span>
       </Fact>
       <Fact name={t`Banned`}>
-        <RelativeTime at={ban.banned_at} /> <span className="dim">· {formatAbsolute(Date.parse(ban.banned_at))}</span>
+        <RelativeTime at={ban.banned_at} /> <span className="dim">· {exact(ban.banned_at)}</span>
       </Fact>
       <Fact name={t`Ban time`}>
         <BanLength ban={ban} />

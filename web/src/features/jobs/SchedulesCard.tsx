@@ -1,0 +1,37 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import type { Schedule } from '@/api/types'
+import { Card } from '@/ui/Card'
+import { EmptyState } from '@/ui/EmptyState'
+import { Sheet } from '@/ui/Sheet'
+import { usePhone } from '@/ui/usePhone'
+import { ScheduleForm } from './ScheduleForm'
+import { ScheduleItems } from './ScheduleItems'
+import { ScheduleTable } from './ScheduleTable'
+import { titleOf } from './words'
+
+/** What will run and when. */
+export function SchedulesCard({ schedules }: { schedules: readonly Schedule[] }) {
+  const { t } = useLingui()
+  const phone = usePhone()
+  const [edited, setEdited] = useState<string>()
+  const [opened, setOpened] = useState(false)
+  const schedule = schedules.find((s) => s.task === edited)
+  const edit = (task: string) => {
+    setEdited(task)
+    setOpened(true)
+  }
+  const List = phone ? ScheduleItems : ScheduleTable
+  return (
+    <Card title={t`Schedules`} flush>
+      {schedules.length === 0 ? (
+        <EmptyState title={t`No schedules`}>{t`No replica that runs has any task.`}</EmptyState>
+      ) : (
+        <List schedules={schedules} onEdit={edit} />
+      )}
+      <Sheet opened={opened} onClose={() => setOpened(false)} title={schedule && titleOf(schedule)}>
+        {schedule && <ScheduleForm key={schedule.task} schedule={schedule} onDone={() => setOpened(false)} />}
+      </Sheet>
+    </Card>
+  )
+}

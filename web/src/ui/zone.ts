@@ -1,0 +1,17 @@
+import { createContext, useContext } from 'react'
+import { formatAbsolute, formatClock } from '@/lib/time'
+
+/** The time zone that times are shown in, chosen at set-up; undefined where nobody is signed in: the browser's own. */
+export const TimeZone = createContext<string | undefined>(undefined)
+
+/** "14:02" today, "12 Oct, 14:02" on another day, for a time in RFC 3339. */
+export function useClock(): (at: string) => string {
+  const zone = useContext(TimeZone)
+  return (at) => formatClock(Date.parse(at), Date.now(), zone)
+}
+
+/** Date and time with seconds and the name of the zone, for a time in RFC 3339. */
+export function useExactTime(): (at: string) => string {
+  const zone = useContext(TimeZone)
+  return (at) => formatAbsolute(Date.parse(at), zone)
+}
