@@ -176,7 +176,7 @@ func newWorld(t *testing.T, machines map[string]*machine, wrap func(ban.Store) b
 		t.Fatal(err)
 	}
 	w := &world{store: db, bus: &event.Bus{}}
-	w.fleet = fleet.New(log, db, w.bus)
+	w.fleet = fleet.New(log, db, w.bus, fleet.Options{Replica: "test", Alone: true})
 	polled := w.bus.Subscribe(0, len(machines)+1)
 	for name, m := range machines {
 		if err := w.fleet.Add(t.Context(), name, name == "local", m); err != nil {

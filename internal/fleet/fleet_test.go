@@ -63,18 +63,45 @@ type shelf struct {
 	broken  bool
 }
 
-// TakeHost implements [fleet.Store].
-func (s *shelf) TakeHost(_ context.Context, name string, local bool) (fleet.Record, error) {
+// HoldHost implements [fleet.Store].
+func (s *shelf) HoldHost(_ context.Context, hold fleet.Hold) (fleet.Record, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.records == nil {
 		s.records = make(map[string]fleet.Record)
 	}
-	record := s.records[name]
-	record.Name, record.Local = name, local
+	record := s.records[hold.Name]
+	if record.Holder != "" && record.Holder != hold.Replica && !hold.Force {
+		return record, false, nil
+	}
+	record.Name, record.Local, record.Holder = hold.Name, hold.Local, hold.Replica
 	record.Epoch++
-	s.records[name] = record
-	return record, nil
+	s.records[hold.Name] = record
+	return record, true, nil
+}
+
+// KeepHost implements [fleet.Store].
+func (s *shelf) KeepHost(_ context.Context, name string, epoch int64, _ time.Duration) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.broken {
+		return fault.Unavailable.Errorf("the database is away")
+	}
+	if s.records[name].Epoch != epoch {
+		return fault.Conflict.Errorf("another epoch")
+	}
+	return nil
+}
+
+// ReleaseHost implements [fleet.Store].
+func (s *shelf) ReleaseHost(_ context.Context, name string, epoch int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if record := s.records[name]; record.Epoch == epoch {
+		record.Holder = ""
+		s.records[name] = record
+	}
+	return nil
 }
 
 // Hosts implements [fleet.Store].
@@ -116,11 +143,13 @@ func (s *shelf) SaveStatus(_ context.Context, name string, epoch int64, status h
 	return nil
 }
 
+func alone() fleet.Options { return fleet.Options{Replica: "one", Alone: true} }
+
 // run starts a fleet with one host in a bubble and stops it when the bubble's test ends.
 func run(t *testing.T, store *shelf, m *machine) (*fleet.Fleet, *event.Subscription) {
 	t.Helper()
 	bus := &event.Bus{}
-	f := fleet.New(slog.New(slog.DiscardHandler), store, bus)
+	f := fleet.New(slog.New(slog.DiscardHandler), store, bus, alone())
 	if err := f.Add(t.Context(), "local", true, m); err != nil {
 		t.Fatal(err)
 	}
@@ -254,30 +283,6 @@ func TestRefreshAsksSooner(t *testing.T) {
 	})
 }
 
-func TestHostTakenByAnotherProcess(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		store, m := &shelf{}, &machine{}
-		f, _ := run(t, store, m)
-		if _, err := store.TakeHost(t.Context(), "local", true); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(11 * time.Second)
-		synctest.Wait()
-		if _, err := f.Host(t.Context(), "local"); !errors.Is(err, fault.Unreachable) {
-			t.Errorf("Host = %v, want unreachable", err)
-		}
-		asked := m.asked
-		time.Sleep(time.Minute)
-		synctest.Wait()
-		if m.asked != asked {
-			t.Error("still polled")
-		}
-		if got := statusOf(t, f); got.Problem == nil || got.Problem.Code != host.ProblemAway {
-			t.Errorf("a minute after nobody stores anything: %+v, want away", got.Problem)
-		}
-	})
-}
-
 func TestReplaceForgetsWhatWasKnown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		before := &machine{jails: []host.JailStatus{{Name: "old"}}}
@@ -295,8 +300,13 @@ func TestReplaceForgetsWhatWasKnown(t *testing.T) {
 		if before.asked != asked || after.asked < 4 {
 			t.Errorf("asked old %d times more and new %d times", before.asked-asked, after.asked)
 		}
-		if h, err := f.Host(t.Context(), "local"); err != nil || h != host.Host(after) {
-			t.Errorf("Host = %v, %v, want the new one", h, err)
+		h, err := f.Host(t.Context(), "local")
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked, askedAfter := before.asked, after.asked
+		if _, err := h.Status(t.Context()); err != nil || before.asked != asked || after.asked != askedAfter+1 {
+			t.Errorf("Host is not the new one: %v", err)
 		}
 	})
 }
@@ -304,7 +314,7 @@ func TestReplaceForgetsWhatWasKnown(t *testing.T) {
 func TestAFail2banThatNeverAnsweredIsLoggedOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer
-		f := fleet.New(slog.New(slog.NewTextHandler(&log, nil)), &shelf{}, &event.Bus{})
+		f := fleet.New(slog.New(slog.NewTextHandler(&log, nil)), &shelf{}, &event.Bus{}, alone())
 		if err := f.Add(t.Context(), "local", true, &machine{hangs: true}); err != nil {
 			t.Fatal(err)
 		}
@@ -318,7 +328,7 @@ func TestAFail2banThatNeverAnsweredIsLoggedOnce(t *testing.T) {
 }
 
 func TestUnknownHostIsNamed(t *testing.T) {
-	f := fleet.New(slog.New(slog.DiscardHandler), &shelf{}, &event.Bus{})
+	f := fleet.New(slog.New(slog.DiscardHandler), &shelf{}, &event.Bus{}, alone())
 	_, hostErr := f.Host(t.Context(), "web-7")
 	_, recordErr := f.Record(t.Context(), "web-7")
 	for name, err := range map[string]error{"Host": hostErr, "Record": recordErr} {
@@ -336,7 +346,7 @@ func TestUnknownHostIsNamed(t *testing.T) {
 
 func TestTendFollowsHostsAddedLater(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f := fleet.New(slog.New(slog.DiscardHandler), &shelf{}, &event.Bus{})
+		f := fleet.New(slog.New(slog.DiscardHandler), &shelf{}, &event.Bus{}, alone())
 		ctx, cancel := context.WithCancel(t.Context())
 		var mu sync.Mutex
 		running := map[string]int{}

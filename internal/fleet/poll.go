@@ -17,19 +17,11 @@ const (
 	answerWithin = 3 * time.Second
 	// pollGap is the least time between two polls, however often something happens.
 	pollGap = 250 * time.Millisecond
-	// saveEvery is how often a status without any change is stored, as a sign of life for other processes.
+	// saveEvery is how often a status without any change is stored, so that others know that it is still so.
 	saveEvery = 10 * time.Second
-	// staleAfter is when others believe that the process that held a host is gone.
-	staleAfter = 3 * saveEvery
 	// saveWithin is how long storing a status may take.
 	saveWithin = 5 * time.Second
 )
-
-// Run polls the hosts that this process holds until ctx ends. It always returns ctx's error.
-func (f *Fleet) Run(ctx context.Context) error {
-	f.Tend(ctx, f.poll)
-	return ctx.Err()
-}
 
 // poll looks after one host.
 func (f *Fleet) poll(ctx context.Context, held Held) {
@@ -110,7 +102,7 @@ func (f *Fleet) learn(held Held, fresh host.Status) (Record, bool) {
 	defer f.mu.Unlock()
 	m := f.members[held.Name]
 	if m.generation != held.generation {
-		return m.record, false
+		return m.present(), false
 	}
 	before := m.record.Status
 	m.record.Status = merge(before, fresh)
@@ -118,7 +110,7 @@ func (f *Fleet) learn(held Held, fresh host.Status) (Record, bool) {
 		m.record.LastSeenAt = fresh.At
 	}
 	f.logChange(held.Name, before, m.record.Status)
-	return m.record, !same(before, m.record.Status)
+	return m.present(), !same(before, m.record.Status)
 }
 
 // merge keeps what was known when fail2ban does not answer.

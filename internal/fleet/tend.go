@@ -5,11 +5,11 @@ import (
 	"sync"
 )
 
-// Tend calls tend for each host that this process holds, and for those that are added later, each in a goroutine of its own, until
-// ctx ends; then it waits for all of them. When a host is replaced, the context of its tend ends, and tend is called again with
-// the new one; when it is lost, it is not called again. A tend that returns by itself is not called again either until the host is replaced.
+// Tend calls tend for each host that this process holds, and for those that it holds later, each in a goroutine of its own, until
+// ctx ends; then it waits for all of them. When a host is replaced or lost, the context of its tend ends; tend is called again with
+// the new one, or once the host is held again. A tend that returns by itself is not called again before that.
 func (f *Fleet) Tend(ctx context.Context, tend func(context.Context, Held)) {
-	t := tending{tend: tend, running: make(map[string]tended)}
+	t := tending{fleet: f, tend: tend, running: make(map[string]tended)}
 	defer t.wait()
 	for {
 		changed := f.each(func(m *member) { t.update(ctx, m) })
@@ -33,6 +33,7 @@ func (f *Fleet) each(visit func(*member)) <-chan struct{} {
 
 // tending is one call of Tend.
 type tending struct {
+	fleet   *Fleet
 	tend    func(context.Context, Held)
 	running map[string]tended
 	wg      sync.WaitGroup
@@ -48,7 +49,7 @@ type tended struct {
 
 // update makes what runs for m fit what m is now. It is called with the fleet locked and does not block.
 func (t *tending) update(ctx context.Context, m *member) {
-	name := m.record.Name
+	name := m.name
 	before, ok := t.running[name]
 	if ok && before.member == m && before.generation == m.generation {
 		return
@@ -59,10 +60,10 @@ func (t *tending) update(ctx context.Context, m *member) {
 	after := tended{member: m, generation: m.generation, done: make(chan struct{})}
 	ctx, after.stop = context.WithCancel(ctx)
 	t.running[name] = after
-	if m.lost {
+	if !m.held {
 		after.stop()
 	}
-	held := Held{Name: name, Epoch: m.record.Epoch, Host: m.host, generation: m.generation}
+	held := Held{Name: name, Epoch: m.record.Epoch, Host: t.fleet.leased(m), generation: m.generation}
 	t.wg.Go(func() {
 		defer close(after.done)
 		if ok {

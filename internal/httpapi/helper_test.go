@@ -71,7 +71,7 @@ func newWorld(t *testing.T, change func(*httpapi.Deps)) *world {
 		t.Fatal(err)
 	}
 	bus := &event.Bus{}
-	hosts := fleet.New(logger, w.store, bus)
+	hosts := fleet.New(logger, w.store, bus, fleet.Options{Replica: "test", Alone: true})
 	bans := ban.New(logger, w.store, hosts, bus)
 	w.deps = httpapi.Deps{
 		Logger: logger, Version: "test", Accounts: account.New(w.store, w.store, setupToken, logger), Audit: w.store,

@@ -95,7 +95,7 @@ func (s *server) hostBodyOf(ctx context.Context, record fleet.Record) (hostBody,
 	status := record.Status
 	body := hostBody{
 		Name: record.Name, Local: record.Local, Reachable: status.Reachable, Problem: problemBody(status.Problem),
-		AsOf: timeOrNull(status.At), AgeSeconds: ageOf(status.At), LastSeenAt: timeOrNull(record.LastSeenAt), Version: status.Version,
+		AsOf: timeOrNull(status.At), AgeSeconds: ageOf(status.At, record.Age), LastSeenAt: timeOrNull(record.LastSeenAt), Version: status.Version,
 		Paths: hostPaths(status.Paths), LogLevel: status.LogLevel, PurgeAge: seconds(status.PurgeAge), LastBanAt: timeOrNull(lastBanAt),
 	}
 	for _, jail := range status.Jails {
@@ -143,12 +143,13 @@ func timeOrNull(t time.Time) *time.Time {
 	return &t
 }
 
-func ageOf(at time.Time) *int64 {
+// ageOf returns null for what is not known.
+func ageOf(at time.Time, age time.Duration) *int64 {
 	if at.IsZero() {
 		return nil
 	}
-	age := max(seconds(time.Since(at)), 0)
-	return &age
+	whole := seconds(age)
+	return &whole
 }
 
 // seconds cuts to whole seconds; host.Permanent becomes -1.

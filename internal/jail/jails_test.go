@@ -104,7 +104,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	bus := &event.Bus{}
-	hosts := fleet.New(log, db, bus)
+	hosts := fleet.New(log, db, bus, fleet.Options{Replica: "test", Alone: true})
 	w := &world{machine: &machine{stopped: map[string]bool{"ftpd": true}}, store: db, sub: bus.Subscribe(0, 50)}
 	if err := hosts.Add(t.Context(), "local", true, w.machine); err != nil {
 		t.Fatal(err)

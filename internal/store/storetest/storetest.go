@@ -37,6 +37,12 @@ type Database struct {
 	Advance func(d time.Duration)
 }
 
+// TakeHost holds a host, whoever holds it, and returns it with its new epoch.
+func (d Database) TakeHost(ctx context.Context, name string, local bool) (fleet.Record, error) {
+	record, _, err := d.HoldHost(ctx, fleet.Hold{Name: name, Local: local, Replica: "test", Lease: time.Minute, Force: true})
+	return record, err
+}
+
 // Run runs the whole suite; open is called for each test.
 func Run(t *testing.T, open func(t *testing.T) Database) {
 	suites := []struct {
