@@ -15,6 +15,7 @@ func (s *server) logAccess(next http.Handler) http.Handler {
 		kept := &statusKeeper{ResponseWriter: w}
 		defer func() {
 			info := infoOf(r.Context())
+			s.countRequest(info, r.Method, kept, time.Since(began))
 			s.log.LogAttrs(r.Context(), accessLevel(info.route, kept.status), "request",
 				slog.String("request_id", info.requestID), slog.String("method", r.Method), slog.String("route", info.route),
 				slog.Int("status", kept.status), slog.Int64("bytes", kept.bytes), slog.String("addr", info.address()),
@@ -26,7 +27,7 @@ func (s *server) logAccess(next http.Handler) http.Handler {
 
 // accessLevel keeps files of the UI and health checks out of the log, unless they go wrong.
 func accessLevel(route string, status int) slog.Level {
-	if status < http.StatusInternalServerError && (route == "" || route == healthRoute || route == readyRoute) {
+	if status < http.StatusInternalServerError && (route == "" || route == healthRoute || route == readyRoute || route == metricsRoute) {
 		return slog.LevelDebug
 	}
 	return slog.LevelInfo

@@ -41,6 +41,7 @@ func (s *server) streamEvents(ctx context.Context, in *eventsInput) (*huma.Strea
 	}
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		defer s.streams.leave(key)
+		defer s.deps.Metrics.Stream()()
 		r, w := humago.Unwrap(hc)
 		sub := s.deps.Events.Subscribe(s.lastEventID(in.LastEventID), streamBuffer)
 		defer sub.Close()

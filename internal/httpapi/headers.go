@@ -40,7 +40,7 @@ func (s *server) underBasePath(next http.Handler) http.Handler {
 			http.Redirect(w, r, base+"/", http.StatusPermanentRedirect)
 		case strings.HasPrefix(r.URL.Path, base+"/"):
 			stripped.ServeHTTP(w, r)
-		case r.URL.Path == healthRoute || r.URL.Path == readyRoute:
+		case r.URL.Path == healthRoute || r.URL.Path == readyRoute || r.URL.Path == metricsRoute:
 			next.ServeHTTP(w, r) // who checks our health does not go through the proxy
 		default:
 			s.writeProblem(w, r, unknownRoute(r, http.StatusNotFound))

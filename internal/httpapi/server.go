@@ -17,6 +17,8 @@ import (
 	"bangui/internal/fleet"
 	"bangui/internal/host"
 	"bangui/internal/jail"
+	"bangui/internal/metrics"
+	"bangui/internal/settings"
 )
 
 // Prefix is where the API begins, below the base path.
@@ -43,6 +45,10 @@ type Deps struct {
 	Place func() Place
 	// Checks are what /readyz reports.
 	Checks func(ctx context.Context) []Check
+	// Metrics counts requests, streams and sign-ins; nil counts nothing. MetricsToken is what Prometheus must show to read them; zero
+	// tells them to nobody.
+	Metrics      *metrics.Metrics
+	MetricsToken settings.Secret
 	// UI answers everything that is not the API.
 	UI http.Handler
 	// Stopping is closed when the server begins to stop: live streams end then.
@@ -105,6 +111,7 @@ func New(deps Deps) http.Handler {
 	root.Handle("/api/", s.problemsFrom(apiMux))
 	root.HandleFunc("GET /healthz", s.healthz)
 	root.HandleFunc("GET /readyz", s.readyz)
+	root.HandleFunc("GET "+metricsRoute, s.tellMetrics)
 	root.Handle("/", deps.UI)
 	return s.chain(root)
 }

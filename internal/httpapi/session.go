@@ -48,6 +48,7 @@ type signOutOutput struct {
 
 func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
 	admission, err := s.deps.Accounts.SignIn(ctx, in.Body.Username, in.Body.Password, visitorOf(ctx))
+	s.countSignIn(err)
 	if err != nil {
 		return nil, err
 	}

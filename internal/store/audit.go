@@ -11,9 +11,13 @@ import (
 
 // RecordAudit implements [audit.Store].
 func (s *Store) RecordAudit(ctx context.Context, entries ...audit.Entry) error {
-	return s.change(ctx, "record audit", func(tx *sql.Tx) error {
+	err := s.change(ctx, "record audit", func(tx *sql.Tx) error {
 		return record(ctx, tx, entries...)
 	})
+	if err != nil {
+		s.auditFailures.Add(1)
+	}
+	return err
 }
 
 // record writes entries in the transaction of what they tell of.

@@ -48,7 +48,9 @@ func (s *Store) once(ctx context.Context, do func(tx *sql.Tx) error) error {
 
 // explain makes of a driver's error what a caller can use; a fault and nil stay what they are.
 func (s *Store) explain(ctx context.Context, doing string, err error) error {
-	return explain(ctx, s.engine, doing, err)
+	explained := explain(ctx, s.engine, doing, err)
+	s.count(ctx, err, explained)
+	return explained
 }
 
 func explain(ctx context.Context, e engine, doing string, err error) error {

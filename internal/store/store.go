@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"bangui/internal/account"
@@ -41,6 +42,8 @@ type Store struct {
 	// write is the only handle that changes anything; read is a pool beside it, and the same one on PostgreSQL.
 	write, read *sql.DB
 	log         *slog.Logger
+	// failures and auditFailures are for Failures and AuditFailures.
+	failures, auditFailures atomic.Int64
 }
 
 // Open connects to the database and looks at it; it creates a SQLite file that is not there. Call [Store.Migrate] before anything
