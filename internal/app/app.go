@@ -18,6 +18,7 @@ import (
 	"bangui/internal/host"
 	"bangui/internal/httpapi"
 	"bangui/internal/jail"
+	"bangui/internal/metrics"
 	"bangui/internal/settings"
 	"bangui/internal/store"
 )
@@ -70,6 +71,8 @@ type app struct {
 	jails      *jail.Jails
 	local      *local
 	background *background
+	metrics    *metrics.Metrics
+	held       *heldHosts
 	listener   net.Listener
 	// draining is true from the order to stop on.
 	draining atomic.Bool

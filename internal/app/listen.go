@@ -13,14 +13,14 @@ import (
 )
 
 // listen opens the socket, and says what is in the way.
-func listen(ctx context.Context, where settings.Listen) (net.Listener, error) {
+func listen(ctx context.Context, where settings.Listen, mend listenMend) (net.Listener, error) {
 	if where.Network == "unix" {
 		removeStaleSocket(ctx, where.Address)
 	}
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, where.Network, where.Address)
 	if err != nil {
-		return nil, listenFault(where, err)
+		return nil, listenFault(where, err, mend)
 	}
 	if where.Network == "unix" {
 		if err := os.Chmod(where.Address, 0o660); err != nil {
@@ -52,11 +52,25 @@ func isSocket(path string) bool {
 	return err == nil && info.Mode().Type() == fs.ModeSocket
 }
 
-func listenFault(where settings.Listen, err error) error {
+// listenMend is what to do when a socket cannot be opened.
+type listenMend struct {
+	// setting is the variable that names it, flag the flag; unix and tcp are examples.
+	setting, flag, unix, tcp string
+}
+
+func serverMend() listenMend {
+	return listenMend{setting: "BANGUI_LISTEN", flag: "--listen", unix: "unix:/run/bangui/bangui.sock", tcp: "127.0.0.1:8081"}
+}
+
+func metricsMend() listenMend {
+	return listenMend{setting: "BANGUI_METRICS_LISTEN", flag: "--metrics-listen", unix: "unix:/run/bangui/metrics.sock", tcp: "127.0.0.1:9192"}
+}
+
+func listenFault(where settings.Listen, err error, mend listenMend) error {
 	if where.Network == "unix" {
-		return unixFault(where, err).WithMend("choose another path with --listen or BANGUI_LISTEN, such as unix:/run/bangui/bangui.sock")
+		return unixFault(where, err).WithMend("choose another path with %s or %s, such as %s", mend.flag, mend.setting, mend.unix)
 	}
-	return tcpFault(where, err).WithMend("choose another address with --listen or BANGUI_LISTEN, such as 127.0.0.1:8081")
+	return tcpFault(where, err).WithMend("choose another address with %s or %s, such as %s", mend.flag, mend.setting, mend.tcp)
 }
 
 func unixFault(where settings.Listen, err error) *fault.Fault {

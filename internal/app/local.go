@@ -56,7 +56,7 @@ func (l *local) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h, closer, err := l.app.OpenHost(ctx, place)
+	h, closer, err := l.app.openHost(ctx, l.name(), place)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (l *local) reopen(ctx context.Context) error {
 	if err != nil || place == l.place || l.closer == nil {
 		return err
 	}
-	h, closer, err := l.app.OpenHost(ctx, place)
+	h, closer, err := l.app.openHost(ctx, l.name(), place)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ const (
 // listen opens the socket early, so that what is in its way is said before anything has been changed, and so that others can be told
 // where it is. Nobody is answered before serve.
 func (a *app) listen(ctx context.Context) (undo, error) {
-	listener, err := listen(ctx, a.Settings.Listen)
+	listener, err := listen(ctx, a.Settings.Listen, serverMend())
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (a *app) handler(stopping context.Context) (http.Handler, error) {
 		Fleet: a.fleet, Bans: a.bans, Jails: a.jails, Events: a.bus,
 		TestConnection: a.local.test, SetupDone: a.setupDone, Place: a.local.current, Checks: a.checks, UI: ui,
 		BasePath: a.Settings.BasePath, PublicURL: a.Settings.PublicURL, TrustedProxies: a.Settings.TrustedProxies,
-		Stopping: stopping.Done(),
+		Metrics: a.metrics, MetricsToken: a.Settings.MetricsToken, Stopping: stopping.Done(),
 	}), nil
 }
 

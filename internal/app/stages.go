@@ -20,6 +20,7 @@ func (a *app) stages() []stage {
 		{"database", a.openStore},
 		{"migrations", a.migrate},
 		{"shape", a.takeDatabase},
+		{"metrics", a.startMetrics},
 		{"listener", a.listen},
 		{"set-up", a.prepareSetup},
 		{"hosts", a.addHosts},
@@ -89,6 +90,7 @@ func (a *app) addHosts(ctx context.Context) (undo, error) {
 func (a *app) startJobs(ctx context.Context) (undo, error) {
 	a.background = newBackground(ctx, a.log, a.failed)
 	a.background.start("hosts", a.fleet.Run)
+	a.countHosts()
 	a.background.start("history", ban.NewFollower(a.bans).Run)
 	a.background.start("schedules", a.newRunner().Run)
 	return a.background.stop, nil
