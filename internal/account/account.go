@@ -78,8 +78,10 @@ type Taken struct {
 type Store interface {
 	// SetupCompleted tells whether an administrator exists.
 	SetupCompleted(ctx context.Context) (bool, error)
+	// SetupToken returns what the first visitor must show, the same for all replicas; empty if set-up is impossible.
+	SetupToken(ctx context.Context) (string, error)
 	// CompleteSetup creates the first administrator with its settings. It checks inside its transaction that there is no user
-	// yet and fails with fault.Conflict otherwise.
+	// yet and fails with fault.Conflict otherwise. The token is gone then.
 	CompleteSetup(ctx context.Context, setup Setup, entry audit.Entry) (User, error)
 
 	// CreateUser fails with fault.Conflict if the name is taken.

@@ -14,16 +14,14 @@ type Accounts struct {
 	store  Store
 	audits audit.Store
 	log    *slog.Logger
-	// setupToken is what set-up asks for.
-	setupToken string
-	hasher     *hasher
+	hasher *hasher
 	// completed is true once set-up is known to be done; it never becomes undone.
 	completed atomic.Bool
 }
 
-// New returns Accounts on a store. setupToken is what the first visitor must show; set-up is impossible if it is empty.
-func New(store Store, audits audit.Store, setupToken string, log *slog.Logger) *Accounts {
-	return &Accounts{store: store, audits: audits, log: log, setupToken: setupToken, hasher: newHasher()}
+// New returns Accounts on a store.
+func New(store Store, audits audit.Store, log *slog.Logger) *Accounts {
+	return &Accounts{store: store, audits: audits, log: log, hasher: newHasher()}
 }
 
 // Visitor is where a request came from.

@@ -38,7 +38,10 @@ func newAccounts(t *testing.T) (*account.Accounts, *store.Store, *clock) {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return account.New(s, s, token, log), s, c
+	if err := s.SetSecret(t.Context(), "setup_token", token); err != nil {
+		t.Fatal(err)
+	}
+	return account.New(s, s, log), s, c
 }
 
 // newAdministrator returns accounts with one user, admin.

@@ -54,15 +54,9 @@ func (a *Accounts) CheckSetupToken(ctx context.Context, token string, visitor Vi
 }
 
 func (a *Accounts) checkSetupToken(ctx context.Context, token string, visitor Visitor) error {
-	done, err := a.SetupCompleted(ctx)
-	if err != nil {
+	ok, err := a.tokenMatches(ctx, token)
+	if ok || err != nil {
 		return err
-	}
-	if done {
-		return fault.Conflict.Errorf("set-up is already completed; sign in instead")
-	}
-	if a.tokenMatches(token) {
-		return nil
 	}
 	if err := a.takeVisitor(ctx, "set-up from", visitor); err != nil {
 		return err
@@ -72,9 +66,22 @@ func (a *Accounts) checkSetupToken(ctx context.Context, token string, visitor Vi
 		WithField("body.token", "is not the token that the server printed")
 }
 
-func (a *Accounts) tokenMatches(token string) bool {
-	given, want := sha256.Sum256([]byte(token)), sha256.Sum256([]byte(a.setupToken))
-	return subtle.ConstantTimeCompare(given[:], want[:]) == 1 && a.setupToken != ""
+// tokenMatches fails with fault.Conflict if set-up is done. It looks for that after it has read the token, which is gone from the moment that
+// somebody else completes the set-up.
+func (a *Accounts) tokenMatches(ctx context.Context, token string) (bool, error) {
+	wanted, err := a.store.SetupToken(ctx)
+	if err != nil {
+		return false, err
+	}
+	done, err := a.SetupCompleted(ctx)
+	if err != nil {
+		return false, err
+	}
+	if done {
+		return false, fault.Conflict.Errorf("set-up is already completed; sign in instead")
+	}
+	given, want := sha256.Sum256([]byte(token)), sha256.Sum256([]byte(wanted))
+	return subtle.ConstantTimeCompare(given[:], want[:]) == 1 && wanted != "", nil
 }
 
 // Setup creates the first administrator, who is signed in at once. It fails like [Accounts.CheckSetupToken], and with

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bangui/internal/account"
+	"bangui/internal/fault"
 	"bangui/internal/host"
 	"bangui/internal/httpapi"
 	"bangui/internal/settings"
@@ -62,6 +63,26 @@ func (l *local) open(ctx context.Context) error {
 	}
 	l.place, l.closer = place, closer
 	return l.app.fleet.Add(ctx, l.name(), true, h)
+}
+
+// followEvery is how often a replica looks whether set-up, which was done on another one, chose another place.
+const followEvery = 5 * time.Second
+
+// follow keeps to the place that is stored until ctx ends. It always returns ctx's error.
+func (l *local) follow(ctx context.Context) error {
+	failing := false
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(followEvery):
+		}
+		err := l.reopen(ctx)
+		if err != nil && !failing && ctx.Err() == nil {
+			l.app.log.WarnContext(ctx, "the place of fail2ban could not be followed; trying again", "err", fault.Cause(err))
+		}
+		failing = err != nil
+	}
 }
 
 // reopen is for when set-up chose another place.

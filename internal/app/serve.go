@@ -116,7 +116,7 @@ func (a *app) handler(stopping context.Context) (http.Handler, error) {
 
 // setupDone is called once, after the first administrator was created.
 func (a *app) setupDone(ctx context.Context) {
-	a.forgetSetupToken()
+	a.forgetSetupToken(ctx)
 	if err := a.local.reopen(context.WithoutCancel(ctx)); err != nil {
 		a.log.ErrorContext(ctx, "fail2ban's new place not used; restart to use it", "err", fault.Cause(err))
 	}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"path/filepath"
-	"strings"
 
 	"bangui/internal/account"
 	"bangui/internal/ban"
@@ -18,8 +17,8 @@ func (a *app) stages() []stage {
 		{"data directory", a.prepareDataDir},
 		{"lock", a.lockDataDir},
 		{"database", a.openStore},
-		{"migrations", a.migrate},
 		{"shape", a.takeDatabase},
+		{"migrations", a.migrate},
 		{"metrics", a.startMetrics},
 		{"listener", a.listen},
 		{"set-up", a.prepareSetup},
@@ -46,29 +45,20 @@ func (a *app) migrate(ctx context.Context) (undo, error) {
 
 // prepareSetup makes the accounts, and the token for the first visitor if there is to be one.
 func (a *app) prepareSetup(ctx context.Context) (undo, error) {
-	done, err := a.store.SetupCompleted(ctx)
-	if err != nil {
-		return nil, err
-	}
 	a.tokenFile = filepath.Join(a.Settings.DataDir, "setup-token")
-	if done {
-		a.forgetSetupToken()
-	} else if a.setupToken, err = prepareSetupToken(a.tokenFile, a.Settings.SetupToken); err != nil {
+	done, err := a.store.SetupCompleted(ctx)
+	switch {
+	case err != nil:
 		return nil, err
+	case done:
+		a.forgetSetupToken(ctx)
+	default:
+		if a.setupToken, err = a.shareSetupToken(ctx); err != nil {
+			return nil, err
+		}
 	}
-	a.accounts = account.New(a.store, a.store, a.setupToken.Reveal(), a.log)
+	a.accounts = account.New(a.store, a.store, a.log)
 	return nothing, nil
-}
-
-// sqlitePath is the file of the database, empty for PostgreSQL.
-func (a *app) sqlitePath() string {
-	if a.Settings.PostgreSQL() {
-		return ""
-	}
-	if path, ok := strings.CutPrefix(a.Settings.DatabaseURL.Reveal(), "sqlite:"); ok {
-		return filepath.Clean("/" + strings.TrimLeft(path, "/"))
-	}
-	return filepath.Join(a.Settings.DataDir, "bangui.db")
 }
 
 // addHosts takes the fail2ban of this machine over, if we look after it.
@@ -89,6 +79,8 @@ func (a *app) addHosts(ctx context.Context) (undo, error) {
 // startJobs starts everything that works by itself.
 func (a *app) startJobs(ctx context.Context) (undo, error) {
 	a.background = newBackground(ctx, a.log, a.failed)
+	a.background.start("set-up token", a.tendSetupToken)
+	a.background.start("place of fail2ban", a.local.follow)
 	a.background.start("hosts", a.fleet.Run)
 	a.countHosts()
 	a.background.start("history", ban.NewFollower(a.bans).Run)

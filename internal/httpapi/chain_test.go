@@ -200,7 +200,7 @@ func (awayStore) SetupCompleted(context.Context) (bool, error) {
 }
 
 func TestStrangersAreNotToldWhereTheDatabaseIs(t *testing.T) {
-	w := newWorld(t, func(d *httpapi.Deps) { d.Accounts = account.New(awayStore{}, nil, setupToken, d.Logger) })
+	w := newWorld(t, func(d *httpapi.Deps) { d.Accounts = account.New(awayStore{}, nil, d.Logger) })
 	res, body := w.call(http.MethodGet, "/api/v1/setup", "", "")
 	if res.StatusCode != 503 || strings.Contains(fmt.Sprint(body), "db.internal") {
 		t.Errorf("got %d %v, want 503 without the place", res.StatusCode, body)

@@ -70,11 +70,14 @@ func newWorld(t *testing.T, change func(*httpapi.Deps)) *world {
 	if err := w.store.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	if err := w.store.SetSecret(t.Context(), "setup_token", setupToken); err != nil {
+		t.Fatal(err)
+	}
 	bus := &event.Bus{}
 	hosts := fleet.New(logger, w.store, bus, fleet.Options{Replica: "test", Alone: true})
 	bans := ban.New(logger, w.store, hosts, bus)
 	w.deps = httpapi.Deps{
-		Logger: logger, Version: "test", Accounts: account.New(w.store, w.store, setupToken, logger), Audit: w.store,
+		Logger: logger, Version: "test", Accounts: account.New(w.store, w.store, logger), Audit: w.store,
 		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Events: bus,
 		TestConnection: func(context.Context, httpapi.Place) httpapi.Connection {
 			return httpapi.Connection{Problem: &host.Problem{Code: host.ProblemNotRunning, Message: "not running", Mend: "start it"}}

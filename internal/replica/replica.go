@@ -59,13 +59,35 @@ type Store interface {
 	RemoveSilentReplicas(ctx context.Context, silent time.Duration) (int, error)
 	// Replicas returns all, longest serving first.
 	Replicas(ctx context.Context) ([]Replica, error)
+	// Duties returns what replicas do at present, by replica and name.
+	Duties(ctx context.Context) ([]Duty, error)
 	// Compatibility returns the version of the tables, and the oldest program that they still serve.
 	Compatibility(ctx context.Context) (schema, oldest int64, err error)
 }
+
+// Duty is something that one replica does for all.
+type Duty struct {
+	// Replica is its ID.
+	Replica string
+	Kind    DutyKind
+	// Name is the host's or the task's.
+	Name string
+}
+
+// DutyKind is what a duty is about.
+type DutyKind string
+
+// The kinds of duty.
+const (
+	HostDuty DutyKind = "host"
+	TaskDuty DutyKind = "task"
+)
 
 const (
 	// BeatEvery is how often a replica shows that it is alive.
 	BeatEvery = 3 * time.Second
 	// SilentAfter is when a replica that does not beat is taken for dead.
 	SilentAfter = 12 * time.Second
+	// ForgetAfter is when such a one is removed. Until then people see it.
+	ForgetAfter = 10 * time.Minute
 )

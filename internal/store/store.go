@@ -13,6 +13,7 @@ import (
 	"bangui/internal/ban"
 	"bangui/internal/fault"
 	"bangui/internal/fleet"
+	"bangui/internal/replica"
 	"bangui/internal/schedule"
 )
 
@@ -21,6 +22,7 @@ var (
 	_ audit.Store    = (*Store)(nil)
 	_ fleet.Store    = (*Store)(nil)
 	_ ban.Store      = (*Store)(nil)
+	_ replica.Store  = (*Store)(nil)
 	_ schedule.Store = (*Store)(nil)
 )
 

@@ -19,7 +19,7 @@ func (s *Store) SetupCompleted(ctx context.Context) (bool, error) {
 	return n > 0, s.explain(ctx, "look for an administrator", err)
 }
 
-// CompleteSetup implements [account.Store]. The row of the table installation decides who wins.
+// CompleteSetup implements [account.Store]. The row of the table installation decides who wins. The token has had its day then.
 func (s *Store) CompleteSetup(ctx context.Context, setup account.Setup, entry audit.Entry) (account.User, error) {
 	var user account.User
 	err := s.change(ctx, "complete the set-up", func(tx *sql.Tx) error {
@@ -36,6 +36,9 @@ func (s *Store) CompleteSetup(ctx context.Context, setup account.Setup, entry au
 			return err
 		}
 		if err := putSettings(ctx, tx, setup.Settings); err != nil {
+			return err
+		}
+		if _, err := exec(ctx, tx, `delete from secrets where name = $1`, setupToken); err != nil {
 			return err
 		}
 		return record(ctx, tx, entry)

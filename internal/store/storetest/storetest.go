@@ -16,6 +16,7 @@ import (
 	"bangui/internal/audit"
 	"bangui/internal/ban"
 	"bangui/internal/fleet"
+	"bangui/internal/replica"
 	"bangui/internal/schedule"
 	"bangui/internal/store"
 	"bangui/internal/store/pgtest"
@@ -28,6 +29,8 @@ type Store interface {
 	fleet.Store
 	ban.Store
 	schedule.Store
+	replica.Store
+	secretStore
 }
 
 // Database is an empty database with its tables.
@@ -54,6 +57,8 @@ func Run(t *testing.T, open func(t *testing.T) Database) {
 		{"limits", limits},
 		{"audit", audits},
 		{"hosts", hosts},
+		{"replicas", replicas},
+		{"secrets", secrets},
 		{"ingest", ingest},
 		{"orders", orders},
 		{"lists", lists},
