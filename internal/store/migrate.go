@@ -3,22 +3,33 @@ package store
 import (
 	"context"
 	"database/sql"
-	"io/fs"
-	"strconv"
-	"strings"
 
 	"github.com/pressly/goose/v3"
-
-	"bangui/internal/fault"
 )
 
 // versionTable is where goose keeps which migrations have been applied.
 const versionTable = "schema_versions"
 
-// Migrate brings the tables up to date. Several processes may do it at the same time on PostgreSQL.
+// Migrate brings the tables up to date. Several processes may do it at the same time on PostgreSQL. Tables of a newer program that still
+// serve this one are left as they are.
 func (s *Store) Migrate(ctx context.Context) error {
-	if err := s.checkSchema(ctx); err != nil {
+	newest, err := s.newestMigration()
+	if err != nil {
 		return err
+	}
+	return s.migrateTo(ctx, newest)
+}
+
+// migrateTo brings the tables up to a version.
+func (s *Store) migrateTo(ctx context.Context, version int64) error {
+	state, err := s.checkSchema(ctx)
+	if err != nil {
+		return err
+	}
+	if state.have > state.known {
+		s.log.Warn("a newer BanGUI has changed the database; this one still works with it and should be upgraded soon",
+			"schema", state.have, "own_schema", state.known)
+		return nil
 	}
 	dialect, files, options, err := s.engine.migrations()
 	if err != nil {
@@ -29,29 +40,12 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if err != nil {
 		return s.explain(ctx, "read migrations", err)
 	}
-	results, err := provider.Up(ctx)
+	results, err := provider.UpTo(ctx, version)
 	for _, result := range results {
 		s.log.Info("database migrated", "version", result.Source.Version, "took_ms", result.Duration.Milliseconds())
 	}
 	if err != nil {
 		return s.explain(ctx, "migrate the database", err)
-	}
-	return nil
-}
-
-// checkSchema fails if a newer program has migrated the database.
-func (s *Store) checkSchema(ctx context.Context) error {
-	have, err := s.schemaVersion(ctx, s.write)
-	if err != nil {
-		return err
-	}
-	known, err := s.newestMigration()
-	if err != nil {
-		return err
-	}
-	if have > known {
-		return fault.Unsupported.Errorf("the database has version %d, and this program knows versions up to %d: a newer one has used it",
-			have, known).WithMend("Start the newer program again, or restore a backup from before the upgrade.")
 	}
 	return nil
 }
@@ -69,15 +63,11 @@ func (s *Store) schemaVersion(ctx context.Context, db *sql.DB) (int64, error) {
 	return version, nil
 }
 
+// newestMigration is the version of the tables that this program is made for.
 func (s *Store) newestMigration() (int64, error) {
-	_, files, _, err := s.engine.migrations()
-	if err != nil {
-		return 0, err
-	}
-	names, err := fs.Glob(files, "*.sql")
-	if err != nil || len(names) == 0 {
-		return 0, err
-	}
-	number, _, _ := strings.Cut(names[len(names)-1], "_")
-	return strconv.ParseInt(number, 10, 64)
+	numbers, err := s.migrationNumbers()
+	return newest(numbers), err
 }
+
+// OwnSchema is the version of the tables that this program is made for.
+func (s *Store) OwnSchema() (int64, error) { return s.newestMigration() }

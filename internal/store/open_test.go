@@ -192,18 +192,6 @@ func lockFile(t *testing.T, path string) {
 	}
 }
 
-func TestSchemaOfANewerProgram(t *testing.T) {
-	address := pgtest.URL(t)
-	s, err := open(t, store.Options{URL: address})
-	if err != nil {
-		t.Fatal(err)
-	}
-	pgtest.Exec(t, address, `insert into schema_versions (version_id, is_applied) values (9999, true)`)
-	_, err = open(t, store.Options{URL: address})
-	check(t, err, fault.Unsupported, "a newer one has used it")
-	check(t, s.Migrate(t.Context()), fault.Unsupported, "a newer one has used it")
-}
-
 func TestPostgresErrors(t *testing.T) {
 	t.Parallel()
 	address := pgtest.URL(t)

@@ -76,7 +76,8 @@ func (s *Store) check(ctx context.Context) error {
 	if err := s.engine.check(ctx, s.write); err != nil {
 		return err
 	}
-	return s.checkSchema(ctx)
+	_, err := s.checkSchema(ctx)
+	return err
 }
 
 // Close waits for what is running and ends all connections.

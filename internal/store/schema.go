@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bangui/internal/fault"
+)
+
+// compatibleSince is the migration from which on the tables say which programs they serve.
+const compatibleSince = 2
+
+// schema is what the tables are, and what this program is for.
+type schema struct {
+	// have is the version of the tables, 0 before the first migration; known is our newest one.
+	have, known int64
+	// oldest is the oldest program that the tables serve.
+	oldest int64
+}
+
+// checkSchema fails with fault.Unsupported if a newer program has changed the tables so that this one cannot use them, and with
+// fault.Invalid if they are not whole.
+func (s *Store) checkSchema(ctx context.Context) (schema, error) {
+	migrations, err := s.migrationNumbers()
+	if err != nil {
+		return schema{}, err
+	}
+	applied, err := s.appliedMigrations(ctx)
+	if err != nil {
+		return schema{}, err
+	}
+	state := schema{have: newest(applied), known: newest(migrations)}
+	for _, number := range migrations {
+		if number <= state.have && !slices.Contains(applied, number) {
+			return state, halfMigrated(state.have)
+		}
+	}
+	if state.have == 0 {
+		return state, s.checkEmpty(ctx)
+	}
+	if state.have < compatibleSince {
+		return state, nil
+	}
+	if _, state.oldest, err = s.Compatibility(ctx); err != nil {
+		return state, err
+	}
+	switch {
+	case state.oldest == 0:
+		return state, halfMigrated(state.have)
+	case state.oldest > state.known:
+		return state, fault.Unsupported.Errorf("a newer BanGUI has brought the database to version %d, which needs a program for version %d or later; "+
+			"this one is for version %d", state.have, state.oldest, state.known).
+			WithMend("Start the newer program again, or restore a backup from before the upgrade.")
+	}
+	return state, nil
+}
+
+// checkEmpty fails if there are tables without a version. It looks for the version once more, because another replica may be
+// creating them.
+func (s *Store) checkEmpty(ctx context.Context) error {
+	_, err := first(ctx, s.write, value[int], `select count(*) from users`)
+	if err != nil {
+		if s.engine.missingTable(err) {
+			return nil
+		}
+		return s.explain(ctx, "look for tables", err)
+	}
+	applied, err := s.appliedMigrations(ctx)
+	if err == nil && newest(applied) == 0 {
+		return halfMigrated(0)
+	}
+	return err
+}
+
+func halfMigrated(version int64) error {
+	return fault.Invalid.Errorf("the database is migrated by half: it says that it has version %d, but not all that belongs to that is there", version).
+		WithMend("Restore a backup, or use an empty database: this happens when a restore or a change by hand was cut short.")
+}
+
+// appliedMigrations are the numbers of those that the database has seen; none before the first one.
+func (s *Store) appliedMigrations(ctx context.Context) ([]int64, error) {
+	applied, err := all(ctx, s.write, value[int64], `select version_id from `+versionTable+` where is_applied order by version_id`)
+	if err != nil && s.engine.missingTable(err) {
+		return nil, nil
+	}
+	return applied, s.explain(ctx, "read the version of the database", err)
+}
+
+// migrationNumbers are those of this program.
+func (s *Store) migrationNumbers() ([]int64, error) {
+	_, files, _, err := s.engine.migrations()
+	if err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return nil, err
+	}
+	var numbers []int64
+	for _, name := range names {
+		text, _, _ := strings.Cut(name, "_")
+		number, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, number)
+	}
+	return numbers, nil
+}
+
+// newest returns the largest number, 0 of none.
+func newest(numbers []int64) int64 {
+	if len(numbers) == 0 {
+		return 0
+	}
+	return slices.Max(numbers)
+}
