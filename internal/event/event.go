@@ -33,6 +33,8 @@ type Event struct {
 	At    time.Time
 	// Data is what the publisher gave: see there for its type. It must not be changed.
 	Data any
+	// Remote is true for an event that did not happen here: other replicas know of it.
+	Remote bool
 
 	encoded *encoding
 }
@@ -58,9 +60,10 @@ const kept = 1024
 
 // Bus delivers events. Its zero value is ready for use. All methods may be called at the same time.
 type Bus struct {
-	mu     sync.Mutex
-	lastID int64
-	recent []Event
+	mu        sync.Mutex
+	lastID    int64
+	published int64
+	recent    []Event
 	subs   map[*Subscription]struct{}
 }
 
@@ -79,7 +82,31 @@ type Subscription struct {
 func (b *Bus) Publish(topic string, data any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.published++
+	b.deliver(b.next(topic, data))
+}
+
+// Relay is Publish for an event that other replicas know of: it is delivered here only.
+func (b *Bus) Relay(topic string, data any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	e := b.next(topic, data)
+	e.Remote = true
+	b.deliver(e)
+}
+
+// Missed tells all subscribers that events of other replicas are missing: they get a [Resync].
+func (b *Bus) Missed() { b.Relay(Resync, nil) }
+
+// Published returns how many events have happened here so far, those of [Bus.Publish].
+func (b *Bus) Published() int64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.published
+}
+
+// deliver is called with the bus locked.
+func (b *Bus) deliver(e Event) {
 	b.remember(e)
 	for sub := range b.subs {
 		sub.offer(e)
