@@ -19,6 +19,7 @@ import (
 	"bangui/internal/httpapi"
 	"bangui/internal/jail"
 	"bangui/internal/metrics"
+	"bangui/internal/replica"
 	"bangui/internal/settings"
 	"bangui/internal/store"
 )
@@ -74,6 +75,7 @@ type app struct {
 	metrics    *metrics.Metrics
 	held       *heldHosts
 	listener   net.Listener
+	replicas   *replica.Registry
 	// draining is true from the order to stop on.
 	draining atomic.Bool
 	// failed ends Run when a part that must run does not.

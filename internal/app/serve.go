@@ -65,6 +65,7 @@ func (a *app) serve(ctx context.Context) (undo, error) {
 	a.tellStarted(a.listener.Addr())
 	return func() error {
 		a.draining.Store(true)
+		a.sayStopping()
 		a.waitForProxies()
 		stop()
 		return a.drain(server)
@@ -107,7 +108,7 @@ func (a *app) handler(stopping context.Context) (http.Handler, error) {
 	}
 	return httpapi.New(httpapi.Deps{
 		Logger: a.log, Version: a.Version, Replica: a.replica, Accounts: a.accounts, Audit: a.store,
-		Fleet: a.fleet, Bans: a.bans, Jails: a.jails, Events: a.bus,
+		Fleet: a.fleet, Bans: a.bans, Jails: a.jails, Events: a.bus, Replicas: a.replicas, Database: a.databaseName(),
 		TestConnection: a.local.test, SetupDone: a.setupDone, Place: a.local.current, Checks: a.checks, UI: ui,
 		BasePath: a.Settings.BasePath, PublicURL: a.Settings.PublicURL, TrustedProxies: a.Settings.TrustedProxies,
 		Metrics: a.metrics, MetricsToken: a.Settings.MetricsToken, Stopping: stopping.Done(),
@@ -138,7 +139,19 @@ func (a *app) checks(ctx context.Context) []httpapi.Check {
 	if a.draining.Load() {
 		serving.OK, serving.Message = false, "is stopping"
 	}
-	return []httpapi.Check{store, serving}
+	seen := httpapi.Check{Name: "replica", OK: true, Message: "is seen by the others"}
+	if err := a.replicas.Ready(); err != nil {
+		seen.OK, seen.Message = false, err.Error()
+	}
+	return []httpapi.Check{store, seen, serving}
+}
+
+// databaseName is the kind of the database as the API names it.
+func (a *app) databaseName() string {
+	if a.Settings.PostgreSQL() {
+		return "postgresql"
+	}
+	return "sqlite"
 }
 
 // tellStarted tells people where to go.

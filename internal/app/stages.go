@@ -21,6 +21,7 @@ func (a *app) stages() []stage {
 		{"migrations", a.migrate},
 		{"metrics", a.startMetrics},
 		{"listener", a.listen},
+		{"replicas", a.register},
 		{"set-up", a.prepareSetup},
 		{"hosts", a.addHosts},
 		{"jobs", a.startJobs},
@@ -79,6 +80,7 @@ func (a *app) addHosts(ctx context.Context) (undo, error) {
 // startJobs starts everything that works by itself.
 func (a *app) startJobs(ctx context.Context) (undo, error) {
 	a.background = newBackground(ctx, a.log, a.failed)
+	a.background.start("replicas", a.replicas.Run)
 	a.background.start("set-up token", a.tendSetupToken)
 	a.background.start("place of fail2ban", a.local.follow)
 	a.background.start("hosts", a.fleet.Run)

@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -154,4 +155,18 @@ func (f *Fleet) holds(m *member) bool {
 // age is how long ago t is. The clock that runs steadily does not run while the machine sleeps, the other one does.
 func age(t time.Time) time.Duration {
 	return max(time.Since(t), time.Now().Round(0).Sub(t.Round(0)))
+}
+
+// Standby returns the hosts that this process would take over, by name.
+func (f *Fleet) Standby() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var names []string
+	for name, m := range f.members {
+		if !m.held {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }

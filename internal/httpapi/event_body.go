@@ -16,6 +16,7 @@ import (
 	"bangui/internal/ban"
 	"bangui/internal/event"
 	"bangui/internal/fleet"
+	"bangui/internal/replica"
 )
 
 // eventsPermission is what it needs to see the live events.
@@ -37,6 +38,9 @@ type (
 		Host string `json:"host"`
 		Jail string `json:"jail"`
 	}
+	replicaEvent struct {
+		ID string `json:"id" doc:"Which replica came, left or changed"`
+	}
 	resyncEvent struct{}
 )
 
@@ -44,7 +48,7 @@ type (
 func eventBodies() map[string]any {
 	return map[string]any{
 		"hello": helloEvent{}, event.Ban: banEvent{}, event.Unban: banEvent{}, event.Host: hostEvent{}, event.Jail: jailEvent{},
-		event.Resync: resyncEvent{},
+		event.Replica: replicaEvent{}, event.Resync: resyncEvent{},
 	}
 }
 
@@ -66,6 +70,8 @@ func (s *server) encodeEvent(e event.Event) ([]byte, error) {
 			return nil, err
 		}
 		return s.frame(e.ID, e.Topic, hostEvent{Host: body})
+	case replica.Change:
+		return s.frame(e.ID, e.Topic, replicaEvent(data))
 	default:
 		return nil, fmt.Errorf("event %s carries %T, which browsers do not know", e.Topic, data)
 	}

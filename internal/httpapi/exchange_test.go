@@ -27,6 +27,9 @@ const (
 
 func TestExchanges(t *testing.T) {
 	w := newHostWorld(t)
+	if err := w.deps.Replicas.Register(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	c := readContract(t)
 	for _, x := range []exchange{
 		{"hosts", "GET", "/hosts", "/hosts", "", 200, []string{`"name":"local"`, `"version":"1.0.2"`, `"next_cursor":null`}},
@@ -78,6 +81,7 @@ func TestExchanges(t *testing.T) {
 		{"summary without an end", "GET", "/stats/summary", "/stats/summary?from=2024-02-01T00:00:00Z", "", 422, []string{`query.to`}},
 		{"summary both ways", "GET", "/stats/summary", "/stats/summary?range=7d&from=2024-02-01T00:00:00Z", "", 422, []string{`query.range`}},
 		{"summary of an unknown host", "GET", "/stats/summary", "/stats/summary?host=web-7", "", 404, []string{`web-7`}},
+		{"replicas", "GET", "/replicas", "/replicas", "", 200, []string{`"database":"sqlite"`, `"self":true`, `"alive":true`, `"warnings":[]`}},
 		{"by jail", "GET", "/stats/jails", "/stats/jails?range=7d", "", 200, []string{`"jail":"sshd"`, `"share":1`}},
 	} {
 		t.Run(x.name, func(t *testing.T) { w.exchange(t, c, x) })

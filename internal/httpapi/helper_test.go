@@ -24,6 +24,7 @@ import (
 	"bangui/internal/host"
 	"bangui/internal/httpapi"
 	"bangui/internal/jail"
+	"bangui/internal/replica"
 	"bangui/internal/store"
 )
 
@@ -78,7 +79,10 @@ func newWorld(t *testing.T, change func(*httpapi.Deps)) *world {
 	bans := ban.New(logger, w.store, hosts, bus)
 	w.deps = httpapi.Deps{
 		Logger: logger, Version: "test", Accounts: account.New(w.store, w.store, logger), Audit: w.store,
-		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Events: bus,
+		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Events: bus, Database: "sqlite",
+		Replicas: replica.New(replica.Options{Store: w.store, Bus: bus, Log: logger, Me: replica.Replica{
+			ID: "m/1/A", Machine: "m", PID: 1, Version: "test", Schema: 2, URL: "http://127.0.0.1:8080/",
+		}}),
 		TestConnection: func(context.Context, httpapi.Place) httpapi.Connection {
 			return httpapi.Connection{Problem: &host.Problem{Code: host.ProblemNotRunning, Message: "not running", Mend: "start it"}}
 		},

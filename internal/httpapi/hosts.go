@@ -15,6 +15,7 @@ type hostInput struct {
 type hostBody struct {
 	Name       string     `json:"name" example:"local"`
 	Local      bool       `json:"local" doc:"Whether it is the machine that BanGUI runs on"`
+	Holder     string     `json:"holder" doc:"Which replica looks after it; empty if none does"`
 	Reachable  bool       `json:"reachable"`
 	Problem    *problem   `json:"problem" doc:"Why fail2ban cannot be reached; null if it can"`
 	AsOf       *time.Time `json:"as_of" doc:"When fail2ban told what is here; null if it never answered"`
@@ -94,7 +95,7 @@ func (s *server) hostBodyOf(ctx context.Context, record fleet.Record) (hostBody,
 	}
 	status := record.Status
 	body := hostBody{
-		Name: record.Name, Local: record.Local, Reachable: status.Reachable, Problem: problemBody(status.Problem),
+		Name: record.Name, Local: record.Local, Holder: record.Holder, Reachable: status.Reachable, Problem: problemBody(status.Problem),
 		AsOf: timeOrNull(status.At), AgeSeconds: ageOf(status.At, record.Age), LastSeenAt: timeOrNull(record.LastSeenAt), Version: status.Version,
 		Paths: hostPaths(status.Paths), LogLevel: status.LogLevel, PurgeAge: seconds(status.PurgeAge), LastBanAt: timeOrNull(lastBanAt),
 	}

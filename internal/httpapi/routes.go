@@ -104,6 +104,10 @@ func routes() []route {
 			Summary: "List who did what, newest first", Handler: handle((*server).listAudit),
 		},
 		{
+			ID: "list-replicas", Method: get, Path: "/replicas", Permission: account.ReadReplicas, Tag: "replicas",
+			Summary: "List the processes that serve this installation together", Handler: handle((*server).listReplicas),
+		},
+		{
 			ID: "get-openapi", Method: get, Path: "/openapi.json", Permission: account.Public, BeforeSetup: true, Tag: "meta",
 			Summary: "The OpenAPI document of this API", Handler: handle((*server).getOpenAPI),
 		},

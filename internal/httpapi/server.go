@@ -18,6 +18,7 @@ import (
 	"bangui/internal/host"
 	"bangui/internal/jail"
 	"bangui/internal/metrics"
+	"bangui/internal/replica"
 	"bangui/internal/settings"
 )
 
@@ -37,6 +38,9 @@ type Deps struct {
 	Bans     *ban.Bans
 	Jails    *jail.Jails
 	Events   *event.Bus
+	Replicas *replica.Registry
+	// Database is sqlite or postgresql.
+	Database string
 	// TestConnection tries a fail2ban that is not in use yet, for the set-up page.
 	TestConnection func(ctx context.Context, place Place) Connection
 	// SetupDone is called once after set-up: the stored settings may name another fail2ban than before.

@@ -208,6 +208,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/replicas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the processes that serve this installation together */
+        get: operations["list-replicas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -542,6 +559,8 @@ export interface components {
              * @description Since the jails were started
              */
             failed_total: number;
+            /** @description Which replica looks after it; empty if none does */
+            holder: string;
             jails: components["schemas"]["JailTotals"];
             /**
              * Format: date-time
@@ -833,6 +852,72 @@ export interface components {
         ProblemField: {
             /** @example body.addresses[0] */
             location: string;
+            message: string;
+        };
+        ReplicaBody: {
+            /** @description Where other replicas join it; empty if nowhere */
+            address: string;
+            /** @description Whether it has shown itself lately */
+            alive: boolean;
+            /**
+             * Format: date-time
+             * @description When it last showed itself
+             */
+            beat_at: string;
+            /**
+             * Format: int64
+             * @description Its clock minus the database's
+             */
+            clock_skew_ms: number;
+            /** @description The hosts that it looks after */
+            hosts: string[];
+            id: string;
+            /** @description The replicas that it exchanges messages with */
+            linked: string[];
+            machine: string;
+            /** Format: int64 */
+            pid: number;
+            /** @description Whether it is the one that answers */
+            self: boolean;
+            /**
+             * Format: int64
+             * @description How long ago that is, by the database's clock
+             */
+            silent_seconds: number;
+            /** @description The hosts that it would take over */
+            standby: string[];
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            state: "serving" | "stopping" | "silent";
+            /** @description What it runs at present */
+            tasks: string[];
+            /** @description Where it answers; empty for a unix socket */
+            url: string;
+            /** @description BanGUI's own */
+            version: string;
+            warnings: components["schemas"]["ReplicaWarning"][];
+        };
+        ReplicaEvent: {
+            /** @description Which replica came, left or changed */
+            id: string;
+        };
+        ReplicaList: {
+            /**
+             * @description Only PostgreSQL can have several replicas
+             * @enum {string}
+             */
+            database: "sqlite" | "postgresql";
+            /** @description Longest serving first */
+            items: components["schemas"]["ReplicaBody"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+        };
+        ReplicaWarning: {
+            /** @enum {string} */
+            code: "clock_skew" | "version_differs" | "not_linked" | "silent" | "stopping";
+            /** @description What to do about it */
+            mend: string;
             message: string;
         };
         ResyncEvent: Record<string, never>;
@@ -1177,32 +1262,37 @@ export interface operations {
                         data: components["schemas"]["BanEvent"];
                         /** @enum {string} */
                         event: "ban";
-                        id: number;
+                        id: string;
                     } | {
                         data: components["schemas"]["HelloEvent"];
                         /** @enum {string} */
                         event: "hello";
-                        id: number;
+                        id: string;
                     } | {
                         data: components["schemas"]["HostEvent"];
                         /** @enum {string} */
                         event: "host";
-                        id: number;
+                        id: string;
                     } | {
                         data: components["schemas"]["JailEvent"];
                         /** @enum {string} */
                         event: "jail";
-                        id: number;
+                        id: string;
+                    } | {
+                        data: components["schemas"]["ReplicaEvent"];
+                        /** @enum {string} */
+                        event: "replica";
+                        id: string;
                     } | {
                         data: components["schemas"]["ResyncEvent"];
                         /** @enum {string} */
                         event: "resync";
-                        id: number;
+                        id: string;
                     } | {
                         data: components["schemas"]["BanEvent"];
                         /** @enum {string} */
                         event: "unban";
-                        id: number;
+                        id: string;
                     })[];
                 };
             };
@@ -1474,6 +1564,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-replicas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplicaList"];
                 };
             };
             /** @description Error */
