@@ -66,7 +66,7 @@ func (l *local) open(ctx context.Context) error {
 }
 
 // followEvery is how often a replica looks whether set-up, which was done on another one, chose another place.
-const followEvery = 5 * time.Second
+const followEvery = 3 * time.Second
 
 // follow keeps to the place that is stored until ctx ends. It always returns ctx's error.
 func (l *local) follow(ctx context.Context) error {
