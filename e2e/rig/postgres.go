@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 
@@ -103,9 +102,19 @@ func postgresOwner() (*syscall.Credential, error) {
 }
 
 func (p *Postgres) initialize() error {
+	secret := filepath.Join(p.dir, "password")
+	if err := os.WriteFile(secret, []byte(p.password+"\n"), 0o600); err != nil {
+		return err
+	}
+	defer os.Remove(secret)
+	if p.owner != nil {
+		if err := os.Chown(secret, int(p.owner.Uid), int(p.owner.Gid)); err != nil {
+			return err
+		}
+	}
 	initdb := exec.Command(filepath.Join(p.bin, "initdb"), "-D", p.data(), "-U", "bangui", "-E", "UTF8",
-		"--auth=scram-sha-256", "--pwfile=/dev/stdin", "--no-sync", "--no-instructions")
-	initdb.Dir, initdb.Stdin = p.dir, strings.NewReader(p.password+"\n")
+		"--auth=scram-sha-256", "--pwfile="+secret, "--no-sync", "--no-instructions")
+	initdb.Dir = p.dir
 	initdb.SysProcAttr = &syscall.SysProcAttr{Credential: p.owner}
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, bytes.TrimSpace(out))
@@ -187,7 +196,7 @@ func (p *Postgres) Connect(ctx context.Context, database string) (*pgx.Conn, err
 	if err != nil {
 		return nil, err
 	}
-	config.DialFunc = p.at.Dial
+	config.DialFunc = p.Dial
 	return pgx.ConnectConfig(ctx, config)
 }
 
@@ -205,3 +214,14 @@ func (p *Postgres) Exec(ctx context.Context, database, statements string) error 
 
 // Version is that of the installed server, such as 15.
 func (p *Postgres) Version() int { return postgresVersion(filepath.Join(p.bin, "postgres")) }
+
+// HasPostgres tells whether there is a server to start.
+func HasPostgres() bool {
+	_, err := postgresPrograms()
+	return err == nil
+}
+
+// Dial connects from where the server is.
+func (p *Postgres) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	return p.at.Dial(ctx, network, address)
+}

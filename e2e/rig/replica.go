@@ -90,7 +90,7 @@ func (s *Replica) WaitReady(ctx context.Context) error {
 	client := s.Client()
 	for {
 		status, err := s.Ready(ctx, client)
-		if err == nil && status == http.StatusOK {
+		if err == nil && status == http.StatusOK && s.Process().Running() {
 			return nil
 		}
 		if p := s.Process(); !p.Running() {
@@ -107,7 +107,12 @@ func (s *Replica) WaitReady(ctx context.Context) error {
 
 // Ready asks /readyz once and returns the status.
 func (s *Replica) Ready(ctx context.Context, client *http.Client) (int, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.Base+"/readyz", nil)
+	return s.Probe(ctx, client, "/readyz")
+}
+
+// Probe asks for a path at the root once and returns the status.
+func (s *Replica) Probe(ctx context.Context, client *http.Client, path string) (int, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.Base+path, nil)
 	if err != nil {
 		return 0, err
 	}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// writeReport writes the document. Rows of checks that were not run stay as they were.
+func writeReport(o options, results []result) error {
+	before, err := os.ReadFile(o.out)
+	if err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	return os.WriteFile(o.out, []byte(render(results, rowsOf(string(before)), measuredOn(o))), 0o644)
+}
+
+// rowsOf finds the rows of a document by the names of their checks.
+func rowsOf(document string) map[string]string {
+	rows := map[string]string{}
+	for line := range strings.Lines(document) {
+		if name, ok := strings.CutPrefix(line, "| `"); ok {
+			name, _, _ = strings.Cut(name, "`")
+			rows[name] = line
+		}
+	}
+	return rows
+}
+
+const head = `# Reliability
+
+What replicas promise, and how we know. Written by ` + "`make reliability`" + `: a private PostgreSQL, replicas of the real binary, a real
+fail2ban and a round-robin proxy without stickiness, on one machine. Each row is one check; ` + "`go run ./e2e/replicas -case NAME`" + `
+repeats it, and ` + "`make test-replicas`" + ` runs all of them with fewer repetitions. The code is in ` + "`e2e/replicas`" + `.
+
+What decides is looked at from outside: rows in the database, with triggers of the check's own that note each claim of a lease and
+each effect at its commit, by the database's clock; answers over HTTP; live streams; fail2ban's own log.
+
+| check | what must hold | what is done | what was found | when, with |
+| --- | --- | --- | --- | --- |
+`
+
+const foot = `
+## What this does not show
+
+- All processes share one machine and one kernel: clocks agree except where a check moves one, and a killed process loses no page
+  that it had written. A machine that loses power is PostgreSQL's and SQLite's own promise (` + "`fsync`" + `), not tested here.
+- The clock that is wrong is made by a second build of the program in which ` + "`time.Now`" + ` is ten minutes ahead; the rest of that
+  machine has the right time.
+- PostgreSQL is one server. A failover to a copy that lags behind can lose what was acknowledged, with any program.
+- Live events travel at most once. A page that may have missed one is told to fetch anew; that counts as seen here.
+`
+
+// render puts the document together.
+func render(results []result, before map[string]string, with string) string {
+	fresh := map[string]result{}
+	for _, r := range results {
+		fresh[r.check.name] = r
+	}
+	var b strings.Builder
+	b.WriteString(head)
+	for _, c := range checks() {
+		r, ran := fresh[c.name]
+		switch {
+		case ran && r.skipped == "":
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c.name, c.claim, c.how, cell(r), with)
+		case before[c.name] != "":
+			b.WriteString(before[c.name])
+		default:
+			fmt.Fprintf(&b, "| `%s` | %s | %s | not measured yet | |\n", c.name, c.claim, c.how)
+		}
+	}
+	b.WriteString(foot)
+	return b.String()
+}
+
+func cell(r result) string {
+	if r.err != nil {
+		first, _, _ := strings.Cut(r.err.Error(), "\n")
+		return "**does not hold**: " + strings.ReplaceAll(first, "|", "/")
+	}
+	return strings.ReplaceAll(r.figure, "|", "/")
+}
+
+// measuredOn says when and with which versions.
+func measuredOn(o options) string {
+	parts := []string{time.Now().UTC().Format("2006-01-02")}
+	if out, err := exec.Command(o.binary, "version").Output(); err == nil {
+		parts = append(parts, strings.TrimSpace(string(out)))
+	}
+	if out, err := exec.Command("fail2ban-client", "version").Output(); err == nil {
+		parts = append(parts, "fail2ban "+strings.TrimSpace(string(out)))
+	}
+	parts = append(parts, fmt.Sprintf("%d cores", runtime.NumCPU()))
+	if o.quick {
+		parts = append(parts, "quick")
+	}
+	return strings.Join(parts, ", ")
+}
