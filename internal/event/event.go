@@ -33,8 +33,11 @@ type Event struct {
 	At    time.Time
 	// Data is what the publisher gave: see there for its type. It must not be changed.
 	Data any
-	// Remote is true for an event that did not happen here: other replicas know of it.
+	// Remote is true for what another replica published, and for a [Resync] because of what it did.
 	Remote bool
+	// Number says how many events this bus had published when it was made, itself included if it is not Remote. So the numbers of
+	// events that are not Remote grow by one, except where a [Resync] stands for those that are missing.
+	Number int64
 
 	encoded *encoding
 }
@@ -64,7 +67,7 @@ type Bus struct {
 	lastID    int64
 	published int64
 	recent    []Event
-	subs   map[*Subscription]struct{}
+	subs      map[*Subscription]struct{}
 }
 
 // Subscription receives events until it is closed.
@@ -86,7 +89,7 @@ func (b *Bus) Publish(topic string, data any) {
 	b.deliver(b.next(topic, data))
 }
 
-// Relay is Publish for an event that other replicas know of: it is delivered here only.
+// Relay is Publish for what happened at another replica.
 func (b *Bus) Relay(topic string, data any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -95,10 +98,11 @@ func (b *Bus) Relay(topic string, data any) {
 	b.deliver(e)
 }
 
-// Missed tells all subscribers that events of other replicas are missing: they get a [Resync].
+// Missed tells all subscribers, and those that come back later, that something happened at another replica of which we do not know
+// what it was: a [Resync] that is Remote.
 func (b *Bus) Missed() { b.Relay(Resync, nil) }
 
-// Published returns how many events have happened here so far, those of [Bus.Publish].
+// Published returns how many events of our own there have been, those of other replicas left out.
 func (b *Bus) Published() int64 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -116,7 +120,7 @@ func (b *Bus) deliver(e Event) {
 func (b *Bus) next(topic string, data any) Event {
 	b.seed()
 	b.lastID++
-	return Event{ID: b.lastID, Topic: topic, At: time.Now().UTC(), Data: data, encoded: &encoding{}}
+	return Event{ID: b.lastID, Topic: topic, At: time.Now().UTC(), Data: data, Number: b.published, encoded: &encoding{}}
 }
 
 // seed sets where IDs begin: microseconds of the clock grow faster than any bus publishes.
@@ -188,7 +192,7 @@ func (s *Subscription) resync() {
 		select {
 		case <-s.ch:
 		default:
-			s.ch <- Event{ID: s.bus.lastID, Topic: Resync, At: time.Now().UTC()}
+			s.ch <- Event{ID: s.bus.lastID, Topic: Resync, At: time.Now().UTC(), Number: s.bus.published}
 			return
 		}
 	}
