@@ -14,6 +14,7 @@ import (
 
 // engine is what differs between the databases, besides the migrations.
 type engine interface {
+	copier
 	// open connects with this engine.
 	open(ctx context.Context, options Options) (*Store, error)
 	// check fails if the database or its server cannot be used.

@@ -70,3 +70,9 @@ func (sqliteEngine) missingTable(err error) bool {
 
 // again is never true: the one writer waits for its turn before it begins.
 func (sqliteEngine) again(error) bool { return false }
+
+// isFull tells whether err says that the disk is full.
+func isFull(err error) bool {
+	problem, ok := errors.AsType[*sqlite.Error](err)
+	return ok && problem.Code()&primary == sqlite3.SQLITE_FULL
+}
