@@ -6,11 +6,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // time zones also where the system has none
@@ -18,7 +16,6 @@ import (
 	"github.com/alecthomas/kong"
 
 	"bangui/internal/app"
-	"bangui/internal/fault"
 )
 
 // version is set by the linker.
@@ -65,36 +62,6 @@ func run(args []string) int {
 		fmt.Fprint(os.Stderr, complaint(err))
 	}
 	return app.ExitCode(err)
-}
-
-// complaint tells the person at the terminal what is wrong and how to mend it.
-func complaint(err error) string {
-	f, ok := errors.AsType[*fault.Fault](err)
-	if !ok {
-		return fmt.Sprintf("bangui: %v\n", err)
-	}
-	var text strings.Builder
-	fmt.Fprintln(&text, "bangui:", f.Message)
-	for _, field := range f.Fields {
-		fmt.Fprintf(&text, "  %s: %s\n", field.Location, field.Message)
-	}
-	if f.Mend != "" {
-		fmt.Fprintln(&text, "To mend it:", f.Mend)
-	}
-	if said := causeOf(f); said != "" {
-		fmt.Fprintln(&text, "The system said:", said)
-	}
-	return text.String()
-}
-
-// causeOf is the first line of what the message leaves out; empty if it says all.
-func causeOf(f *fault.Fault) string {
-	said, _, _ := strings.Cut(strings.TrimPrefix(fault.Cause(f), f.Message), "\n")
-	said = strings.TrimPrefix(said, ": ")
-	if strings.Contains(f.Message, said) {
-		return ""
-	}
-	return said
 }
 
 // versionCommand prints the version.

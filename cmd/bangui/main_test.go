@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -71,6 +72,44 @@ func TestExitCodes(t *testing.T) {
 			}
 			if !strings.Contains(stderr.String(), tt.message) {
 				t.Errorf("got %q, want %q in it", &stderr, tt.message)
+			}
+		})
+	}
+}
+
+// TestUnsafeShape sees what stands on the terminal of somebody who starts what must not be started.
+func TestUnsafeShape(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	running, _ := serveFor(t, dir)
+	tests := []struct {
+		name    string
+		environ []string
+		parts   []string
+	}{
+		{"workers", []string{"BANGUI_WORKERS=3"}, []string{
+			"environment BANGUI_WORKERS: BANGUI_WORKERS asks for 3 processes, but the database is SQLite",
+			"set BANGUI_WORKERS to 1 or remove it: one process uses all cores",
+		}},
+		{"concurrency", []string{"WEB_CONCURRENCY=auto"}, []string{`environment WEB_CONCURRENCY: workers: "auto" is not a whole number`, "set it to 1 or remove it"}},
+		{"second process", nil, []string{
+			"another BanGUI uses " + dir + " already: process " + strconv.Itoa(running.Process.Pid) + " on ", " since 20", "stop that one first",
+			`"read_more":"docs/guide/deployment.md, section \"One process or several\""`,
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var stderr bytes.Buffer
+			cmd := program(t, tt.environ, "serve", "--data-dir="+dir, "--listen=127.0.0.1:0")
+			cmd.Stderr = &stderr
+			_ = cmd.Run() // the exit code tells
+			if code := cmd.ProcessState.ExitCode(); code != 78 {
+				t.Errorf("exit code %d, want 78", code)
+			}
+			for _, part := range append(tt.parts, "Why it matters: with SQLite one process must own the database",
+				"bangui serve --database-url-file /etc/bangui/database-url", "Read more: docs/guide/deployment.md, section \"One process or several\"") {
+				if !strings.Contains(stderr.String(), part) {
+					t.Errorf("got %s\nwant %q in it", &stderr, part)
+				}
 			}
 		})
 	}

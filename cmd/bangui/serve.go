@@ -41,11 +41,13 @@ func serve(ctx context.Context, s settings.Settings, log *slog.Logger) error {
 			})
 		}
 	}
-	return app.Run(ctx, app.Options{
+	err := app.Run(ctx, app.Options{
 		Settings: s, Logger: log, Version: version, Started: greet,
 		OpenHost: open(filepath.Join(s.DataDir, "local-host.json")), TryHost: open(""),
 		HasHost: func(socket string) bool { return agent.Detect(agent.Auto, socket) },
 	})
+	logEnd(log, err)
+	return err
 }
 
 // newLogger writes to standard error: text for people, JSON for machines.

@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"syscall"
-
-	"golang.org/x/sys/unix"
 
 	"bangui/internal/fault"
 )
@@ -27,8 +24,8 @@ func (a *app) prepareDataDir(context.Context) (undo, error) {
 	if info.Mode().Perm()&0o077 != 0 {
 		a.log.Warn("data directory can be read by others; make it 0700", "dir", dir, "mode", fmt.Sprintf("%#o", info.Mode().Perm()))
 	}
-	if path := a.sqlitePath(); path != "" {
-		return nothing, refuseNetworkFileSystem(filepath.Dir(path))
+	if path := a.Settings.SQLitePath(); path != "" {
+		return nothing, a.checkFileSystem(path)
 	}
 	return nothing, nil
 }
@@ -55,29 +52,4 @@ func reason(err error) string {
 		return pathErr.Err.Error()
 	}
 	return err.Error()
-}
-
-// refuseNetworkFileSystem keeps SQLite off file systems whose locks do not reach other machines.
-// Source: https://www.sqlite.org/faq.html#q5; the numbers are those of statfs(2).
-func refuseNetworkFileSystem(dir string) error {
-	var stat unix.Statfs_t
-	if err := unix.Statfs(dir, &stat); err != nil {
-		return nil //nolint:nilerr // opening the database says better what is wrong with the directory
-	}
-	name, ok := networkFileSystem(uint32(stat.Type))
-	if !ok {
-		return nil
-	}
-	return fault.Conflict.Errorf("%s is on a network file system (%s), where SQLite loses data", dir, name).
-		WithMend("use a directory on a local disk, or set BANGUI_DATABASE_URL to a PostgreSQL")
-}
-
-func networkFileSystem(magic uint32) (string, bool) {
-	names := map[uint32]string{
-		unix.NFS_SUPER_MAGIC: "NFS", unix.SMB_SUPER_MAGIC: "SMB", unix.CIFS_SUPER_MAGIC: "CIFS", unix.SMB2_SUPER_MAGIC: "SMB",
-		unix.AFS_SUPER_MAGIC: "AFS", unix.AFS_FS_MAGIC: "AFS", unix.CODA_SUPER_MAGIC: "Coda", unix.V9FS_MAGIC: "9P",
-		unix.CEPH_SUPER_MAGIC: "Ceph", unix.OCFS2_SUPER_MAGIC: "OCFS2", unix.NCP_SUPER_MAGIC: "NCP",
-	}
-	name, ok := names[magic]
-	return name, ok
 }

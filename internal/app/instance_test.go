@@ -27,7 +27,7 @@ func TestDatabaseUsedFromAnotherMachine(t *testing.T) {
 	start(t, dir, nil).stop()
 	other := besides(t, dir)
 	me := store.Instance{Holder: "another kernel/x", Machine: "elsewhere", PID: 7}
-	if _, ok, err := other.TakeInstance(t.Context(), me, "", time.Minute); !ok || err != nil {
+	if _, ok, err := other.TakeInstance(t.Context(), me, store.Instance{}); !ok || err != nil {
 		t.Fatalf("a stopped server still holds the database: %v", err)
 	}
 	beats := time.NewTicker(100 * time.Millisecond)
@@ -53,7 +53,7 @@ func TestKilledServerIsFollowedAtOnce(t *testing.T) {
 	}
 	first.stop()
 	// What a killed process leaves behind: its row, but not its file lock.
-	if _, ok, err := besides(t, dir).TakeInstance(t.Context(), held, "", time.Minute); !ok || err != nil {
+	if _, ok, err := besides(t, dir).TakeInstance(t.Context(), held, store.Instance{}); !ok || err != nil {
 		t.Fatal(err)
 	}
 	began := time.Now()

@@ -14,15 +14,16 @@ import (
 	"golang.org/x/sys/unix"
 
 	"bangui/internal/fault"
+	"bangui/internal/mount"
+	"bangui/internal/settings"
 )
 
-// lockDataDir makes sure that no other process uses the data directory, or a SQLite file that lies elsewhere. The kernel gives
-// the locks up when this process ends, however it ends.
+// lockDataDir makes sure that no other process uses the data directory, or the SQLite file. The kernel gives the locks up when this
+// process ends, however it ends.
+//
+// The file is locked besides the directory because it has many names: it may lie elsewhere, or be reached by links and bind mounts. A
+// lock of flock(2) is on the file itself, and does not touch those that SQLite takes with fcntl(2).
 func (a *app) lockDataDir(context.Context) (undo, error) {
-	paths := []string{filepath.Join(a.Settings.DataDir, "lock")}
-	if path := a.sqlitePath(); path != "" && filepath.Dir(path) != a.Settings.DataDir {
-		paths = append(paths, path+".lock")
-	}
 	var held []io.Closer
 	release := func() error {
 		var errs []error
@@ -31,28 +32,78 @@ func (a *app) lockDataDir(context.Context) (undo, error) {
 		}
 		return errors.Join(errs...)
 	}
-	for _, path := range paths {
-		file, err := lockFile(path, holder(time.Now()))
+	lock, err := lockFile(lockPath(a.Settings.DataDir), a.Settings.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	held = append(held, lock)
+	if path := a.Settings.SQLitePath(); path != "" {
+		files, err := lockDatabase(path, a.Settings.DataDir)
+		held = append(held, files...)
 		if err != nil {
 			return nil, errors.Join(err, release())
 		}
-		held = append(held, file)
 	}
 	return release, nil
 }
 
-// lockFile takes the lock and writes into the file who has it. It fails with fault.Conflict naming who has it already.
-func lockFile(path, holder string) (*os.File, error) {
+// lockPath is the file that is locked for as long as somebody uses the directory.
+func lockPath(dataDir string) string { return filepath.Join(dataDir, "lock") }
+
+// lockDatabase locks a SQLite file, and one beside it that says by whom if it is not in the data directory.
+func lockDatabase(path, dataDir string) ([]io.Closer, error) {
+	real, err := mount.Resolve(path)
+	if err != nil {
+		return nil, nil //nolint:nilerr // opening the database says better what is wrong with the path
+	}
+	file, err := os.OpenFile(real, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, nil //nolint:nilerr // the same
+	}
+	held := []io.Closer{file}
+	if err := flock(file); err != nil {
+		if errors.Is(err, syscall.EWOULDBLOCK) {
+			err = heldFault(path, databaseHolder(real))
+		}
+		return held, err
+	}
+	if sameFile(filepath.Dir(real), dataDir) {
+		return held, nil
+	}
+	name, err := lockFile(real+".lock", path)
+	if err != nil {
+		return held, err
+	}
+	return append(held, name), nil
+}
+
+// databaseHolder reads who has a SQLite file: from beside it, or from the data directory that it lies in.
+func databaseHolder(path string) string {
+	for _, name := range []string{path + ".lock", lockPath(filepath.Dir(path))} {
+		if file, err := os.Open(name); err == nil {
+			who := readHolder(file)
+			_ = file.Close() // it was only read
+			if who != "" {
+				return who
+			}
+		}
+	}
+	return ""
+}
+
+// lockFile takes the lock that stands for something, and writes into the file who has it. It fails with fault.Conflict naming who has
+// it already.
+func lockFile(path, what string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, dataDirFault(filepath.Dir(path), "cannot be written", err)
 	}
-	err = unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	err = flock(file)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		err = heldFault(path, file)
+		err = heldFault(what, readHolder(file))
 	}
 	if err == nil {
-		err = overwrite(file, holder)
+		err = overwrite(file, holderText(os.Getpid(), machineName(), time.Now()))
 	}
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
@@ -60,17 +111,32 @@ func lockFile(path, holder string) (*os.File, error) {
 	return file, nil
 }
 
-// heldFault names the holder as it wrote itself into the file.
-func heldFault(path string, file *os.File) error {
-	text, err := io.ReadAll(io.LimitReader(file, 1<<10))
-	who := strings.TrimSpace(string(text))
-	if err != nil || who == "" {
-		who = "another process"
+// flock does not wait; it fails with EWOULDBLOCK if another process has the lock.
+func flock(file *os.File) error {
+	err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	if err == nil || errors.Is(err, syscall.EWOULDBLOCK) {
+		return err
 	}
-	dir := filepath.Dir(path)
-	return fault.Conflict.Errorf("another BanGUI uses %s already: %s", dir, who).
-		WithMend("stop that one first, or give this one a directory of its own with --data-dir or BANGUI_DATA_DIR; " +
-			"several on the same data need PostgreSQL (BANGUI_DATABASE_URL)")
+	return fault.Invalid.Wrapf(err, "%s cannot be locked: its file system has no locks", file.Name()).
+		WithMend("use a directory on a local disk").WithReadMore(settings.ReadAboutStorage)
+}
+
+// readHolder returns what the holder wrote of itself; empty if it did not.
+func readHolder(file io.Reader) string {
+	text, err := io.ReadAll(io.LimitReader(file, 1<<10))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(text))
+}
+
+// heldFault says what is in use, and by whom.
+func heldFault(what, who string) error {
+	if who == "" {
+		who = "another process, which does not say which"
+	}
+	return settings.ExplainOneProcess(fault.Conflict.Errorf("another BanGUI uses %s already: %s", what, who)).
+		WithMend("stop that one first, or give this one data of its own with --data-dir or BANGUI_DATA_DIR; %s", settings.UsePostgreSQL)
 }
 
 func overwrite(file *os.File, text string) error {
@@ -83,7 +149,14 @@ func overwrite(file *os.File, text string) error {
 	return nil
 }
 
-// holder tells who we are, for whoever finds the lock taken.
-func holder(now time.Time) string {
-	return fmt.Sprintf("process %d on %s since %s", os.Getpid(), machineName(), now.UTC().Format(time.RFC3339))
+// holderText tells who somebody is, for whoever finds the lock taken.
+func holderText(pid int, machine string, since time.Time) string {
+	return fmt.Sprintf("process %d on %s since %s", pid, machine, since.UTC().Format(time.RFC3339))
+}
+
+// sameFile tells whether two paths lead to the same file or directory.
+func sameFile(a, b string) bool {
+	one, oneErr := os.Stat(a)
+	two, twoErr := os.Stat(b)
+	return oneErr == nil && twoErr == nil && os.SameFile(one, two)
 }

@@ -70,6 +70,10 @@ type Fault struct {
 	Message string
 	// Mend says what to do about it, where that is longer than the message; may be empty.
 	Mend string
+	// Why says why it matters, where that is not plain; may be empty.
+	Why string
+	// ReadMore is where the documentation tells more, such as docs/guide/deployment.md and the name of a section; may be empty.
+	ReadMore string
 	// Fields are the parts of the input that are wrong; empty if it is not about input.
 	Fields []Field
 	// RetryAfter is how long to wait before it makes sense to try again; zero means unknown.
@@ -107,6 +111,18 @@ func (f *Fault) WithField(location, format string, args ...any) *Fault {
 // WithMend says what to do about it and returns f.
 func (f *Fault) WithMend(format string, args ...any) *Fault {
 	f.Mend = fmt.Sprintf(format, args...)
+	return f
+}
+
+// WithWhy says why it matters and returns f.
+func (f *Fault) WithWhy(format string, args ...any) *Fault {
+	f.Why = fmt.Sprintf(format, args...)
+	return f
+}
+
+// WithReadMore says where the documentation tells more and returns f.
+func (f *Fault) WithReadMore(where string) *Fault {
+	f.ReadMore = where
 	return f
 }
 

@@ -207,12 +207,3 @@ func applyLogLevel(s *Settings, value string) error {
 	}
 	return nil
 }
-
-func applyWorkers(s *Settings, value string) error {
-	n, err := strconv.Atoi(value)
-	if err != nil || n < 1 {
-		return fmt.Errorf("%q is not a number of 1 or more", value)
-	}
-	s.Workers = n
-	return nil
-}

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,7 +60,7 @@ func (s *Settings) take(k key, sources []*collector) []problem {
 	}
 	s.origins[k.name] = value.origin
 	if err := k.apply(s, value.value); err != nil {
-		return []problem{{origin: value.origin, message: k.name + ": " + err.Error()}}
+		return []problem{problemOf(value.origin, k.name+": ", err)}
 	}
 	return nil
 }
@@ -69,14 +70,7 @@ func (s *Settings) judge() []problem {
 	if s.PublicURL != nil && s.Origin("base_path") == Default {
 		s.BasePath = strings.TrimSuffix(s.PublicURL.Path, "/")
 	}
-	if s.Workers > 1 && !s.PostgreSQL() {
-		return []problem{{
-			origin: s.Origin("workers"),
-			message: "several workers need PostgreSQL: with SQLite one process must own the database, or work is done twice; " +
-				"set it to 1, or set database_url to a PostgreSQL",
-		}}
-	}
-	return nil
+	return s.judgeWorkers()
 }
 
 func problemFault(problems []problem) error {
@@ -84,6 +78,7 @@ func problemFault(problems []problem) error {
 	f := fault.Invalid.Errorf("the settings are not right")
 	for _, p := range problems {
 		f.WithField(string(p.origin), "%s", p.message)
+		f.Why, f.Mend, f.ReadMore = cmp.Or(f.Why, p.why), cmp.Or(f.Mend, p.mend), cmp.Or(f.ReadMore, p.readMore)
 	}
 	return f
 }

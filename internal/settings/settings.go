@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -99,4 +100,15 @@ func (s Settings) Origin(key string) Origin {
 func (s Settings) PostgreSQL() bool {
 	database := s.DatabaseURL.Reveal()
 	return strings.HasPrefix(database, "postgres://") || strings.HasPrefix(database, "postgresql://")
+}
+
+// SQLitePath is the file of the database, empty for PostgreSQL.
+func (s Settings) SQLitePath() string {
+	if s.PostgreSQL() {
+		return ""
+	}
+	if path, ok := strings.CutPrefix(s.DatabaseURL.Reveal(), "sqlite:"); ok {
+		return filepath.Clean("/" + strings.TrimLeft(path, "/"))
+	}
+	return filepath.Join(s.DataDir, "bangui.db")
 }

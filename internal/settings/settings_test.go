@@ -76,7 +76,6 @@ func TestRefused(t *testing.T) {
 		{"short token", settings.Sources{Environ: []string{"BANGUI_SETUP_TOKEN=short"}}, "at least 16 characters"},
 		{"workers", settings.Sources{Environ: []string{"BANGUI_WORKERS=2"}}, "several workers need PostgreSQL"},
 		{"concurrency", settings.Sources{Environ: []string{"WEB_CONCURRENCY=4"}}, "several workers need PostgreSQL"},
-		{"no number of workers", settings.Sources{Environ: []string{"WEB_CONCURRENCY=auto"}}, `workers: "auto" is not a number of 1 or more`},
 		{"workers in the file", settings.Sources{File: writeFile(t, "workers = 1\n")}, "there is no setting workers"},
 		{"database", settings.Sources{Environ: []string{"BANGUI_DATABASE_URL=mysql://u:hunter2@h/d"}}, "it is neither postgres://"},
 		{"secret twice", settings.Sources{Environ: []string{"BANGUI_SETUP_TOKEN=0123456789abcdef", "BANGUI_SETUP_TOKEN_FILE=" + secret}}, "are both set"},
@@ -97,6 +96,63 @@ func TestRefused(t *testing.T) {
 				t.Errorf("the secret is shown: %s", text)
 			}
 		})
+	}
+}
+
+// TestShape goes through what can be said about the number of processes. Each refusal says what, why, how to mend it and where to read more.
+func TestShape(t *testing.T) {
+	tests := []struct {
+		name    string
+		environ []string
+		message string // of the field, empty if it is accepted
+		origin  string
+	}{
+		{"nothing", nil, "", ""},
+		{"one", []string{"BANGUI_WORKERS=1"}, "", ""},
+		{"one, said twice", []string{"BANGUI_WORKERS=1", "WEB_CONCURRENCY=1"}, "", ""},
+		{"two", []string{"BANGUI_WORKERS=2"}, "BANGUI_WORKERS asks for 2 processes, but the database is SQLite", "environment BANGUI_WORKERS"},
+		{"concurrency", []string{"WEB_CONCURRENCY=4"}, "WEB_CONCURRENCY asks for 4 processes, but the database is SQLite", "environment WEB_CONCURRENCY"},
+		{"SQLite by name", []string{"WEB_CONCURRENCY=4", "BANGUI_DATABASE_URL=sqlite:/x/y.db"}, "WEB_CONCURRENCY asks for 4", "environment WEB_CONCURRENCY"},
+		{"beyond counting", []string{"WEB_CONCURRENCY=99999999999999999999"}, "asks for 9223372036854775807", "environment WEB_CONCURRENCY"},
+		{"a fraction", []string{"BANGUI_WORKERS=1.5"}, `"1.5" is not a whole number`, "environment BANGUI_WORKERS"},
+		{"a word", []string{"BANGUI_WORKERS=two"}, `"two" is not a whole number`, "environment BANGUI_WORKERS"},
+		{"empty", []string{"WEB_CONCURRENCY="}, `"" is not a whole number`, "environment WEB_CONCURRENCY"},
+		{"negative", []string{"BANGUI_WORKERS=-1"}, `"-1" is not a whole number`, "environment BANGUI_WORKERS"},
+		{"none", []string{"BANGUI_WORKERS=0"}, `"0" is not a whole number`, "environment BANGUI_WORKERS"},
+		{"with a sign", []string{"BANGUI_WORKERS=+1"}, `"+1" is not a whole number`, "environment BANGUI_WORKERS"},
+		{"hexadecimal", []string{"BANGUI_WORKERS=0x1"}, `"0x1" is not a whole number`, "environment BANGUI_WORKERS"},
+		{"with a space", []string{"BANGUI_WORKERS=1 "}, `"1 " is not a whole number`, "environment BANGUI_WORKERS"},
+		{"different", []string{"WEB_CONCURRENCY=4", "BANGUI_WORKERS=1"}, `BANGUI_WORKERS is "1", but WEB_CONCURRENCY is "4"`, "environment BANGUI_WORKERS"},
+		{"PostgreSQL", []string{"BANGUI_WORKERS=4", "BANGUI_DATABASE_URL=postgres://u@h/d"}, "", ""},
+		{"PostgreSQL, nonsense", []string{"BANGUI_WORKERS=many", "BANGUI_DATABASE_URL=postgres://u@h/d"}, `"many" is not a whole number`, "environment BANGUI_WORKERS"},
+		{"PostgreSQL, different", []string{"BANGUI_WORKERS=4", "WEB_CONCURRENCY=2", "BANGUI_DATABASE_URL=postgres://u@h/d"}, `is "4", but WEB_CONCURRENCY is "2"`, "environment BANGUI_WORKERS"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := settings.Load(settings.Sources{Environ: tt.environ, File: os.DevNull})
+			if tt.message == "" {
+				if err != nil {
+					t.Fatalf("got %v, want it accepted", err)
+				}
+				return
+			}
+			f, ok := errors.AsType[*fault.Fault](err)
+			if !ok || f.Kind != fault.Invalid || len(f.Fields) != 1 {
+				t.Fatalf("got %#v, want fault.Invalid with one field", err)
+			}
+			if got := f.Fields[0]; got.Location != tt.origin || !strings.Contains(got.Message, tt.message) {
+				t.Errorf("got %q at %q, want %q at %q", got.Message, got.Location, tt.message, tt.origin)
+			}
+		})
+	}
+	_, err := settings.Load(settings.Sources{Environ: []string{"BANGUI_WORKERS=2"}, File: os.DevNull})
+	f, _ := errors.AsType[*fault.Fault](err)
+	for what, text := range map[string][2]string{
+		"why": {f.Why, "sessions"}, "mend": {f.Mend, "bangui serve --database-url-file"}, "read more": {f.ReadMore, "docs/guide/deployment.md, section"},
+	} {
+		if !strings.Contains(text[0], text[1]) {
+			t.Errorf("%s is %q, want %q in it", what, text[0], text[1])
+		}
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+
+	"bangui/internal/fault"
 )
 
 // given is a value somebody set, before it is understood.
@@ -25,6 +27,17 @@ type collector struct {
 type problem struct {
 	origin  Origin
 	message string
+	// why, mend and readMore are as in [fault.Fault]; usually the message says all.
+	why, mend, readMore string
+}
+
+// problemOf is an error at its origin, with all that a fault has to say.
+func problemOf(origin Origin, prefix string, err error) problem {
+	p := problem{origin: origin, message: prefix + err.Error()}
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		p.why, p.mend, p.readMore = f.Why, f.Mend, f.ReadMore
+	}
+	return p
 }
 
 func newCollector(table []key, flags bool) *collector {
@@ -71,25 +84,24 @@ func fromFlags(table []key, flags map[string]string) *collector {
 // ConfigVariable names the file, like --config.
 const ConfigVariable = variablePrefix + "CONFIG"
 
-// concurrencyVariable is what hosting platforms tell instead of BANGUI_WORKERS.
-const concurrencyVariable = "WEB_CONCURRENCY"
-
 // testVariables are read by the tests, which start the program with their own environment.
 const testVariables = variablePrefix + "TEST_"
 
 func fromEnvironment(table []key, environ []string) *collector {
 	c := newCollector(table, false)
+	var platform *given
 	for _, entry := range environ {
 		name, value, _ := strings.Cut(entry, "=")
 		switch {
 		case name == concurrencyVariable:
-			if _, set := c.values["workers"]; !set {
-				c.values["workers"] = given{value: value, origin: "environment " + concurrencyVariable}
-			}
+			platform = &given{value: value, origin: "environment " + concurrencyVariable}
 		case !strings.HasPrefix(name, variablePrefix) || name == ConfigVariable || strings.HasPrefix(name, testVariables):
 		default:
 			c.set(strings.ToLower(strings.TrimPrefix(name, variablePrefix)), value, Origin("environment "+name), variable)
 		}
+	}
+	if platform != nil {
+		c.takeConcurrency(*platform)
 	}
 	return c
 }

@@ -20,15 +20,17 @@ type Instance struct {
 	Since, BeatAt time.Time
 }
 
-// TakeInstance makes the process the one that uses the database, if nobody else has beaten within ttl, and returns itself. It
-// returns the other one, and ok is false, if somebody has. before, if not empty, is a holder known to be dead: it does not count.
-func (s *Store) TakeInstance(ctx context.Context, me Instance, before string, ttl time.Duration) (holder Instance, ok bool, err error) {
+// TakeInstance makes the process the one that uses the database, if nobody has it, and returns itself. It returns the other one, and
+// ok is false, if somebody has. dead is a holder that is known not to live any more: it does not count unless it has beaten since.
+//
+// No time is compared here: the row has the clock of whoever wrote it, and that may be wrong.
+func (s *Store) TakeInstance(ctx context.Context, me, dead Instance) (holder Instance, ok bool, err error) {
 	err = s.change(ctx, "take the database", func(tx *sql.Tx) error {
 		taken, err := exec(ctx, tx, `
 			insert into instance_lock as l (id, holder, machine, pid, since, beat_at) values (1, $1, $2, $3, now_ms(), now_ms())
 			on conflict (id) do update set holder = excluded.holder, machine = excluded.machine, pid = excluded.pid,
 				since = excluded.since, beat_at = excluded.beat_at
-			where l.holder in ($1, $4) or l.beat_at + $5 <= excluded.beat_at`, me.Holder, me.Machine, me.PID, before, ttl)
+			where l.holder = $1 or (l.holder = $4 and l.beat_at = $5)`, me.Holder, me.Machine, me.PID, dead.Holder, dead.BeatAt)
 		if err != nil {
 			return err
 		}
@@ -54,13 +56,19 @@ func (s *Store) ReleaseInstance(ctx context.Context, holder string) error {
 	return s.explain(ctx, "release the database", err)
 }
 
-// CurrentInstance returns the process that has the database; ok is false if none has.
+// CurrentInstance returns the process that has the database; ok is false if none has, or if there are no tables yet.
 func (s *Store) CurrentInstance(ctx context.Context) (holder Instance, ok bool, err error) {
 	holder, err = first(ctx, s.read, scanInstance, selectInstance)
-	if errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, sql.ErrNoRows) || (err != nil && s.engine.missingTable(err)) {
 		return Instance{}, false, nil
 	}
 	return holder, err == nil, s.explain(ctx, "read who has the database", err)
+}
+
+// Fresh tells whether the database has no tables yet.
+func (s *Store) Fresh(ctx context.Context) (bool, error) {
+	version, err := s.schemaVersion(ctx, s.read)
+	return version == 0, err
 }
 
 const selectInstance = `select holder, machine, pid, since, beat_at from instance_lock`
