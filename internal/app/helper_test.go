@@ -134,7 +134,14 @@ func options(t *testing.T, dir string, flags map[string]string) (app.Options, *i
 // start starts a server and waits until it answers; it is stopped at the end of the test.
 func start(t *testing.T, dir string, flags map[string]string) *instance {
 	t.Helper()
+	return startWith(t, dir, flags, func(*app.Options) {})
+}
+
+// startWith is start with options that change has changed.
+func startWith(t *testing.T, dir string, flags map[string]string, change func(*app.Options)) *instance {
+	t.Helper()
 	o, i := options(t, dir, flags)
+	change(&o)
 	ctx, cancel := context.WithCancel(context.Background())
 	i.cancel = cancel
 	started := make(chan app.Started, 1)

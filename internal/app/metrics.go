@@ -29,6 +29,7 @@ func (a *app) countHosts() {
 	a.held = newHeldHosts(a.fleet, a.log)
 	a.metrics.WatchHosts(a.held.list)
 	a.metrics.WatchLeases(a.held.count)
+	a.metrics.WatchReplicas(a.replicaFigures)
 	a.background.start("figures of hosts", a.held.Run)
 	a.background.start("figures of events", a.countEvents)
 }
@@ -84,5 +85,14 @@ func (a *app) countEvents(ctx context.Context) error {
 }
 
 func (a *app) countEvent(e event.Event) {
-	a.metrics.Event(e.Topic, false)
+	if e.Topic == event.Resync && e.Remote {
+		a.metrics.EventsMissed()
+		return
+	}
+	a.metrics.Event(e.Topic, e.Remote)
+}
+
+func (a *app) replicaFigures() (metrics.Replicas, bool) {
+	alive, silent, beat, ok := a.replicas.Figures()
+	return metrics.Replicas{Alive: alive, Silent: silent, Beat: beat}, ok
 }

@@ -57,9 +57,11 @@ func (h *heldHosts) tend(ctx context.Context, held fleet.Held) {
 	entry := h.enter(held.Name)
 	defer h.leave(held.Name, entry)
 	for ctx.Err() == nil {
-		h.readLimits(ctx, held, entry)
+		found := h.readLimits(ctx, held, entry)
 		wait(ctx, limitsGap, nil)
-		wait(ctx, limitsEvery-limitsGap, entry.wake)
+		if found {
+			wait(ctx, limitsEvery-limitsGap, entry.wake)
+		}
 	}
 }
 
@@ -88,12 +90,14 @@ func (h *heldHosts) leave(name string, entry *heldHost) {
 	}
 }
 
-// readLimits reads the settings of all jails that run. What cannot be read stays out, until the next time.
-func (h *heldHosts) readLimits(ctx context.Context, held fleet.Held, entry *heldHost) {
+// readLimits reads the settings of all jails that run, and tells whether there was any. What cannot be read stays out until the next
+// time.
+func (h *heldHosts) readLimits(ctx context.Context, held fleet.Held, entry *heldHost) bool {
 	ctx, cancel := context.WithTimeout(ctx, limitsWithin)
 	defer cancel()
 	limits := make(map[string]metrics.Limits)
-	for _, name := range h.runningJails(ctx, held.Name) {
+	names := h.runningJails(ctx, held.Name)
+	for _, name := range names {
 		j, err := held.Host.Jail(ctx, name)
 		if err != nil {
 			h.log.DebugContext(ctx, "settings of a jail not read for the metrics", "host", held.Name, "jail", name, "err", fault.Cause(err))
@@ -104,6 +108,7 @@ func (h *heldHosts) readLimits(ctx context.Context, held fleet.Held, entry *held
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	entry.limits = limits
+	return len(names) > 0
 }
 
 func (h *heldHosts) runningJails(ctx context.Context, name string) []string {
