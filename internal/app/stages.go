@@ -65,7 +65,7 @@ func (a *app) prepareSetup(ctx context.Context) (undo, error) {
 // addHosts takes the fail2ban of this machine over, if we look after it.
 func (a *app) addHosts(ctx context.Context) (undo, error) {
 	a.fleet = fleet.New(a.log, a.store, a.bus, fleet.Options{Replica: a.replica, Alone: !a.Settings.PostgreSQL()})
-	a.bans = ban.New(a.log, a.store, a.fleet, a.bus)
+	a.bans = ban.New(a.log, a.store, a.fleet, a.bus, a.replicas.Now)
 	a.jails = jail.New(a.log, a.fleet, a.bans, a.store, a.bus)
 	a.local = &local{app: a}
 	if !a.local.wanted() {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"time"
 
 	"bangui/internal/event"
 	"bangui/internal/fault"
@@ -15,17 +16,22 @@ import (
 // Bans takes orders to ban and to lift, and answers what is and was banned. Make one with [New]. All methods may be called at the
 // same time.
 type Bans struct {
-	log   *slog.Logger
-	store Store
-	fleet *fleet.Fleet
-	bus   *event.Bus
+	log      *slog.Logger
+	store    Store
+	fleet    *fleet.Fleet
+	bus      *event.Bus
+	now      func() time.Time
 	expected expectations
 }
 
 // New returns Bans. Changes are published on bus as topics ban and unban with a [Ban], or as one resync if they are many.
-func New(log *slog.Logger, store Store, hosts *fleet.Fleet, bus *event.Bus) *Bans {
-	return &Bans{log: log, store: store, fleet: hosts, bus: bus}
+// now is the clock that all replicas share.
+func New(log *slog.Logger, store Store, hosts *fleet.Fleet, bus *event.Bus, now func() time.Time) *Bans {
+	return &Bans{log: log, store: store, fleet: hosts, bus: bus, now: now}
 }
+
+// Now is the time by the clock that all replicas share.
+func (b *Bans) Now() time.Time { return b.now() }
 
 // Active returns bans in force, newest first, and how many match the query in all.
 func (b *Bans) Active(ctx context.Context, query ActiveQuery) (Page, int, error) {

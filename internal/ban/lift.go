@@ -131,7 +131,7 @@ func notLifted(t target, ids []string, err error) []Result {
 // recordLifted stores the ends in pieces, so that no transaction is large.
 func (b *Bans) recordLifted(ctx context.Context, actor audit.Actor, order LiftOrder, t target, results []Result) {
 	entries := liftEntries(actor, order, t, results)
-	lifted := liftedOf(actor, results)
+	lifted := liftedOf(actor, results, b.now().UTC())
 	for first := true; first || len(lifted) > 0; first = false {
 		piece := lifted[:min(len(lifted), host.MaxOrder)]
 		lifted = lifted[len(piece):]
@@ -142,8 +142,7 @@ func (b *Bans) recordLifted(ctx context.Context, actor audit.Actor, order LiftOr
 	}
 }
 
-func liftedOf(actor audit.Actor, results []Result) []Lifted {
-	now := time.Now().UTC()
+func liftedOf(actor audit.Actor, results []Result, now time.Time) []Lifted {
 	var lifted []Lifted
 	for _, r := range results {
 		if r.Outcome == Unbanned {

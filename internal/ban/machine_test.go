@@ -192,7 +192,7 @@ func newWorld(t *testing.T, machines map[string]*machine, wrap func(ban.Store) b
 	if wrap != nil {
 		bans = wrap(db)
 	}
-	w.bans = ban.New(log, bans, w.fleet, w.bus)
+	w.bans = ban.New(log, bans, w.fleet, w.bus, time.Now)
 	return w
 }
 

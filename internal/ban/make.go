@@ -111,7 +111,7 @@ func (b *Bans) tellHost(ctx context.Context, actor audit.Actor, order Order, t t
 // expectLate leaves word of what the host had not carried out when it answered, or may still carry out though it did not answer.
 func (b *Bans) expectLate(ctx context.Context, actor audit.Actor, order Order, t target, answers []host.Result) {
 	var late []Ban
-	now := time.Now().UTC()
+	now := b.now().UTC()
 	for _, a := range answers {
 		if a.Outcome == host.OutcomePending || Outcome(a.Outcome) == Unreachable {
 			late = append(late, Ban{
@@ -152,7 +152,7 @@ func (b *Bans) completeEnds(ctx context.Context, h host.Host, jail string, answe
 	if open >= 0 {
 		banTime = banTimeOf(ctx, h, jail)
 	}
-	now := time.Now().UTC()
+	now := b.now().UTC()
 	for i := range answers {
 		a := &answers[i]
 		if a.Outcome != host.OutcomeBanned {

@@ -76,7 +76,7 @@ func newWorld(t *testing.T, change func(*httpapi.Deps)) *world {
 	}
 	bus := &event.Bus{}
 	hosts := fleet.New(logger, w.store, bus, fleet.Options{Replica: "test", Alone: true})
-	bans := ban.New(logger, w.store, hosts, bus)
+	bans := ban.New(logger, w.store, hosts, bus, time.Now)
 	w.deps = httpapi.Deps{
 		Logger: logger, Version: "test", Accounts: account.New(w.store, w.store, logger), Audit: w.store,
 		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Events: bus, Database: "sqlite",

@@ -75,7 +75,7 @@ type jailStat struct {
 }
 
 func (s *server) getSummary(ctx context.Context, in *summaryInput) (*summaryOutput, error) {
-	span, name, err := in.span(time.Now())
+	span, name, err := in.span(s.deps.Bans.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (b *statsSummary) add(record fleet.Record) {
 }
 
 func (s *server) countByJail(ctx context.Context, in *SpanInput) (*jailStatsOutput, error) {
-	span, _, err := in.span(time.Now())
+	span, _, err := in.span(s.deps.Bans.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -122,7 +122,7 @@ func newWorld(t *testing.T) *world {
 		}
 	}
 	w.poll()
-	bans := ban.New(log, db, hosts, bus)
+	bans := ban.New(log, db, hosts, bus, time.Now)
 	w.jails = jail.New(log, hosts, bans, db, bus)
 	return w
 }

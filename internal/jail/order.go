@@ -53,7 +53,7 @@ func (j *Jails) after(ctx context.Context, hostName, name string, state host.Jai
 	if state == host.JailStopped && (errors.Is(err, fault.NotFound) || err == nil) {
 		return Detail{
 			Status:    Status{Host: hostName, JailStatus: host.JailStatus{Name: name, State: state, Backend: detail.Backend}, BansToday: detail.BansToday},
-			Reachable: true, AsOf: time.Now().UTC(),
+			Reachable: true, AsOf: j.bans.Now().UTC(),
 		}, nil
 	}
 	if err != nil || detail.Settings != nil {
