@@ -32,6 +32,7 @@ const exitUsage = 64
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Start the server for the fail2ban of this machine."`
 	Demo    demoCommand    `cmd:"" help:"Start a private fail2ban under generated attacks, and the server for it."`
+	Store   storeCommand   `cmd:"" help:"Back up, restore, move and check the database."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

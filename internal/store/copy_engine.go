@@ -29,6 +29,10 @@ type copier interface {
 	// usedBy tells who uses the database at the moment; dead, if not empty, is how the names of holders
 	// begin that are known to be dead.
 	usedBy(ctx context.Context, c conn, dead string) ([]string, error)
+	// inspectEngine looks for what the database itself can find.
+	inspectEngine(ctx context.Context, tx *sql.Tx, i *Inspection) error
+	// where names the database without user and password.
+	where() string
 	// afterLoad lets the planner know what has come.
 	afterLoad(ctx context.Context, s *Store) error
 }

@@ -101,3 +101,9 @@ func (s *Store) strip(ctx context.Context, tx *sql.Tx) error {
 	}
 	return s.engine.empty(ctx, tx, tables)
 }
+
+// LocalHosts returns the names of the hosts that a server of this database looked after on its own machine.
+func (s *Store) LocalHosts(ctx context.Context) ([]string, error) {
+	names, err := all(ctx, s.read, value[string], `select name from hosts where local = 1 order by name`)
+	return names, s.explain(ctx, "read hosts", err)
+}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"bangui/internal/fault"
@@ -152,6 +153,9 @@ func (r Restore) intoFile(ctx context.Context, backup *Store, file sqliteEngine,
 	if err := syncFile(in.file()); err != nil {
 		return "", explainPlace(filepath.Dir(file.path), err)
 	}
+	if err := giveToOwner(filepath.Dir(file.path), in.file()); err != nil {
+		return "", explainPlace(filepath.Dir(file.path), err)
+	}
 	if keep {
 		file.finishLog(ctx, target)
 	}
@@ -214,4 +218,17 @@ func (e sqliteEngine) finishLog(ctx context.Context, options Options) {
 	}
 	_, _ = s.write.ExecContext(ctx, `pragma wal_checkpoint(truncate)`)
 	_ = s.Close()
+}
+
+// giveToOwner makes a file belong to the owner of the directory, if root has made it: the server may run as somebody else.
+func giveToOwner(dir, file string) error {
+	info, err := os.Stat(dir)
+	if err != nil || os.Geteuid() != 0 {
+		return err
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return nil
+	}
+	return os.Chown(file, int(owner.Uid), int(owner.Gid))
 }

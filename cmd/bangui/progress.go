@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"bangui/internal/store"
+)
+
+// How often a progress is written: on a terminal one line that changes, elsewhere lines for a log.
+const (
+	terminalEvery = 200 * time.Millisecond
+	logEvery      = 10 * time.Second
+)
+
+// progressBar writes to standard error how far a copy is.
+type progressBar struct {
+	terminal bool
+	every    time.Duration
+	phase    string
+	began    time.Time
+	last     time.Time
+	written  bool
+	seen     int
+}
+
+func newProgressBar() *progressBar {
+	b := &progressBar{terminal: isTerminal(os.Stderr), every: logEvery}
+	if b.terminal {
+		b.every = terminalEvery
+	}
+	return b
+}
+
+// lookEvery is after how many rows the clock is asked, which takes longer than copying one.
+const lookEvery = 256
+
+// show is called after every row.
+func (b *progressBar) show(p store.Progress) {
+	if b.phase != p.Doing {
+		b.phase, b.began, b.last = p.Doing, time.Now(), time.Now()
+	}
+	b.seen++
+	if b.seen%lookEvery != 0 && p.Done != p.Total {
+		return
+	}
+	now := time.Now()
+	if now.Sub(b.last) < b.every && p.Done != p.Total {
+		return
+	}
+	b.last = now
+	rate := float64(p.Done) / max(now.Sub(b.began).Seconds(), 0.001)
+	line := fmt.Sprintf("%s: %d of %d rows (%d %%), %.0f rows/s, %s", p.Doing, p.Done, p.Total, 100*p.Done/max(p.Total, 1), rate, p.Table)
+	if b.terminal {
+		fmt.Fprint(os.Stderr, "\r\x1b[K"+line)
+	} else {
+		fmt.Fprintln(os.Stderr, line)
+	}
+	b.written = true
+}
+
+// end leaves the line of the terminal.
+func (b *progressBar) end() {
+	if b.terminal && b.written {
+		fmt.Fprintln(os.Stderr)
+	}
+}
