@@ -124,6 +124,9 @@ func TestOneHoldsAndOneStandsBy(t *testing.T) {
 				t.Fatal("not one alone holds the host")
 			}
 		}
+		if by := two.Standby(); len(one.Standby()) != 0 || len(by) != 1 || by[0] != "web1" {
+			t.Errorf("standing by: one for %v, two for %v", one.Standby(), by)
+		}
 		if one.machine.asked == 0 || two.machine.asked != 0 {
 			t.Errorf("polled %d times by the holder and %d times by the other", one.machine.asked, two.machine.asked)
 		}
@@ -269,7 +272,9 @@ func TestPostgres(t *testing.T) {
 		t.Errorf("after the lease: %+v, %v", record, err)
 	}
 	cancel()
-	<-done
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("Run = %v", err)
+	}
 	if kept, err := db.Host(t.Context(), "web1"); err != nil || kept.Holder != "" {
 		t.Errorf("after the stop: %+v, %v, want nobody to hold it", kept, err)
 	}

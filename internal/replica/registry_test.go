@@ -155,9 +155,10 @@ func TestTheySeeEachOther(t *testing.T) {
 		one.set(func(s *seat) { s.linked = []string{"two"} })
 		two.set(func(s *seat) { s.linked = []string{"one"} })
 		time.Sleep(time.Minute)
-		want(t, "joined by one", []string{"two:4000"}, one.joined)
-		want(t, "seen by one", map[string]int64{"two": 7}, one.seen)
-		two.linked = nil
+		one.set(func(s *seat) {
+			want(t, "joined by one", []string{"two:4000"}, s.joined)
+			want(t, "seen by one", map[string]int64{"two": 7}, s.seen)
+		})
 		v := one.view(t, "two")
 		want(t, "alive and self", []bool{true, false}, []bool{v.Alive, v.Self})
 		want(t, "warnings", []replica.WarningCode(nil), codes(v))
@@ -173,7 +174,7 @@ func TestWhatChangesIsTold(t *testing.T) {
 		db := storetest.SQLite(t)
 		one := sit(t, db, "one", nil)
 		time.Sleep(10 * time.Second)
-		want(t, "alone", []string(nil), one.told)
+		one.set(func(s *seat) { want(t, "alone", []string(nil), s.told) })
 		two := sit(t, db, "two", nil)
 		expect := func(what string, within time.Duration, told ...string) {
 			t.Helper()
@@ -204,7 +205,7 @@ func TestWhatChangesIsTold(t *testing.T) {
 		v := one.view(t, "three")
 		want(t, "warnings", []replica.WarningCode{replica.WarnSilent}, codes(v))
 		want(t, "alive", false, v.Alive)
-		want(t, "joined", []string(nil), one.joined)
+		one.set(func(s *seat) { want(t, "joined", []string(nil), s.joined) })
 		three.set(func(s *seat) { s.cut = false })
 		expect("it comes back", 7*time.Second, "replica three")
 		_ = three.stop()
@@ -289,6 +290,7 @@ func TestTheDatabaseIsAway(t *testing.T) {
 		if err := one.Ready(); err != nil {
 			t.Errorf("not ready after the database is back: %v", err)
 		}
+		_ = one.stop()
 		for text, times := range map[string]int{"no sign of life could be stored": 1, "is seen by the others again": 1} {
 			if n := strings.Count(one.log.String(), text); n != times {
 				t.Errorf("%q logged %d times, want %d:\n%s", text, n, times, one.log)
@@ -302,15 +304,12 @@ func TestTheTablesOutgrowTheProgram(t *testing.T) {
 		one := sit(t, storetest.SQLite(t), "one", nil)
 		one.set(func(s *seat) { s.newer = [2]int64{3, 2} })
 		time.Sleep(time.Minute)
+		one.set(func(s *seat) { s.newer = [2]int64{4, 4} })
+		time.Sleep(4 * time.Second)
+		err := one.stop()
 		if n := strings.Count(one.log.String(), "a newer BanGUI has changed the database"); n != 1 {
 			t.Errorf("told %d times of a newer database that still serves this program, want once", n)
 		}
-		one.set(func(s *seat) { s.newer = [2]int64{4, 4} })
-		time.Sleep(4 * time.Second)
-		synctest.Wait()
-		ended := make(chan error, 1)
-		go func() { ended <- one.stop() }()
-		err := <-ended
 		if !errors.Is(err, fault.Unsupported) || !strings.Contains(err.Error(), "version 4") {
 			t.Errorf("Run = %v, want unsupported and version 4", err)
 		}
