@@ -1,31 +1,4 @@
-/** What the server will say of jobs, schedules and replicas, until the generated types have it. */
-export interface Warning {
-  code: string
-  message: string
-  mend: string
-}
-
-export interface Replica {
-  id: string
-  machine: string
-  pid: number
-  version: string
-  state: 'serving' | 'stopping' | 'silent'
-  self: boolean
-  alive: boolean
-  url: string
-  address: string
-  started_at: string
-  beat_at: string
-  silent_seconds: number
-  clock_skew_ms: number
-  linked: string[]
-  hosts: string[]
-  standby: string[]
-  tasks: string[]
-  warnings: Warning[]
-}
-
+/** What the server will say of jobs and schedules, until the generated types have it. */
 export interface Job {
   id: number
   task: string
@@ -78,7 +51,6 @@ type Answer<T> = { responses: { 200: { content: { 'application/json': T } } } }
 type Accepted<T> = { responses: { 202: { content: { 'application/json': T } } } }
 
 export interface MorePaths {
-  '/replicas': { get: Answer<List<Replica>> }
   '/schedules': { get: Answer<List<Schedule>> }
   '/schedules/{task}': {
     patch: Answer<Schedule> & {

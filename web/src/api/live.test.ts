@@ -64,15 +64,15 @@ test('leaves out what is not JSON', () => {
   expect(batches).toHaveLength(0)
 })
 
-test('opens anew after a break, later each time, and then asks for everything', () => {
+test('opens anew soon after a break, and then asks for everything', () => {
   streams[0]?.onopen?.()
   expect(live.state()).toBe('live')
   streams[0]?.onerror?.()
   expect(live.state()).toBe('connecting')
-  vi.advanceTimersByTime(1_000)
+  vi.advanceTimersByTime(800)
   expect(streams).toHaveLength(2)
   streams[1]?.onerror?.()
-  vi.advanceTimersByTime(1_999)
+  vi.advanceTimersByTime(799)
   expect(streams).toHaveLength(2)
   vi.advanceTimersByTime(1)
   expect(streams).toHaveLength(3)
@@ -80,6 +80,22 @@ test('opens anew after a break, later each time, and then asks for everything', 
   vi.advanceTimersByTime(250)
   expect(live.state()).toBe('live')
   expect(kinds()).toEqual(['resync'])
+})
+
+test('tries later each time once patience is over', () => {
+  for (let i = 0; i < 6; i++) {
+    streams[i]?.onerror?.()
+    vi.advanceTimersByTime(800)
+  }
+  expect(streams).toHaveLength(7)
+  streams[6]?.onerror?.()
+  vi.advanceTimersByTime(1_000)
+  expect(streams).toHaveLength(8)
+  streams[7]?.onerror?.()
+  vi.advanceTimersByTime(1_999)
+  expect(streams).toHaveLength(8)
+  vi.advanceTimersByTime(1)
+  expect(streams).toHaveLength(9)
 })
 
 test('says after five seconds that it waits, and polls each half minute until it is back', () => {

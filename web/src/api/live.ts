@@ -19,6 +19,9 @@ export type OpenStream = (url: string) => EventSource
 
 const flushMs = 250
 const patienceMs = 5_000
+/** A replica that stops is replaced at once as a rule, so the first tries follow closely and are over when patience is. */
+const quickMs = 800
+const quickTries = 6
 const pollMs = 30_000
 const kinds = ['ban', 'unban', 'host', 'jail', 'job', 'replica', 'resync'] as const
 
@@ -100,7 +103,7 @@ export class Live {
     this.source = undefined
     if (this.current === 'live') this.become('connecting')
     this.patienceTimer ??= setTimeout(() => this.wait(), patienceMs)
-    this.retryTimer = setTimeout(() => this.connect(), backoff(this.tries++))
+    this.retryTimer = setTimeout(() => this.connect(), retryDelay(this.tries++))
   }
 
   private wait(): void {
@@ -157,6 +160,11 @@ export class Live {
     this.push({ kind: 'resync' })
     this.connect()
   }
+}
+
+/** Milliseconds until try `n` (0 = first): even at first, spread by a tenth either way, then longer each time. */
+function retryDelay(n: number): number {
+  return n < quickTries ? Math.round(quickMs * (0.9 + 0.2 * Math.random())) : backoff(n - quickTries)
 }
 
 /** The server is ours and its events are checked by its tests, so that the shape is taken on trust; broken JSON is not. */

@@ -1,13 +1,18 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query'
-import { asApiError } from '@/lib/problem'
+import { asApiError, serverAway } from '@/lib/problem'
 import { api, must } from './client'
 
-/** One client for the page. What a retry cannot mend (a refusal) is shown at once; what it may is tried twice more. */
+/** A replica that stops is replaced within five seconds; as long as these together nothing of it is shown. */
+const awayDelays = [500, 1000, 2000, 2000]
+
+/** One client for the page. What a retry cannot mend (a refusal) is shown at once; what it may is tried again. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      retry: (failures, error) => failures < 2 && asApiError(error).status >= 500,
+      retry: (failures, error) =>
+        serverAway(error) ? failures < awayDelays.length : failures < 2 && asApiError(error).status >= 500,
+      retryDelay: (failures, error) => (serverAway(error) ? (awayDelays[failures] ?? 2000) : 1000),
       refetchOnWindowFocus: true,
     },
   },
@@ -25,7 +30,6 @@ export const sessionQuery = queryOptions({
   queryKey: ['get', '/session'],
   queryFn: async ({ signal }) => must(await api.GET('/session', { signal })),
   staleTime: 60_000,
-  retry: false,
 })
 
 /** All hosts with their state. */

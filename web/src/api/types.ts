@@ -15,7 +15,9 @@ export type Ban = Schemas['BanBody']
 export type Result = Schemas['BanResult']
 export type Summary = Schemas['StatsSummary']
 
-export type { Job, JobLine, Replica, Schedule } from './contract'
+export type Replica = Schemas['ReplicaBody']
+export type Database = Schemas['ReplicaList']['database']
+export type { Job, JobLine, Schedule } from './contract'
 export type JobList = MorePaths['/jobs']['get']['responses'][200]['content']['application/json']
 export type ScheduleChange = MorePaths['/schedules/{task}']['patch']['requestBody']['content']['application/json']
 export type JobState = Job['state']

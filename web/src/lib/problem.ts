@@ -42,6 +42,17 @@ export class ApiError extends Error {
   }
 }
 
+/**
+ * True if the server, or who stands before it, cannot answer now: it is restarted, gives its place to another replica, or its
+ * database is away. A host that does not answer is another thing: the server says so itself.
+ */
+export function serverAway(thrown: unknown): boolean {
+  const { status, code } = asApiError(thrown)
+  return status === 0
+    ? code === 'offline'
+    : [502, 503, 504].includes(status) && ['internal', 'unavailable'].includes(code)
+}
+
 /** Reads an RFC 9457 problem document; anything else still gives an error with the status. */
 export function readProblem(status: number, body: unknown, retryAfter: string | null): ApiError {
   const doc = isRecord(body) ? body : {}

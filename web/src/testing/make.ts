@@ -46,6 +46,7 @@ export function makeHost(over: Partial<Host> = {}): Host {
   return {
     name: 'local',
     local: true,
+    holder: 'web-1/4711/k3f9',
     reachable: true,
     problem: null,
     as_of: '2026-10-12T04:00:00Z',

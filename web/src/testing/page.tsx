@@ -29,7 +29,10 @@ interface Options {
   permissions?: string[]
 }
 
-const everything = ['hosts.read', 'jails.read', 'bans.read', 'bans.write', 'jails.control', 'jails.write', 'audit.read']
+const everything = [
+  ...['hosts.read', 'jails.read', 'bans.read', 'bans.write', 'jails.control', 'jails.write', 'audit.read'],
+  ...['jobs.read', 'jobs.run', 'jobs.write', 'replicas.read'],
+]
 
 /** Shows a page as the application does, without the shell: routes, words, queries, toasts. */
 export async function renderPage(Page: FunctionComponent, { path, url = path, search, permissions }: Options) {

@@ -29,7 +29,7 @@ export function PaletteDialog({ opened, onClose, onHelp }: OverlayProps & { onHe
       shortcut={null}
       clearQueryOnClose
       scrollable
-      maxHeight={440}
+      maxHeight="min(440px, calc(91dvh - 130px))"
       centered={false}
       yOffset="9vh"
       overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}

@@ -8,6 +8,7 @@ import { isTimeZone } from '@/lib/time'
 import { TimeZone } from '@/ui/zone'
 import { HostBanners } from './HostBanners'
 import { Help, Palette } from './overlays'
+import { ServerBanner } from './ServerBanner'
 import classes from './Shell.module.css'
 import { Sidebar } from './Sidebar'
 import { TopBar } from './TopBar'
@@ -36,6 +37,7 @@ export function Shell() {
           onHelp={() => setOverlay('help')}
         />
         <main id="main" tabIndex={-1} className={classes.main}>
+          <ServerBanner />
           <HostBanners />
           <Outlet />
         </main>

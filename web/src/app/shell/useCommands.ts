@@ -6,17 +6,20 @@ import {
   IconKeyboard,
   IconLogout,
   IconMoon,
+  IconPlayerPlay,
   IconSearch,
   IconServer,
   IconShieldLock,
 } from '@tabler/icons-react'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { runNow, schedulesQuery } from '@/api/jobs'
 import { useMay } from '@/api/may'
 import { hostsQuery, jailsQuery } from '@/api/queries'
 import { useSignOut } from '@/features/session/useSignOut'
 import { addressKind } from '@/lib/address'
 import { matches } from '@/lib/match'
+import { toastDone, toastError } from '@/ui/toast'
 import { pages } from './pages'
 
 export interface Command {
@@ -45,6 +48,7 @@ export function useCommands(query: string, onHelp: () => void): CommandGroup[] {
     { title: t`Pages`, commands: usePageCommands().filter(fits) },
     { title: t`Jails`, commands: useJailCommands().filter(fits).slice(0, mostJails) },
     { title: t`Hosts`, commands: useHostCommands().filter(fits) },
+    { title: t`Jobs`, commands: useJobCommands().filter(fits) },
     { title: t`General`, commands: useGeneralCommands(onHelp).filter(fits) },
   ]
   return [{ title: t`Address`, commands: address }, ...groups].filter((group) => group.commands.length > 0)
@@ -109,6 +113,25 @@ function useHostCommands(): Command[] {
     note: reachable ? t`Its jails` : t`Unreachable`,
     icon: IconServer,
     run: () => navigate({ to: '/jails', search: { host: name } }),
+  }))
+}
+
+/** Tasks that can be run now; those that run lead to what they do. */
+function useJobCommands(): Command[] {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const may = useMay('jobs.run')
+  const { data } = useQuery({ ...schedulesQuery, enabled: may })
+  if (!may) return []
+  return (data?.items ?? []).map(({ task, title, running }) => ({
+    id: `job/${task}`,
+    label: running ? title || task : t`Run now: ${title || task}`,
+    note: running ? t`It runs; see how far it is` : undefined,
+    icon: IconPlayerPlay,
+    run: () => {
+      if (running) void navigate({ to: '/jobs/$id', params: { id: String(running.id) } })
+      else runNow(task).then(() => toastDone(t`“${title || task}” starts within seconds.`), toastError)
+    },
   }))
 }
 

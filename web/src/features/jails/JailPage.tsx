@@ -1,24 +1,28 @@
 import '@/theme/forms'
 import '@mantine/core/styles/Tabs.layer.css'
 import { useLingui } from '@lingui/react/macro'
-import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { getRouteApi } from '@tanstack/react-router'
 import { JailDetail } from './JailDetail'
 import { JailList } from './JailList'
 import classes from './JailPage.module.css'
 import { useWide } from './useWide'
 
+const route = getRouteApi('/app/jails/$host/$jail')
+
 /** One jail; from 1200 px on with the list of all at its left. */
 export function JailPage() {
   const { t } = useLingui()
-  const { host, jail } = useParams({ from: '/app/jails/$host/$jail' })
+  const { host, jail } = route.useParams()
+  const { list, only } = route.useSearch()
+  const navigate = route.useNavigate()
   const wide = useWide()
-  const [filter, setFilter] = useState('')
+  const onFilter = (text: string) =>
+    void navigate({ search: (old) => ({ ...old, list: text || undefined }), replace: true })
   return (
     <div className={classes.split}>
       {wide && (
         <section className={classes.master} aria-label={t`All jails`}>
-          <JailList filter={filter} onFilter={setFilter} current={{ host, jail }} />
+          <JailList host={only} filter={list ?? ''} onFilter={onFilter} current={{ host, jail }} />
         </section>
       )}
       <JailDetail key={`${host}/${jail}`} host={host} jail={jail} />

@@ -96,7 +96,7 @@ function Row({ jail, most, reachable, current }: RowProps) {
         <Link
           to="/jails/$host/$jail"
           params={{ host: jail.host, jail: jail.name }}
-          search={({ tab }) => ({ tab })}
+          search={({ tab, list, only }) => ({ tab, list, only })}
           onKeyDown={moveInList}
           className={classes.name}
           aria-current={current ? 'page' : undefined}

@@ -26,7 +26,11 @@ export function JailTabs({ jail }: { jail: JailDetail }) {
     void navigate({
       to: '/jails/$host/$jail',
       params: { host: jail.host, jail: jail.name },
-      search: { tab: next === 'overview' ? undefined : jailTabs.find((name) => name === next) },
+      search: ({ list, only }) => ({
+        list,
+        only,
+        tab: next === 'overview' ? undefined : jailTabs.find((name) => name === next),
+      }),
       replace: true,
     })
   const missing = <NoSettings jail={jail} />

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { Page } from '@/ui/Page'
 import { PageHeader } from '@/ui/PageHeader'
 import { JailList } from './JailList'
-import { useHostJails } from './useHostJails'
+import { narrow, useHostJails } from './useHostJails'
 import { useWide } from './useWide'
 
 /** All jails. Where there is room for a jail beside the list, the first one is shown at once. */
@@ -13,7 +13,7 @@ export function JailsPage() {
   const { t } = useLingui()
   const { host, q } = useSearch({ from: '/app/jails' })
   const navigate = useNavigate()
-  useFirstJail(host)
+  useFirstJail(host, q)
   const onFilter = (text: string) =>
     void navigate({ to: '/jails', search: (old) => ({ ...old, q: text || undefined }), replace: true })
   return (
@@ -24,12 +24,14 @@ export function JailsPage() {
   )
 }
 
-function useFirstJail(host: string | undefined): void {
+function useFirstJail(host: string | undefined, q: string | undefined): void {
   const wide = useWide()
   const navigate = useNavigate()
-  const first = useHostJails(host).hosts?.flatMap((h) => h.jails)[0]
+  const all = useHostJails(host).hosts
+  const first = all && (narrow(all, q ?? '')[0] ?? all[0])?.jails[0]
   useEffect(() => {
     if (!wide || first === undefined) return
-    void navigate({ to: '/jails/$host/$jail', params: { host: first.host, jail: first.name }, replace: true })
-  }, [wide, first, navigate])
+    const params = { host: first.host, jail: first.name }
+    void navigate({ to: '/jails/$host/$jail', params, search: { list: q, only: host }, replace: true })
+  }, [wide, first, host, q, navigate])
 }

@@ -21,8 +21,17 @@ export interface JailSearch {
   tab?: JailTab
   /** Narrows the list of banned addresses. */
   q?: string
+  /** Narrows the list of jails at its left, as on the page of all jails. */
+  list?: string
+  /** Only jails of this host are in that list. */
+  only?: string
 }
 
 export function jailSearch(raw: Record<string, unknown>): JailSearch {
-  return { tab: searchOneOf(raw['tab'], jailTabs), q: searchText(raw['q']) }
+  return {
+    tab: searchOneOf(raw['tab'], jailTabs),
+    q: searchText(raw['q']),
+    list: searchText(raw['list']),
+    only: searchText(raw['only']),
+  }
 }

@@ -3,7 +3,7 @@ import classes from './jobs.module.css'
 import { EnabledSwitch, LastRun, NextRun, ScheduleButtons, type ScheduleListProps, Times } from './ScheduleParts'
 import { titleOf } from './words'
 
-/** All schedules on a phone. */
+/** All schedules on a narrow screen. */
 export function ScheduleItems({ schedules, onEdit }: ScheduleListProps) {
   const { t } = useLingui()
   return (

@@ -19,21 +19,25 @@ export interface ScheduleListProps {
 
 /** When a task runs: in words, and for cron as it is written with its zone. */
 export function Times({ schedule }: { schedule: Schedule }) {
+  const { t } = useLingui()
   const words = timesWords(schedule)
   return (
     <>
-      <span className={classes.words}>{words}</span>
-      {schedule.custom && (
-        <>
-          {' '}
-          <Chip tone="accent">
-            <Trans>changed</Trans>
-          </Chip>
-        </>
-      )}
-      {schedule.cron && (
+      {words === schedule.cron ? <code>{words}</code> : <span className={classes.words}>{words}</span>}
+      {(schedule.cron || schedule.custom) && (
         <div className={classes.sub}>
-          {words !== schedule.cron && <code>{schedule.cron}</code>} {schedule.zone || 'UTC'}
+          {schedule.cron && (
+            <>
+              {words !== schedule.cron && <code>{schedule.cron}</code>} {schedule.zone || 'UTC'}{' '}
+            </>
+          )}
+          {schedule.custom && (
+            <span title={t`By default: ${timesWords(schedule.default)}`}>
+              <Chip tone="accent">
+                <Trans>changed</Trans>
+              </Chip>
+            </span>
+          )}
         </div>
       )}
     </>
@@ -69,7 +73,8 @@ export function LastRun({ schedule: { last } }: { schedule: Schedule }) {
     <>
       <span className={classes.last}>
         <StateChip state={last.state} />
-        <Link to="/jobs/$id" params={{ id: String(last.id) }} className="dim" aria-label={t`Last run, in full`}>
+        <Link to="/jobs/$id" params={{ id: String(last.id) }} className="dim">
+          <span className="sr">{t`Last run:`} </span>
           <RelativeTime at={last.ended_at ?? last.started_at} />
         </Link>
       </span>

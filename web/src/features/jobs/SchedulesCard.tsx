@@ -1,19 +1,22 @@
 import { useLingui } from '@lingui/react/macro'
+import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import type { Schedule } from '@/api/types'
 import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
 import { Sheet } from '@/ui/Sheet'
-import { usePhone } from '@/ui/usePhone'
 import { ScheduleForm } from './ScheduleForm'
 import { ScheduleItems } from './ScheduleItems'
 import { ScheduleTable } from './ScheduleTable'
 import { titleOf } from './words'
 
+/** Where the columns of the table do not fit side by side. */
+const narrow = '(width < 62em)'
+
 /** What will run and when. */
 export function SchedulesCard({ schedules }: { schedules: readonly Schedule[] }) {
   const { t } = useLingui()
-  const phone = usePhone()
+  const cards = useMediaQuery(narrow, window.matchMedia?.(narrow).matches)
   const [edited, setEdited] = useState<string>()
   const [opened, setOpened] = useState(false)
   const schedule = schedules.find((s) => s.task === edited)
@@ -21,7 +24,7 @@ export function SchedulesCard({ schedules }: { schedules: readonly Schedule[] })
     setEdited(task)
     setOpened(true)
   }
-  const List = phone ? ScheduleItems : ScheduleTable
+  const List = cards ? ScheduleItems : ScheduleTable
   return (
     <Card title={t`Schedules`} flush>
       {schedules.length === 0 ? (

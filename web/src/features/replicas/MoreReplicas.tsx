@@ -1,24 +1,25 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import type { Database } from '@/api/types'
 import { Card } from '@/ui/Card'
 import classes from './replicas.module.css'
 
-/** How to run more than one. `linked` tells that this one could already be joined by others. */
-export function MoreReplicas({ linked }: { linked: boolean }) {
+/** How to run more than one. */
+export function MoreReplicas({ database }: { database: Database }) {
   const { t } = useLingui()
   return (
     <Card title={t`To go on when a machine fails`}>
       <div className={classes.more}>
         <p>
-          {linked ? (
+          {database === 'postgresql' ? (
             <Trans>
               Start BanGUI on another machine with the same <code>database_url</code>. It joins by itself: both share
               sessions, settings and jobs, and each takes over what the other can no longer do.
             </Trans>
           ) : (
             <Trans>
-              One process with its data in SQLite needs nothing else, and stops when its machine stops. Several share a
-              PostgreSQL database: start BanGUI on each machine with the same <code>database_url</code>, and they find
-              each other.
+              SQLite belongs to one process: it needs nothing else, and it stops when its machine stops. Several
+              replicas share a PostgreSQL database. Take the data along with <code>bangui store copy</code>, start
+              BanGUI on each machine with the same <code>database_url</code>, and they find each other.
             </Trans>
           )}
         </p>

@@ -73,23 +73,25 @@ function Facts({ replica, all }: Props) {
   const names = replica.linked.map((other) => replicaName(all, other))
   const skew = skewWords(
     replica.clock_skew_ms,
-    (length) => t`${length} ahead`,
-    (length) => t`${length} behind`,
+    (length) => t`${length} ahead of the database`,
+    (length) => t`${length} behind the database`,
   )
   return (
     <dl className={classes.facts}>
       <Fact term={t`Holds hosts`}>
         <Words items={replica.hosts} none={t`none`} link />
       </Fact>
-      {replica.standby.length > 0 && (
+      {replica.alive && replica.standby.length > 0 && (
         <Fact term={t`Stands by for`}>
           <Words items={replica.standby} none="" link />
         </Fact>
       )}
-      <Fact term={t`Runs tasks`}>
-        <Words items={replica.tasks} none={t`none at this moment`} />
-      </Fact>
-      {(all.length > 1 || names.length > 0) && (
+      {replica.alive && (
+        <Fact term={t`Runs tasks`}>
+          <Words items={replica.tasks} none={t`none at this moment`} />
+        </Fact>
+      )}
+      {replica.alive && (all.length > 1 || names.length > 0) && (
         <Fact term={t`Linked with`}>
           <Words items={names} none={t`nobody`} />
         </Fact>
@@ -101,7 +103,7 @@ function Facts({ replica, all }: Props) {
           · <RelativeTime at={replica.started_at} />
         </span>
       </Fact>
-      <Fact term={t`Clock`}>{skew ? t`${skew} of the database` : t`agrees with the database`}</Fact>
+      {replica.alive && <Fact term={t`Clock`}>{skew ?? t`agrees with the database`}</Fact>}
       {replica.url && (
         <Fact term={t`Serves at`}>
           <Copyable value={replica.url} />

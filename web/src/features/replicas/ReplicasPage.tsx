@@ -3,7 +3,7 @@ import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { replicasQuery } from '@/api/replicas'
-import type { Replica } from '@/api/types'
+import type { Database, Replica } from '@/api/types'
 import { BusyBar } from '@/ui/BusyBar'
 import { Card } from '@/ui/Card'
 import { ErrorState } from '@/ui/ErrorState'
@@ -14,7 +14,7 @@ import { StatusDot } from '@/ui/StatusDot'
 import { MoreReplicas } from './MoreReplicas'
 import { ReplicaCard } from './ReplicaCard'
 import classes from './replicas.module.css'
-import { inOrder, summaryOf, unlinked } from './summary'
+import { inOrder, summaryOf } from './summary'
 
 /** Asked again all the same: nothing tells that somebody has gone silent when nobody is left to notice. */
 const refreshMs = 10_000
@@ -26,7 +26,7 @@ export function ReplicasPage() {
   const replicas = inOrder(data?.items ?? [])
   return (
     <Page>
-      <PageHeader title={t`Replicas`} note={data ? <Summary replicas={replicas} /> : ' '} />
+      <PageHeader title={t`Replicas`} note={data ? <Summary replicas={replicas} database={data.database} /> : ' '} />
       {data ? (
         <>
           <div>
@@ -39,7 +39,7 @@ export function ReplicasPage() {
               ))}
             </ul>
           </div>
-          {replicas.length === 1 && <MoreReplicas linked={!unlinked(replicas)} />}
+          {replicas.length === 1 && <MoreReplicas database={data.database} />}
         </>
       ) : (
         <Card>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton rows={8} />}</Card>
@@ -49,7 +49,7 @@ export function ReplicasPage() {
 }
 
 /** One line about all of them. */
-function Summary({ replicas }: { replicas: readonly Replica[] }) {
+function Summary({ replicas, database }: { replicas: readonly Replica[]; database: Database }) {
   const { t } = useLingui()
   const { state, alive, total, warnings } = summaryOf(replicas)
   if (state === 'together') {
@@ -58,10 +58,17 @@ function Summary({ replicas }: { replicas: readonly Replica[] }) {
     )
   }
   if (state === 'alone') {
+    const sqlite = database === 'sqlite'
     return (
       <StatusDot tone="ok">
-        {unlinked(replicas) ? t`One process does everything` : t`One replica, ready for others`}
+        {sqlite ? t`One process, with its data in SQLite` : t`One replica, with its data in PostgreSQL`}
       </StatusDot>
+    )
+  }
+  if (state === 'leaving') {
+    const leaving = replicas.filter((r) => r.state === 'stopping').length
+    return (
+      <StatusDot tone="warn">{t`${plural(leaving, { one: '# replica stops', other: '# replicas stop' })} in order`}</StatusDot>
     )
   }
   const found = plural(warnings, { one: '# thing to mend', other: '# things to mend' })
