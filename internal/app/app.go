@@ -7,8 +7,11 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"slices"
 	"sync/atomic"
+
+	"github.com/coreos/go-systemd/v22/daemon"
 
 	"bangui/internal/account"
 	"bangui/internal/ban"
@@ -75,7 +78,9 @@ type app struct {
 	metrics    *metrics.Metrics
 	held       *heldHosts
 	listener   net.Listener
-	replicas   *replica.Registry
+	// handlerInUse answers all requests.
+	handlerInUse http.Handler
+	replicas     *replica.Registry
 	// draining is true from the order to stop on.
 	draining atomic.Bool
 	// failed ends Run when a part that must run does not.
@@ -103,12 +108,27 @@ func Run(ctx context.Context, options Options) error {
 	if err != nil {
 		return errors.Join(err, undo())
 	}
-	select {
-	case <-ctx.Done():
-		a.log.Info("stopping")
-	case err = <-a.failed:
-	}
+	a.tellSystemd(daemon.SdNotifyReady)
+	err = a.wait(ctx)
+	a.tellSystemd(daemon.SdNotifyStopping)
 	return errors.Join(err, undo())
+}
+
+// wait returns when ctx ends, or with the error of a part that does not run any more.
+func (a *app) wait(ctx context.Context) error {
+	tick, stop := a.watchdog()
+	defer stop()
+	for {
+		select {
+		case <-ctx.Done():
+			a.log.Info("stopping")
+			return nil
+		case err := <-a.failed:
+			return err
+		case <-tick:
+			a.feedWatchdog()
+		}
+	}
 }
 
 // start goes through the stages and returns what undoes those that succeeded.

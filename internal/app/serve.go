@@ -50,6 +50,7 @@ func (a *app) serve(ctx context.Context) (undo, error) {
 		stop()
 		return nil, err
 	}
+	a.handlerInUse = handler
 	unused := &unusedConns{}
 	server := &http.Server{
 		Handler: handler, ConnState: unused.watch, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
