@@ -88,7 +88,16 @@ type Store interface {
 	CreateUser(ctx context.Context, user User, entry audit.Entry) (User, error)
 	// UserByName fails with fault.NotFound.
 	UserByName(ctx context.Context, name string) (User, error)
-	// SetPasswordHash fails with fault.NotFound.
+	// Users returns all, by name.
+	Users(ctx context.Context) ([]User, error)
+	// ChangePassword stores the hash and ends all sessions of the user. It fails with fault.NotFound.
+	ChangePassword(ctx context.Context, userID int64, hash string, entry audit.Entry) error
+	// DisableUser ends all sessions of the user, too. It fails with fault.NotFound, and with fault.Conflict for the last administrator
+	// who is not disabled; of several at the same time, one at least stays. Nothing is recorded for a user who is disabled already.
+	DisableUser(ctx context.Context, userID int64, entry audit.Entry) error
+	// EnableUser fails with fault.NotFound. Nothing is recorded for a user who is not disabled.
+	EnableUser(ctx context.Context, userID int64, entry audit.Entry) error
+	// SetPasswordHash stores a new hash of the same password. It fails with fault.NotFound.
 	SetPasswordHash(ctx context.Context, userID int64, hash string) error
 
 	// CreateSession stores a session whose times the store sets from idle and absolute, and marks the user's sign-in.

@@ -85,11 +85,90 @@ func (s *Store) SetPasswordHash(ctx context.Context, userID int64, hash string) 
 	return s.change(ctx, "set password", func(tx *sql.Tx) error {
 		n, err := exec(ctx, tx, `update users set password_hash = $1 where id = $2`, hash, userID)
 		if err == nil && n == 0 {
-			return fault.NotFound.Errorf("no user with number %d", userID)
+			return noUser(userID)
 		}
 		return err
 	})
 }
+
+// Users implements [account.Store].
+func (s *Store) Users(ctx context.Context) ([]account.User, error) {
+	users, err := all(ctx, s.read, scanUser, `select `+userColumns+` from users order by folded_name`)
+	return users, s.explain(ctx, "read users", err)
+}
+
+// ChangePassword implements [account.Store].
+func (s *Store) ChangePassword(ctx context.Context, userID int64, hash string, entry audit.Entry) error {
+	return s.change(ctx, "change password", func(tx *sql.Tx) error {
+		n, err := exec(ctx, tx, `update users set password_hash = $1 where id = $2`, hash, userID)
+		if err == nil && n == 0 {
+			return noUser(userID)
+		}
+		if err != nil {
+			return err
+		}
+		return endSessionsOf(ctx, tx, userID, entry)
+	})
+}
+
+// DisableUser implements [account.Store]. The row of the table installation makes those who do it at the same time wait for each
+// other: each sees what the one before has left.
+func (s *Store) DisableUser(ctx context.Context, userID int64, entry audit.Entry) error {
+	return s.change(ctx, "disable user", func(tx *sql.Tx) error {
+		if _, err := exec(ctx, tx, `update installation set set_up_at = set_up_at`); err != nil {
+			return err
+		}
+		user, err := userByID(ctx, tx, userID)
+		if err != nil || user.Disabled {
+			return err
+		}
+		others, err := first(ctx, tx, value[int], `
+			select count(*) from users where role = $1 and disabled = 0 and id <> $2`, string(account.Administrator), userID)
+		if err != nil {
+			return err
+		}
+		if user.Role == account.Administrator && others == 0 {
+			return fault.Conflict.Errorf("%s is the last administrator who can sign in", user.Name).
+				WithMend("make or enable another administrator first")
+		}
+		if _, err := exec(ctx, tx, `update users set disabled = 1 where id = $1`, userID); err != nil {
+			return err
+		}
+		return endSessionsOf(ctx, tx, userID, entry)
+	})
+}
+
+// EnableUser implements [account.Store].
+func (s *Store) EnableUser(ctx context.Context, userID int64, entry audit.Entry) error {
+	return s.change(ctx, "enable user", func(tx *sql.Tx) error {
+		user, err := userByID(ctx, tx, userID)
+		if err != nil || !user.Disabled {
+			return err
+		}
+		if _, err := exec(ctx, tx, `update users set disabled = 0 where id = $1`, userID); err != nil {
+			return err
+		}
+		return record(ctx, tx, entry)
+	})
+}
+
+// endSessionsOf comes after the change of the user's row, for which a sign-in waits: none slips in between.
+func endSessionsOf(ctx context.Context, tx *sql.Tx, userID int64, entry audit.Entry) error {
+	if _, err := exec(ctx, tx, `delete from sessions where user_id = $1`, userID); err != nil {
+		return err
+	}
+	return record(ctx, tx, entry)
+}
+
+func userByID(ctx context.Context, tx *sql.Tx, userID int64) (account.User, error) {
+	user, err := first(ctx, tx, scanUser, `select `+userColumns+` from users where id = $1`, userID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return account.User{}, noUser(userID)
+	}
+	return user, err
+}
+
+func noUser(userID int64) error { return fault.NotFound.Errorf("no user with number %d", userID) }
 
 // fold makes names comparable without regard to case.
 func fold(name string) string { return strings.ToLower(clean(name)) }
