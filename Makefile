@@ -6,10 +6,10 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 LINT := tools/bin/golangci-lint
 
-.PHONY: help init run demo build ui screenshots test test-go test-ui test-e2e bench check lint fmt generate deps fuzz clean
+.PHONY: help init run demo build ui screenshots test test-go test-ui test-e2e test-replicas reliability bench check lint fmt generate deps fuzz clean
 
 help: ## list the targets
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 init: ## install the pre-commit hook
 	git config core.hooksPath .githooks
@@ -50,6 +50,12 @@ test-ui: web/node_modules ## only the UI's unit tests
 
 test-e2e: build e2e/node_modules ## only the browser tests
 	./scripts/e2e
+
+test-replicas: build deps ## only the checks of what several servers promise together, the short way
+	./scripts/replicas -quick
+
+reliability: build deps ## the same at full length, about 45 minutes; writes docs/reliability.md
+	./scripts/replicas -out docs/reliability.md
 
 screenshots: build deps e2e/node_modules ## take the pictures of docs/guide anew
 	node e2e/screenshots.js

@@ -22,14 +22,15 @@ type measurement struct {
 func main() {
 	binary := flag.String("binary", "bin/bangui", "the binary to measure")
 	out := flag.String("out", "", "the document to write; empty means only print")
+	only := flag.String("only", "", "the name of the one measurement to make")
 	flag.Parse()
-	if err := bench(*binary, *out); err != nil {
+	if err := bench(*binary, *out, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(binary, out string) error {
+func bench(binary, out, only string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Minute)
@@ -44,7 +45,13 @@ func bench(binary, out string) error {
 		{"cold start", coldStart},
 		{"memory", memory},
 		{"100,000 active bans", manyActive},
+		{"one, two and three replicas", oneTwoThree},
+		{"session check", sessionCheck},
+		{"event to 1,000 streams", fanOut},
 	} {
+		if only != "" && only != m.name {
+			continue
+		}
 		fmt.Fprintf(os.Stderr, "measuring: %s\n", m.name)
 		more, err := m.run(ctx, binary)
 		if err != nil {

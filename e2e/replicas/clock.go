@@ -28,7 +28,7 @@ func wrongClock(t *trial) string {
 		all = one[int](c, `select count(*)::int from runs where task = $1 and id >= $2`, probeTask, first)
 		return byWrong >= 3 && all >= 20, fmt.Sprintf("it ran %d of %d", byWrong, all)
 	})
-	f := c.look(probeTask, first)
+	f := c.look(first)
 	c.mustBeClean(f)
 	shortest := time.Duration(one[int](c, `select min(started_at - before)::int from
 		(select started_at, lag(started_at) over (order by id) as before from runs where task = $1 and id > $2) r`, probeTask, first+1)) * time.Millisecond

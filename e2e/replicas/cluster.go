@@ -56,7 +56,7 @@ func (t *trial) cluster(s shape) *cluster {
 	c := &cluster{trial: t, server: s.server}
 	var err error
 	if c.server == nil {
-		c.server, err = t.ground.server()
+		c.server, err = t.server()
 		t.must("start PostgreSQL", err)
 	}
 	c.database = fmt.Sprintf("check_%d", databases.Add(1))
@@ -224,7 +224,7 @@ func (c *cluster) others(than *rig.Replica) []*rig.Replica {
 func (c *cluster) waitLinked(within time.Duration) time.Duration {
 	want := len(c.replicas) - 1
 	return c.until(within, "all replicas to be linked", func() (bool, string) {
-		linked, err := ask[int](c.ctx, c, `select count(*)::int from replicas where json_array_length(linked::json) >= $1`, want)
+		linked, err := ask[int](c.ctx, c, `select count(*)::int from replicas where json_array_length(case when linked like '[%' then linked else '[]' end::json) >= $1`, want)
 		all, _ := ask[string](c.ctx, c, `select string_agg(id || ' ' || linked, ', ') from replicas`)
 		return err == nil && linked == len(c.replicas), fmt.Sprintf("%d are: %s", linked, all)
 	})

@@ -44,7 +44,7 @@ func killedJobs(t *trial) string {
 		worst = max(worst, c.gapAfterKill())
 		c.restart(victim)
 	}
-	f := c.look(probeTask, first)
+	f := c.look(first)
 	c.mustBeClean(f)
 	if worst > takeOverWithin {
 		t.failf("%v without a run after a kill, want %v at most", worst, takeOverWithin)
@@ -100,10 +100,10 @@ func pausedJob(t *trial) string {
 	if state != "lost" {
 		t.failf("the run of the frozen process is %q after three leases, want lost", state)
 	}
-	before := c.look(probeTask, first)
+	before := c.look(first)
 	sleeper.Resume()
 	c.sleep(8 * time.Second)
-	after := c.look(probeTask, first)
+	after := c.look(first)
 	c.mustBeClean(after)
 	if again := one[string](c, `select state from runs where id = $1`, run); again != "lost" {
 		t.failf("the lost run became %q when its process woke up", again)

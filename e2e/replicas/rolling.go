@@ -116,7 +116,7 @@ func rollingRequests(t *trial) string {
 	stop()
 	<-done
 	if l.failed > 0 || len(l.statuses) != 1 || l.statuses[http.StatusOK] == 0 {
-		t.failf("statuses %v, %d without an answer, the last because of %w; the proxy saw %d refused connections", l.statuses, l.failed, l.last, proxy.Refused.Load())
+		t.failf("statuses %v, %d without an answer (the last: %v); the proxy saw %d refused connections", l.statuses, l.failed, l.last, proxy.Refused.Load())
 	}
 	slices.Sort(l.took)
 	return fmt.Sprintf("%d requests at 50 a second, every tenth a write, none failed; %d connections refused; slowest %v, 99th percentile %v",

@@ -54,31 +54,31 @@ func (c *cluster) watch() { c.exec(witness) }
 // probeTask is the job whose runs are watched: it asks each host and writes one row for it.
 const probeTask = "host.probe"
 
-// findings is what the witness saw of a task.
+// findings is what the witness saw.
 type findings struct {
-	runs, lost, failed, probes          int
-	overlaps, doubles, late, revivals   int
-	replicas                            int
-	longestBetween time.Duration
+	runs, lost, failed, probes        int
+	overlaps, doubles, late, revivals int
+	replicas                          int
+	longestBetween                    time.Duration
 }
 
-// look counts what must not be. Runs before the first one that is counted are left out.
-func (c *cluster) look(task string, from int64) findings {
+// look counts what must not be in the runs of the probe. Runs before the first one that is counted are left out.
+func (c *cluster) look(from int64) findings {
 	count := func(query string, args ...any) int { return one[int](c, query, args...) }
 	return findings{
-		runs:     count(`select count(*)::int from runs where task = $1 and id >= $2`, task, from),
-		lost:     count(`select count(*)::int from runs where task = $1 and id >= $2 and state = 'lost'`, task, from),
-		failed:   count(`select count(*)::int from runs where task = $1 and id >= $2 and state = 'failed'`, task, from),
-		replicas: count(`select count(distinct replica)::int from runs where task = $1 and id >= $2`, task, from),
+		runs:     count(`select count(*)::int from runs where task = $1 and id >= $2`, probeTask, from),
+		lost:     count(`select count(*)::int from runs where task = $1 and id >= $2 and state = 'lost'`, probeTask, from),
+		failed:   count(`select count(*)::int from runs where task = $1 and id >= $2 and state = 'failed'`, probeTask, from),
+		replicas: count(`select count(distinct replica)::int from runs where task = $1 and id >= $2`, probeTask, from),
 		probes:   count(`select count(*)::int from host_probes where run_id >= $1`, from),
-		overlaps: count(`select count(*)::int from witness.claims where task = $1 and held_until > at`, task) +
+		overlaps: count(`select count(*)::int from witness.claims where task = $1 and held_until > at`, probeTask) +
 			count(`select count(*)::int from (select started_at, lag(ended_at) over (order by id) as before from runs where task = $1 and id >= $2) r
-				where started_at < before`, task, from),
+				where started_at < before`, probeTask, from),
 		doubles:  count(`select count(*)::int from (select 1 from host_probes group by run_id, host having count(*) > 1) d`),
 		late:     count(`select count(*)::int from witness.effects where fence <> in_force`),
 		revivals: count(`select count(*)::int from witness.revivals`),
 		longestBetween: time.Duration(count(`select coalesce(max(started_at - before), 0)::int from
-			(select started_at, lag(started_at) over (order by id) as before from runs where task = $1 and id >= $2) r`, task, from)) * time.Millisecond,
+			(select started_at, lag(started_at) over (order by id) as before from runs where task = $1 and id >= $2) r`, probeTask, from)) * time.Millisecond,
 	}
 }
 
