@@ -33,6 +33,8 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Start the server for the fail2ban of this machine."`
 	Demo    demoCommand    `cmd:"" help:"Start a private fail2ban under generated attacks, and the server for it."`
 	Store   storeCommand   `cmd:"" help:"Back up, restore, move and check the database."`
+	User    userCommand    `cmd:"" help:"Look after users from the command line, for those who are locked out."`
+	Config  configCommand  `cmd:"" help:"Check and show the settings of BanGUI itself."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

@@ -35,7 +35,7 @@ func Load(from Sources) (Settings, error) {
 		c.readSecrets(table)
 		problems = append(problems, c.problems...)
 	}
-	s := Settings{origins: make(map[string]Origin)}
+	s := Settings{origins: make(map[string]Origin), texts: make(map[string]string)}
 	for _, k := range table {
 		problems = append(problems, s.take(k, sources)...)
 	}
@@ -59,6 +59,9 @@ func (s *Settings) take(k key, sources []*collector) []problem {
 		return nil
 	}
 	s.origins[k.name] = value.origin
+	if !k.secret {
+		s.texts[k.name] = value.value
+	}
 	if err := k.apply(s, value.value); err != nil {
 		return []problem{problemOf(value.origin, k.name+": ", err)}
 	}

@@ -46,6 +46,8 @@ type Settings struct {
 	Workers int
 
 	origins map[string]Origin
+	// texts are the values as they were written.
+	texts map[string]string
 }
 
 // Listen is where the HTTP server listens.
