@@ -130,3 +130,19 @@ func TestSetupRaceOfTwoReplicas(t *testing.T) {
 		t.Errorf("statuses of %d set-ups at once (-want +got):\n%s", racers, diff)
 	}
 }
+
+func TestAReplicaStandsByForAHost(t *testing.T) {
+	flags := onPostgres(t)
+	one := start(t, dataDir(t), flags)
+	two := start(t, dataDir(t), flags)
+	holds := func(i *instance) bool { return strings.Contains(i.log.String(), `"msg":"host held"`) }
+	if !holds(one) || holds(two) {
+		t.Errorf("the host is held by one: %v, by two: %v; want one alone", holds(one), holds(two))
+	}
+	one.stop()
+	stopped := time.Now()
+	eventually(t, "two takes the host over", func() bool { return holds(two) })
+	if took := time.Since(stopped); took > 4*time.Second {
+		t.Errorf("that took %v, want a moment", took)
+	}
+}
