@@ -27,6 +27,7 @@ const (
 func (f *Fleet) Run(ctx context.Context) error {
 	var parts sync.WaitGroup
 	parts.Go(func() { f.Tend(ctx, f.poll) })
+	parts.Go(func() { f.watchOthers(ctx) })
 	f.holdAll(ctx)
 	parts.Wait()
 	return ctx.Err()

@@ -21,6 +21,7 @@ type seat struct {
 	*fleet.Fleet
 	machine *machine
 	store   *line
+	bus     *event.Bus
 	// stop ends it in order.
 	stop func()
 }
@@ -61,9 +62,9 @@ func (m *machine) Ban(context.Context, host.BanOrder) ([]host.Result, error) { r
 // sit starts a replica in a bubble.
 func sit(t *testing.T, db fleet.Store, replica string) *seat {
 	t.Helper()
-	s := &seat{machine: &machine{}, store: &line{Store: db}}
+	s := &seat{machine: &machine{}, store: &line{Store: db}, bus: &event.Bus{}}
 	remote := func(name string) host.Host { return faraway{name: name} }
-	s.Fleet = fleet.New(slog.New(slog.DiscardHandler), s.store, &event.Bus{}, fleet.Options{Replica: replica, Remote: remote})
+	s.Fleet = fleet.New(slog.New(slog.DiscardHandler), s.store, s.bus, fleet.Options{Replica: replica, Remote: remote})
 	if err := s.Add(t.Context(), "web1", false, s.machine); err != nil {
 		t.Fatal(err)
 	}
@@ -208,6 +209,44 @@ func TestAHolderFindsItsLeaseOver(t *testing.T) {
 		time.Sleep(3 * time.Second)
 		if got := problemOf(t, one); got != "" {
 			t.Errorf("held again, and the problem is %q", got)
+		}
+	})
+}
+
+func TestBrowsersOfOthersAreToldThatAHostIsAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.SQLite(t)
+		one := sit(t, db, "one")
+		two := &seat{bus: &event.Bus{}} // reaches no host itself
+		two.Fleet = fleet.New(slog.New(slog.DiscardHandler), db, two.bus, fleet.Options{Replica: "two"})
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- two.Run(ctx) }()
+		time.Sleep(10 * time.Second)
+		told := two.bus.Subscribe(0, 10)
+		time.Sleep(time.Minute)
+		if n := drain(told); n != 0 {
+			t.Errorf("told %d times while nothing happened", n)
+		}
+		one.store.cut.Store(true)
+		one.stop()
+		time.Sleep(25 * time.Second)
+		synctest.Wait()
+		var away []bool
+		for len(told.C) > 0 {
+			e := <-told.C
+			record, _ := e.Data.(fleet.Record)
+			away = append(away, record.Status.Problem != nil && record.Status.Problem.Code == host.ProblemAway)
+			if !e.Remote {
+				t.Error("the event goes to other replicas, too")
+			}
+		}
+		if len(away) != 2 || away[0] || !away[1] {
+			t.Errorf("told of a host that is away or not: %v, want once that nobody holds it, then that it is away", away)
+		}
+		cancel()
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Errorf("Run = %v", err)
 		}
 	})
 }
