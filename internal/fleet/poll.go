@@ -101,7 +101,7 @@ func (f *Fleet) learn(held Held, fresh host.Status) (Record, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	m := f.members[held.Name]
-	if m.generation != held.generation {
+	if !f.holds(m) || m.generation != held.generation {
 		return m.present(), false
 	}
 	before := m.record.Status
