@@ -6,6 +6,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -30,11 +31,15 @@ const exitUsage = 64
 
 // commands is the command line.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Start the server for the fail2ban of this machine."`
-	Demo    demoCommand    `cmd:"" help:"Start a private fail2ban under generated attacks, and the server for it."`
-	Store   storeCommand   `cmd:"" help:"Back up, restore, move and check the database."`
-	User    userCommand    `cmd:"" help:"Look after users from the command line, for those who are locked out."`
-	Config  configCommand  `cmd:"" help:"Check and show the settings of BanGUI itself."`
+	Serve  serveCommand  `cmd:"" help:"Start the server for the fail2ban of this machine."`
+	Demo   demoCommand   `cmd:"" help:"Start a private fail2ban under generated attacks, and the server for it."`
+	Store  storeCommand  `cmd:"" help:"Back up, restore, move and check the database."`
+	User   userCommand   `cmd:"" help:"Look after users from the command line, for those who are locked out."`
+	Config configCommand `cmd:"" help:"Check and show the settings of BanGUI itself."`
+	Doctor doctorCommand `cmd:"" help:"Say what is wrong with this installation, and how to mend it."`
+
+	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server whether it is ready; for containers."`
+
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -61,6 +66,9 @@ func run(args []string) int {
 	context.AfterFunc(ctx, func() { time.AfterFunc(patience, stop) })
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err = parsed.Run(parsed)
+	if end, ok := errors.AsType[ended](err); ok {
+		return end.code
+	}
 	if err != nil {
 		fmt.Fprint(os.Stderr, complaint(err))
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -159,4 +160,21 @@ func sameFile(a, b string) bool {
 	one, oneErr := os.Stat(a)
 	two, twoErr := os.Stat(b)
 	return oneErr == nil && twoErr == nil && os.SameFile(one, two)
+}
+
+// Running tells whether a process uses the data directory, and who it says it is. The lock is tried for a moment, and not kept.
+func Running(dataDir string) (who string, running bool, err error) {
+	file, err := os.Open(lockPath(dataDir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, err
+	}
+	defer file.Close()
+	err = unix.Flock(int(file.Fd()), unix.LOCK_SH|unix.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return readHolder(file), true, nil
+	}
+	return "", false, err
 }

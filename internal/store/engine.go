@@ -21,6 +21,8 @@ type engine interface {
 	check(ctx context.Context, db *sql.DB) error
 	// explain turns what the driver says into a fault, if it is one that a caller can act on.
 	explain(err error) error
+	// product is the statement that tells the name and version of the database's program.
+	product() string
 	// missingTable tells whether err says that a table is not there.
 	missingTable(err error) bool
 	// again tells whether the same transaction may well work if it is tried again at once.
