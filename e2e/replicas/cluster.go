@@ -82,12 +82,14 @@ func (t *trial) cluster(s shape) *cluster {
 
 // startFail2ban starts a real fail2ban with two jails, in which one failure is enough.
 func (t *trial) startFail2ban() *sandbox.Server {
-	f, err := sandbox.Start(t.ctx, sandbox.Options{Action: sandbox.NoAction(), Jails: []sandbox.Jail{
+	dir, err := t.rig.Sub("fail2ban")
+	t.must("make a directory", err)
+	f, err := sandbox.Start(t.ctx, sandbox.Options{Dir: dir, Action: sandbox.NoAction(), Jails: []sandbox.Jail{
 		{Name: "ssh", Filter: sandbox.SSH(), MaxRetry: 1, BanTime: time.Hour},
 		{Name: "web", Filter: sandbox.Web(), BanTime: time.Hour},
 	}})
 	t.must("start fail2ban", err)
-	t.cleanup(func() { _ = f.Close() }) // its directory is temporary anyway
+	t.cleanup(func() { _ = f.Close() }) // it is killed
 	return f
 }
 

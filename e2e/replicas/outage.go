@@ -117,9 +117,9 @@ func killedPostgres(t *trial) string {
 	before := c.processes()
 	kills, worst := t.pick(3, 20), time.Duration(0)
 	for range kills {
-		acknowledged := w.acknowledged()
-		c.until(30*time.Second, "orders to be acknowledged", func() (bool, string) {
-			return w.acknowledged() > acknowledged+10, fmt.Sprintf("%d are, as before", w.acknowledged())
+		acknowledged, banned := w.acknowledged(), w.banned()
+		c.until(60*time.Second, "orders to be acknowledged", func() (bool, string) {
+			return w.acknowledged() > acknowledged+10 && w.banned() > banned+3, fmt.Sprintf("%d are, %d of them bans", w.acknowledged(), w.banned())
 		})
 		p.Kill()
 		c.sleep(200 * time.Millisecond)

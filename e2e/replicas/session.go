@@ -47,7 +47,7 @@ func signOutEverywhere(t *trial) string {
 // disable adds a second user, signs it in on all replicas, and disables it on the command line.
 func (c *cluster) disable(admin *rig.Browser) int {
 	const name = "second"
-	c.bangui(rig.Password+"\n"+rig.Password+"\n", "user", "add", name, "--role", "viewer")
+	c.bangui(rig.Password+"\n", "user", "add", name, "--role", "viewer", "--password-stdin")
 	var sessions []*rig.Browser
 	for _, r := range c.replicas {
 		b := c.browser()

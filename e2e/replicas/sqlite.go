@@ -57,7 +57,7 @@ func killedSQLite(t *trial) string {
 		w := c.startWriters(6, admin, time.Millisecond, c.mixedOrder)
 		goal := 30 + 17*(kills%7)
 		c.until(60*time.Second, "orders to be acknowledged", func() (bool, string) {
-			return w.acknowledged() >= goal, fmt.Sprintf("%d are; statuses %v", w.acknowledged(), w.statuses)
+			return w.acknowledged() >= goal && w.banned() > 2, fmt.Sprintf("%d are, %d of them bans", w.acknowledged(), w.banned())
 		})
 		r.Kill()
 		kills++

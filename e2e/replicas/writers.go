@@ -106,6 +106,13 @@ func (w *writers) acknowledged() int {
 	return len(w.requests)
 }
 
+// banned is how many bans were acknowledged so far.
+func (w *writers) banned() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.bans)
+}
+
 // end stops all of them.
 func (w *writers) end() {
 	w.stop()
