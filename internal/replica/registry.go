@@ -174,6 +174,7 @@ func (r *Registry) checkSchema(ctx context.Context) error {
 	if oldest > r.options.Me.Schema {
 		return fault.Unsupported.Errorf("a newer BanGUI has brought the database to version %d, which needs a program for version %d or later; "+
 			"this one is for version %d", schema, oldest, r.options.Me.Schema).
+			WithWhy("An older program would misread what the newer one stores.").
 			WithMend("Start this replica again with the version of BanGUI that the others have.")
 	}
 	r.mu.Lock()

@@ -53,6 +53,7 @@ func (s *Store) checkSchema(ctx context.Context) (schema, error) {
 	case state.oldest > state.known:
 		return state, fault.Unsupported.Errorf("a newer BanGUI has brought the database to version %d, which needs a program for version %d or later; "+
 			"this one is for version %d", state.have, state.oldest, state.known).
+			WithWhy("An older program would misread what the newer one stores.").
 			WithMend("Start the newer program again, or restore a backup from before the upgrade.")
 	}
 	return state, nil
