@@ -19,28 +19,43 @@ const (
 // removeAtOnce keeps each transaction of a clean-up short, so that nothing waits behind it.
 const removeAtOnce = 500
 
-// newRunner has everything that must happen again and again.
+// tasks are everything that must happen again and again.
+func (a *app) tasks() []schedule.Task {
+	return []schedule.Task{
+		{
+			Name: "session.cleanup", Title: "Remove expired sessions",
+			Description: "Removes sessions that have expired and counts of sign-ins and requests that limit nothing any more.",
+			Schedule:    schedule.Schedule{Every: 10 * time.Minute}, Run: cleanup("sessions and limits", a.store.RemoveExpired),
+		},
+		{
+			Name: "history.cleanup", Title: "Remove old bans",
+			Description: "Removes bans that ended more than a year ago from the history. The counts stay.",
+			Schedule:    schedule.Schedule{Every: time.Hour}, Run: cleanup("bans", olderThan(historyKept, a.store.RemoveBefore)),
+		},
+		{
+			Name: "run.cleanup", Title: "Remove old jobs",
+			Description: "Removes jobs that ended more than 30 days ago, with what they told.",
+			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: cleanup("jobs", olderThan(runsKept, a.store.RemoveRuns)),
+		},
+	}
+}
+
+// newRunner runs the tasks on this replica.
 func (a *app) newRunner() *schedule.Runner {
-	return schedule.NewRunner(a.store, a.replica, a.log,
-		schedule.Task{Name: "session.cleanup", Every: 10 * time.Minute, Run: cleanup("sessions and limits", a.store.RemoveExpired)},
-		schedule.Task{Name: "history.cleanup", Every: time.Hour, Run: cleanup("bans", before(historyKept, a.store.RemoveBefore))},
-		schedule.Task{Name: "run.cleanup", Every: 24 * time.Hour, Run: cleanup("runs", before(runsKept, a.store.RemoveRuns))},
-	)
+	return schedule.NewRunner(a.store, a.bus, a.replica, a.log, a.tasks()...)
 }
 
 // remover removes at most limit of something and returns how many.
 type remover func(ctx context.Context, limit int) (int, error)
 
-// before makes a remover of one that needs to know the age.
-func before(kept time.Duration, remove func(context.Context, time.Time, int) (int, error)) remover {
-	return func(ctx context.Context, limit int) (int, error) {
-		return remove(ctx, time.Now().Add(-kept), limit)
-	}
+// olderThan makes a remover of one that needs to know the age.
+func olderThan(age time.Duration, remove func(context.Context, time.Duration, int) (int, error)) remover {
+	return func(ctx context.Context, limit int) (int, error) { return remove(ctx, age, limit) }
 }
 
 // cleanup removes until nothing is left to remove.
-func cleanup(what string, remove remover) func(context.Context, schedule.Run) (string, error) {
-	return func(ctx context.Context, _ schedule.Run) (string, error) {
+func cleanup(what string, remove remover) func(context.Context, *schedule.Work) (string, error) {
+	return func(ctx context.Context, work *schedule.Work) (string, error) {
 		total := 0
 		for {
 			n, err := remove(ctx, removeAtOnce)
@@ -51,6 +66,7 @@ func cleanup(what string, remove remover) func(context.Context, schedule.Run) (s
 			if n < removeAtOnce {
 				return fmt.Sprintf("removed %d %s", total, what), nil
 			}
+			work.Progress(int64(total), 0, "removing "+what)
 		}
 	}
 }

@@ -37,8 +37,9 @@ type Store interface {
 	List(ctx context.Context, query Query) (Page, error)
 	// Ban returns one with all its evidence, or fails with fault.NotFound.
 	Ban(ctx context.Context, id int64) (Ban, error)
-	// RemoveBefore removes at most limit bans that ended before t, with their evidence, and returns how many. Counts stay.
-	RemoveBefore(ctx context.Context, t time.Time, limit int) (int, error)
+	// RemoveBefore removes at most limit bans that ended longer ago than age, with their evidence, and returns how many. Counts stay.
+	// The store's clock decides, not the caller's.
+	RemoveBefore(ctx context.Context, age time.Duration, limit int) (int, error)
 
 	// Counts adds up counts of one dimension by key, largest first.
 	Counts(ctx context.Context, query CountQuery) ([]Count, error)

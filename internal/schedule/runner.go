@@ -5,17 +5,21 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"bangui/internal/event"
 )
 
 const (
 	// lease is how long a run is ours without a beat: a killed replica's work is taken over after that.
-	lease = 15 * time.Second
+	lease = 12 * time.Second
 	// beat is how often the lease is renewed.
-	beat = 5 * time.Second
+	beat = 3 * time.Second
 	// lookEvery is how often to look for what is due, at the least: a lease may be given back at any time.
 	lookEvery = time.Second
 	// lastWord is how long the end of a run may take to be stored after the runner was told to stop.
 	lastWord = 5 * time.Second
+	// hintBuffer is how many events may wait until the runner has looked at them.
+	hintBuffer = 64
 )
 
 // Runner runs tasks on one replica, each in a goroutine of its own and never twice at a time. Make one with [NewRunner].
@@ -23,20 +27,22 @@ type Runner struct {
 	store   Store
 	replica string
 	tasks   map[string]Task
+	bus     *event.Bus
 	log     *slog.Logger
 
-	// running tells which tasks run here.
+	// running are the runs here, by task.
 	mu      sync.Mutex
-	running map[string]bool
+	running map[string]*active
 	// ended gets something each time a run has ended.
 	ended chan struct{}
 }
 
-// NewRunner returns a runner for these tasks. replica names this process for the operator.
-func NewRunner(store Store, replica string, log *slog.Logger, tasks ...Task) *Runner {
+// NewRunner returns a runner for these tasks. replica names this process for the operator. Runs are published on bus as topic job with
+// a [JobChange] when they begin, get on and end; one that is published there as to be cancelled is ended at once.
+func NewRunner(store Store, bus *event.Bus, replica string, log *slog.Logger, tasks ...Task) *Runner {
 	r := &Runner{
-		store: store, replica: replica, log: log,
-		tasks: make(map[string]Task), running: make(map[string]bool), ended: make(chan struct{}, 1),
+		store: store, bus: bus, replica: replica, log: log,
+		tasks: make(map[string]Task), running: make(map[string]*active), ended: make(chan struct{}, 1),
 	}
 	for _, task := range tasks {
 		r.tasks[task.Name] = task
@@ -49,17 +55,33 @@ func NewRunner(store Store, replica string, log *slog.Logger, tasks ...Task) *Ru
 func (r *Runner) Run(ctx context.Context) error {
 	var work sync.WaitGroup
 	defer work.Wait()
+	hints := r.bus.Subscribe(0, hintBuffer)
+	work.Go(func() { r.listen(hints) })
+	defer hints.Close()
 	for !r.ensure(ctx) {
 		if !r.pause(ctx, lookEvery) {
 			return ctx.Err()
 		}
 	}
 	for {
-		for run, ok := r.claim(ctx); ok; run, ok = r.claim(ctx) {
-			work.Go(func() { r.do(ctx, run) })
+		wait := r.wait(ctx)
+		if wait <= 0 {
+			for run, ok := r.claim(ctx); ok; run, ok = r.claim(ctx) {
+				work.Go(func() { r.do(ctx, run) })
+			}
+			wait = lookEvery
 		}
-		if !r.pause(ctx, r.wait(ctx)) {
+		if !r.pause(ctx, wait) {
 			return ctx.Err()
+		}
+	}
+}
+
+// listen ends runs that somebody wants to end, until hints is closed. Whatever it misses the next beat finds.
+func (r *Runner) listen(hints *event.Subscription) {
+	for e := range hints.C {
+		if change, ok := e.Data.(JobChange); ok && change.Run.State == Running {
+			r.heed(change.Run)
 		}
 	}
 }
@@ -67,7 +89,7 @@ func (r *Runner) Run(ctx context.Context) error {
 // ensure makes the schedules known and tells whether that worked.
 func (r *Runner) ensure(ctx context.Context) bool {
 	for _, task := range r.tasks {
-		if err := r.store.EnsureSchedule(ctx, task.Name, task.Every); err != nil {
+		if err := r.store.EnsureSchedule(ctx, task.Name, task.Schedule); err != nil {
 			r.warn(ctx, "schedule not stored", err, "task", task.Name)
 			return false
 		}
@@ -83,7 +105,7 @@ func (r *Runner) claim(ctx context.Context) (Run, bool) {
 		return Run{}, false
 	}
 	if ok {
-		r.mark(run.Task, true)
+		r.begin(&active{run: run, end: func(error) {}})
 	}
 	return run, ok
 }
@@ -116,17 +138,27 @@ func (r *Runner) free() []string {
 	defer r.mu.Unlock()
 	var names []string
 	for name := range r.tasks {
-		if !r.running[name] {
+		if r.running[name] == nil {
 			names = append(names, name)
 		}
 	}
 	return names
 }
 
-func (r *Runner) mark(task string, running bool) {
+func (r *Runner) begin(doing *active) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.running[task] = running
+	r.running[doing.run.Task] = doing
+}
+
+func (r *Runner) leave(doing *active) {
+	r.mu.Lock()
+	delete(r.running, doing.run.Task)
+	r.mu.Unlock()
+	select {
+	case r.ended <- struct{}{}:
+	default:
+	}
 }
 
 // warn logs an error of the store, except that ctx has ended.

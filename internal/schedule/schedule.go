@@ -1,74 +1,108 @@
-// Package schedule runs what must happen again and again, on exactly one of many replicas.
-//
-// A schedule is a row; a replica claims it with a lease and a fence, a number that grows with each claim. Whoever has lost its
-// lease has an old fence, and the store refuses its writes. So a replica may be killed or paused at any moment.
-//
-// Start with [Runner], which runs a list of [Task] for one replica.
 package schedule
 
 import (
-	"context"
+	"cmp"
+	"fmt"
 	"time"
+
+	"bangui/internal/fault"
 )
 
-// Task is something to do again and again.
-type Task struct {
-	// Name is unique, such as session.cleanup.
-	Name string
-	// Every is the time from the beginning of one run to the next, 1 s or more.
+// Schedule is when a task runs. Exactly one of Every and Cron is set, or neither: then it runs on demand only.
+type Schedule struct {
+	// Every is the time from the beginning of one run to the next: whole seconds, 1 s or more.
 	Every time.Duration
-	// Run does it. ctx ends when the lease is lost or the process stops, and Run must then return soon. What it returns is kept
-	// as the outcome of the run, a sentence for the operator.
-	Run func(ctx context.Context, run Run) (outcome string, err error)
+	// Cron has five fields (minute, hour, day of month, month, day of week), or is @daily and the like.
+	Cron string
+	// Zone is the IANA name of the time zone in which Cron is meant; empty means UTC.
+	Zone string
+	// Missed is what happens when a time has passed and nobody was there; empty means [Once].
+	Missed Missed
 }
 
-// Run is one run of a task.
-type Run struct {
-	ID    int64
-	Task  string
-	Fence int64
-	// Replica is who runs it.
-	Replica   string
-	StartedAt time.Time
-	// EndedAt is zero while it runs.
-	EndedAt time.Time
-	State   State
-	// Outcome is a sentence for the operator, or why it failed.
-	Outcome string
-}
+// Missed says what happens with times at which nobody was there to run the task.
+type Missed string
 
-// State is how a run stands.
-type State string
-
-// The states of a run.
+// What may happen with missed times.
 const (
-	Running   State = "running"
-	Succeeded State = "succeeded"
-	Failed    State = "failed"
-	// Lost is a run whose replica did not renew its lease.
-	Lost State = "lost"
-	// Released is a run that was given back unfinished, because its replica stopped.
-	Released State = "released"
+	// Once means one run for all that were missed, as soon as possible.
+	Once Missed = "once"
+	// Skip means to wait for the next time.
+	Skip Missed = "skip"
 )
 
-// Store keeps schedules and runs. Its clock decides, not the caller's.
-type Store interface {
-	// EnsureSchedule creates the schedule if it is new, due at once, and sets its interval.
-	EnsureSchedule(ctx context.Context, task string, every time.Duration) error
-	// ClaimRun claims one of the named tasks that is due and that nobody holds, for the length of the lease, and starts its run; a
-	// run whose lease is over is marked [Lost] first. ok is false if nothing is due.
-	ClaimRun(ctx context.Context, replica string, tasks []string, lease time.Duration) (run Run, ok bool, err error)
-	// RenewLease lengthens the lease; it fails with fault.Conflict if it was lost.
-	RenewLease(ctx context.Context, run Run, lease time.Duration) error
-	// FinishRun ends the run and its lease and sets the next one; it fails with fault.Conflict if the lease was lost.
-	FinishRun(ctx context.Context, run Run, state State, outcome string) error
-	// ReleaseRun ends the run and its lease, and the task is due at once, for another replica; it fails with fault.Conflict if
-	// the lease was lost.
-	ReleaseRun(ctx context.Context, run Run, outcome string) error
-	// NextDue returns how long until one of the tasks is due; at most an hour.
-	NextDue(ctx context.Context, tasks []string) (time.Duration, error)
-	// Runs returns the newest runs of a task, or of all tasks if it is empty.
-	Runs(ctx context.Context, task string, limit int) ([]Run, error)
-	// RemoveRuns removes runs that ended before t, at most limit, and returns how many.
-	RemoveRuns(ctx context.Context, t time.Time, limit int) (int, error)
+// longestEvery keeps next times within what the databases and JavaScript can tell.
+const longestEvery = 366 * 24 * time.Hour
+
+// Normal returns the schedule with its defaults written out, so that two that mean the same are equal.
+func (s Schedule) Normal() Schedule {
+	s.Missed = cmp.Or(s.Missed, Once)
+	s.Zone = cmp.Or(s.Zone, "UTC")
+	return s
+}
+
+// OnDemand tells whether the task only runs when somebody asks for it.
+func (s Schedule) OnDemand() bool { return s.Every == 0 && s.Cron == "" }
+
+// Check fails with fault.Invalid, whose fields are those of a request, if the schedule means nothing.
+func (s Schedule) Check() error {
+	wrong := fault.Invalid.Errorf("the schedule cannot be kept")
+	if s.Every != 0 && (s.Every < time.Second || s.Every > longestEvery || s.Every%time.Second != 0) {
+		wrong = wrong.WithField("body.every_seconds", "must be whole seconds, from 1 to %d", int64(longestEvery/time.Second))
+	}
+	if s.Every != 0 && s.Cron != "" {
+		wrong = wrong.WithField("body.cron", "cannot be given together with an interval")
+	}
+	zone, err := zoneOf(s.Zone)
+	if err != nil {
+		wrong = wrong.WithField("body.zone", "%s", err)
+	}
+	if s.Cron != "" && err == nil {
+		if _, err := newCron(s.Cron, zone); err != nil {
+			wrong = wrong.WithField("body.cron", "%s", err)
+		}
+	}
+	if s.Missed != "" && s.Missed != Once && s.Missed != Skip {
+		wrong = wrong.WithField("body.missed", "must be once or skip")
+	}
+	if len(wrong.Fields) == 0 {
+		return nil
+	}
+	first := wrong.Fields[0]
+	wrong.Message = fmt.Sprintf("the schedule cannot be kept: %s %s", first.Location[len("body."):], first.Message)
+	return wrong
+}
+
+// Next returns the first time after now; an interval counts from a time in the past. ok is false if it runs on demand only. A
+// schedule that [Schedule.Check] refuses has no next time either.
+func (s Schedule) Next(from, now time.Time) (next time.Time, ok bool) {
+	switch {
+	case s.Every > 0:
+		passed := max(now.Sub(from), 0) / s.Every
+		return from.Add((passed + 1) * s.Every).UTC(), true
+	case s.Cron == "":
+		return time.Time{}, false
+	}
+	zone, err := zoneOf(s.Zone)
+	if err != nil {
+		return time.Time{}, false
+	}
+	c, err := newCron(s.Cron, zone)
+	if err != nil {
+		return time.Time{}, false
+	}
+	next = c.next(now)
+	return next, !next.IsZero()
+}
+
+// String says it for people.
+func (s Schedule) String() string {
+	switch {
+	case s.Every > 0:
+		return "every " + s.Every.String()
+	case s.Cron != "":
+		return s.Cron + " " + cmp.Or(s.Zone, "UTC")
+	default:
+		return "on demand"
+	}
 }

@@ -55,10 +55,11 @@ func (s *Store) Ban(ctx context.Context, id int64) (ban.Ban, error) {
 }
 
 // RemoveBefore implements [ban.Store]. The evidence goes with its ban.
-func (s *Store) RemoveBefore(ctx context.Context, t time.Time, limit int) (int, error) {
+func (s *Store) RemoveBefore(ctx context.Context, age time.Duration, limit int) (int, error) {
 	n, err := exec(ctx, s.write, `
 		delete from bans where id in (
-			select id from bans where ended_at is not null and ended_at < $1 order by ended_at limit $2)`, t, limit)
+			select id from bans where ended_at is not null and ended_at < (select now_ms()) - $1
+			order by ended_at limit $2)`, age, limit)
 	return int(n), s.explain(ctx, "remove old bans", err)
 }
 

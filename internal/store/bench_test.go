@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"net/netip"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"bangui/internal/audit"
 	"bangui/internal/ban"
 	"bangui/internal/host"
+	"bangui/internal/schedule"
 	"bangui/internal/store/storetest"
 )
 
@@ -29,6 +31,7 @@ func benchmark(b *testing.B, open func(b *testing.B) storetest.Database) {
 	b.Run("session", func(b *testing.B) { useSessions(b, open(b)) })
 	b.Run("limit", func(b *testing.B) { takeLimits(b, open(b)) })
 	b.Run("claim", func(b *testing.B) { claimRuns(b, open(b)) })
+	b.Run("fence", func(b *testing.B) { fencedWrites(b, open(b)) })
 	b.Run("ingest", func(b *testing.B) { ingestRate(b, open(b)) })
 	b.Run("manual ban", func(b *testing.B) { manualBans(b, open(b)) })
 	b.Run("first snapshot", func(b *testing.B) { firstSnapshot(b, open(b)) })
@@ -52,18 +55,43 @@ func takeLimits(b *testing.B, s storetest.Database) {
 	}
 }
 
+// claimRuns measures what a run costs besides its work; asking for it is not counted.
 func claimRuns(b *testing.B, s storetest.Database) {
-	if err := s.EnsureSchedule(b.Context(), "a", time.Hour); err != nil {
+	if err := s.EnsureSchedule(b.Context(), "a", schedule.Schedule{}); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
+		b.StopTimer()
+		if err := s.AskRun(b.Context(), "a", "ann", audit.Entry{}); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
 		run, ok, err := s.ClaimRun(b.Context(), "r", []string{"a"}, time.Minute)
 		if err != nil || !ok {
 			b.Fatal(ok, err)
 		}
-		if err := s.ReleaseRun(b.Context(), run, ""); err != nil {
-			b.Fatal(err)
-		}
+		get(s.FinishRun(b.Context(), run, schedule.Succeeded, "")).or(b)
+	}
+}
+
+// fencedWrites measures one statement, first without and then with a fence.
+func fencedWrites(b *testing.B, s storetest.Database) {
+	if err := s.EnsureSchedule(b.Context(), "a", schedule.Schedule{}); err != nil {
+		b.Fatal(err)
+	}
+	if err := s.AskRun(b.Context(), "a", "ann", audit.Entry{}); err != nil {
+		b.Fatal(err)
+	}
+	run, ok, err := s.ClaimRun(b.Context(), "r", []string{"a"}, time.Hour)
+	if err != nil || !ok {
+		b.Fatal(ok, err)
+	}
+	for name, ctx := range map[string]context.Context{"without": b.Context(), "with": schedule.WithFence(b.Context(), run)} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				get(s.RemoveRuns(ctx, time.Hour, 1)).or(b)
+			}
+		})
 	}
 }
 

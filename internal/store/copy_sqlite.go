@@ -36,7 +36,7 @@ func (e sqliteEngine) openToRead(ctx context.Context, options Options) (*Store, 
 	}
 	db := sql.OpenDB(sqliteConnector{driver: d, dsn: e.dsn("ro", url.Values{"_pragma": {"cache_size=-8000"}})})
 	db.SetMaxOpenConns(readers)
-	s := &Store{engine: e, write: db, read: db, log: options.Logger}
+	s := &Store{engine: e, write: &writer{DB: db, engine: e}, read: db, log: options.Logger}
 	var tables int
 	if err := db.QueryRowContext(ctx, `select count(*) from sqlite_schema`).Scan(&tables); err != nil {
 		if damaged := e.damagedAtStart(err); damaged != nil {

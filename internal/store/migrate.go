@@ -36,7 +36,7 @@ func (s *Store) migrateTo(ctx context.Context, version int64) error {
 		return err
 	}
 	options = append(options, goose.WithTableName(versionTable), goose.WithDisableGlobalRegistry(true))
-	provider, err := goose.NewProvider(dialect, s.write, files, options...)
+	provider, err := goose.NewProvider(dialect, s.write.DB, files, options...)
 	if err != nil {
 		return s.explain(ctx, "read migrations", err)
 	}

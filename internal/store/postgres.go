@@ -56,7 +56,7 @@ func (e postgresEngine) open(_ context.Context, options Options) (*Store, error)
 	db.SetMaxIdleConns(postgresIdle)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	db.SetConnMaxLifetime(time.Hour)
-	return &Store{engine: e, write: db, read: db, log: options.Logger}, nil
+	return &Store{engine: e, write: &writer{DB: db, engine: e}, read: db, log: options.Logger}, nil
 }
 
 func (e postgresEngine) check(ctx context.Context, db *sql.DB) error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"bangui/internal/audit"
 	"bangui/internal/fault"
 	"bangui/internal/schedule"
 )
@@ -13,113 +14,86 @@ import (
 // longestWait is what NextDue says at most.
 const longestWait = time.Hour
 
-// EnsureSchedule implements [schedule.Store].
-func (s *Store) EnsureSchedule(ctx context.Context, task string, every time.Duration) error {
-	if every < time.Second {
-		return fault.Invalid.Errorf("task %s: an interval of %v is too short, 1 s is the least", task, every)
-	}
-	_, err := exec(ctx, s.write, `
-		insert into schedules as kept (task, every, next_run_at) values ($1, $2, now_ms())
-		on conflict (task) do update set every = excluded.every,
-			next_run_at = case when kept.next_run_at < excluded.next_run_at + excluded.every
-				then kept.next_run_at else excluded.next_run_at + excluded.every end`, cutKey(task), every)
-	return s.explain(ctx, "ensure schedule "+task, err)
+// never is when a task is due that runs on demand only: the year 9999.
+func never() time.Time { return time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC) }
+
+// timetable is when a task runs, with the time of the database.
+type timetable struct {
+	schedule  schedule.Schedule
+	custom    bool
+	enabled   bool
+	nextRunAt time.Time
+	now       time.Time
 }
 
-// ClaimRun implements [schedule.Store]. The update holds the row: a second replica that wants it waits, and then finds it held.
-func (s *Store) ClaimRun(
-	ctx context.Context, replica string, tasks []string, lease time.Duration,
-) (run schedule.Run, ok bool, err error) {
-	if len(tasks) == 0 {
-		return schedule.Run{}, false, nil
+const timetableColumns = `every, cron, zone, missed, custom, enabled, next_run_at, now_ms()`
+
+func (t *timetable) fields() []any {
+	return []any{
+		durationIn(&t.schedule.Every), &t.schedule.Cron, &t.schedule.Zone, &t.schedule.Missed, &t.custom, &t.enabled,
+		timeIn(&t.nextRunAt), timeIn(&t.now),
 	}
-	err = s.change(ctx, "claim a run", func(tx *sql.Tx) error {
-		claimed, err := claim(ctx, tx, replica, tasks, lease)
-		if errors.Is(err, sql.ErrNoRows) {
-			ok = false
-			return nil
-		}
+}
+
+func scanTimetable(row *sql.Rows) (timetable, error) {
+	var t timetable
+	return t, row.Scan(t.fields()...)
+}
+
+// next is when the task is due again after a run that began at from.
+func (t *timetable) next(from time.Time) time.Time {
+	if next, ok := t.schedule.Next(from, t.now); ok {
+		return next
+	}
+	return never()
+}
+
+// EnsureSchedule implements [schedule.Store].
+func (s *Store) EnsureSchedule(ctx context.Context, task string, wanted schedule.Schedule) error {
+	if err := wanted.Check(); err != nil {
+		return err
+	}
+	wanted, task = wanted.Normal(), cutKey(task)
+	return s.change(ctx, "ensure schedule "+task, func(tx *sql.Tx) error {
+		_, err := exec(ctx, tx, `
+			insert into schedules (task, every, cron, zone, missed, next_run_at) values ($1, $2, $3, $4, $5, -1) on conflict (task) do nothing`,
+			task, wanted.Every, wanted.Cron, wanted.Zone, string(wanted.Missed))
 		if err != nil {
 			return err
 		}
-		ok = true
-		run, err = beginRun(ctx, tx, claimed)
-		return err
-	})
-	return run, ok && err == nil, err
-}
-
-func claim(ctx context.Context, tx *sql.Tx, replica string, tasks []string, lease time.Duration) (schedule.Run, error) {
-	where := &filter{args: []any{replica, lease}}
-	where.addOneOf("task", tasks)
-	return first(ctx, tx, scanClaim, `
-		update schedules set lease_until = clock.now + $2, fence = fence + 1, replica = $1
-		from (select now_ms() as now) as clock
-		where next_run_at <= clock.now and lease_until <= clock.now and task = (
-			select due.task from schedules as due
-			where due.next_run_at <= (select now_ms()) and due.lease_until <= (select now_ms()) and due.`+where.text()+`
-			order by due.next_run_at, due.task limit 1)
-		returning task, fence, replica`, where.args...)
-}
-
-// beginRun marks an earlier run of the task as lost, if it did not end, and begins the new one.
-func beginRun(ctx context.Context, tx *sql.Tx, claimed schedule.Run) (schedule.Run, error) {
-	_, err := exec(ctx, tx, `
-		update runs set state = $1, ended_at = now_ms(), outcome = $2 where task = $3 and state = $4`,
-		string(schedule.Lost), "the replica did not renew its lease", claimed.Task, string(schedule.Running))
-	if err != nil {
-		return claimed, err
-	}
-	return first(ctx, tx, scanRun, `
-		insert into runs (task, fence, replica, started_at, state) values ($1, $2, $3, now_ms(), $4)
-		returning `+runColumns, claimed.Task, claimed.Fence, claimed.Replica, string(schedule.Running))
-}
-
-// RenewLease implements [schedule.Store]. A lease that is over but that nobody else has taken can still be renewed.
-func (s *Store) RenewLease(ctx context.Context, run schedule.Run, lease time.Duration) error {
-	return s.change(ctx, "renew the lease of "+run.Task, func(tx *sql.Tx) error {
-		n, err := exec(ctx, tx, `
-			update schedules set lease_until = now_ms() + $1 where task = $2 and fence = $3 and lease_until > 0`,
-			lease, run.Task, run.Fence)
-		return leaseError(run, n, err)
-	})
-}
-
-// FinishRun implements [schedule.Store]. Times that passed while it ran are skipped.
-func (s *Store) FinishRun(ctx context.Context, run schedule.Run, state schedule.State, outcome string) error {
-	return s.endRun(ctx, run, state, outcome, `
-		update schedules set lease_until = 0,
-			next_run_at = $3 + every * (case when clock.now > $3 then (clock.now - $3) / every else 0 end + 1)
-		from (select now_ms() as now) as clock
-		where task = $1 and fence = $2 and lease_until > 0`, run.Task, run.Fence, run.StartedAt)
-}
-
-// ReleaseRun implements [schedule.Store].
-func (s *Store) ReleaseRun(ctx context.Context, run schedule.Run, outcome string) error {
-	return s.endRun(ctx, run, schedule.Released, outcome, `
-		update schedules set lease_until = 0, next_run_at = now_ms()
-		where task = $1 and fence = $2 and lease_until > 0`, run.Task, run.Fence)
-}
-
-// endRun ends the lease by the given statement and then the run.
-func (s *Store) endRun(
-	ctx context.Context, run schedule.Run, state schedule.State, outcome, endLease string, args ...any,
-) error {
-	return s.change(ctx, "end the run of "+run.Task, func(tx *sql.Tx) error {
-		n, err := exec(ctx, tx, endLease, args...)
-		if err := leaseError(run, n, err); err != nil {
+		have, err := first(ctx, tx, scanTimetable, `select `+timetableColumns+` from schedules where task = $1`, task)
+		if err != nil {
 			return err
 		}
-		_, err = exec(ctx, tx, `update runs set state = $1, outcome = $2, ended_at = now_ms() where id = $3`,
-			string(state), outcome, run.ID)
-		return err
+		next, changed := ensured(have, wanted)
+		if !changed {
+			return nil
+		}
+		return setTimes(ctx, tx, task, wanted, next)
 	})
 }
 
-func leaseError(run schedule.Run, changed int64, err error) error {
-	if err == nil && changed == 0 {
-		return fault.Conflict.Errorf("the lease of task %s was lost", run.Task)
+// ensured is when a task is due that is to have the wanted schedule, and whether anything changes.
+func ensured(have timetable, wanted schedule.Schedule) (next time.Time, changed bool) {
+	isNew := have.nextRunAt.UnixMilli() == -1
+	if !isNew && (have.custom || have.schedule == wanted) {
+		return time.Time{}, false
 	}
+	have.schedule = wanted
+	next = have.next(have.now)
+	switch {
+	case isNew && wanted.Every > 0:
+		next = have.now
+	case wanted.Every > 0 && have.nextRunAt.Before(next):
+		next = have.nextRunAt
+	}
+	return next, true
+}
+
+func setTimes(ctx context.Context, tx *sql.Tx, task string, wanted schedule.Schedule, next time.Time) error {
+	_, err := exec(ctx, tx, `
+		update schedules set every = $2, cron = $3, zone = $4, missed = $5, next_run_at = $6 where task = $1`,
+		task, wanted.Every, wanted.Cron, wanted.Zone, string(wanted.Missed), next)
 	return err
 }
 
@@ -131,18 +105,105 @@ func (s *Store) NextDue(ctx context.Context, tasks []string) (time.Duration, err
 	where := &filter{}
 	where.addOneOf("task", tasks)
 	due, err := first(ctx, s.read, value[sql.NullInt64], `
-		select min(case when next_run_at > lease_until then next_run_at else lease_until end) - now_ms()
-		from schedules where `+where.text(), where.args...)
+		select min(case when run_now_by <> '' or lease_until > next_run_at then lease_until else next_run_at end) - now_ms()
+		from schedules where (enabled = 1 or run_now_by <> '') and `+where.text(), where.args...)
 	if err != nil {
 		return 0, s.explain(ctx, "read schedules", err)
 	}
 	if !due.Valid {
 		return longestWait, nil
 	}
-	return min(max(time.Duration(due.Int64)*time.Millisecond, 0), longestWait), nil
+	return min(max(time.Duration(min(due.Int64, longestWait.Milliseconds()))*time.Millisecond, 0), longestWait), nil
 }
 
-func scanClaim(row *sql.Rows) (schedule.Run, error) {
-	var run schedule.Run
-	return run, row.Scan(&run.Task, &run.Fence, &run.Replica)
+// Schedules implements [schedule.Store].
+func (s *Store) Schedules(ctx context.Context) ([]schedule.Entry, error) {
+	entries, err := all(ctx, s.read, scanScheduleEntry, `
+		select task, `+timetableColumns+`, replica, lease_until, run_now_by from schedules order by task`)
+	if err != nil {
+		return nil, s.explain(ctx, "read schedules", err)
+	}
+	newest, err := all(ctx, s.read, scanRun, `
+		select `+runColumns+` from runs where id in (
+			select (select max(id) from runs where runs.task = schedules.task) from schedules)`)
+	for _, run := range newest {
+		for i := range entries {
+			if entries[i].Task == run.Task {
+				entries[i].Last = &run
+			}
+		}
+	}
+	return entries, s.explain(ctx, "read the newest runs", err)
 }
+
+func scanScheduleEntry(row *sql.Rows) (schedule.Entry, error) {
+	var e schedule.Entry
+	var t timetable
+	fields := append([]any{&e.Task}, t.fields()...)
+	if err := row.Scan(append(fields, &e.Replica, timeIn(&e.LeaseUntil), &e.AskedBy)...); err != nil {
+		return e, err
+	}
+	e.Schedule, e.Custom, e.Enabled = t.schedule, t.custom, t.enabled
+	if t.enabled && t.nextRunAt.Before(never()) {
+		e.NextRunAt = t.nextRunAt
+	}
+	if e.Held = e.LeaseUntil.After(t.now); !e.Held {
+		e.Replica, e.LeaseUntil = "", time.Time{}
+	}
+	return e, nil
+}
+
+// SetSchedule implements [schedule.Store].
+func (s *Store) SetSchedule(ctx context.Context, task string, setting schedule.Setting, entry audit.Entry) error {
+	if err := setting.Schedule.Check(); err != nil {
+		return err
+	}
+	wanted := setting.Schedule.Normal()
+	return s.change(ctx, "change the schedule of "+task, func(tx *sql.Tx) error {
+		have, err := first(ctx, tx, scanTimetable, `
+			update schedules set custom = $2, enabled = $3 where task = $1 returning `+timetableColumns, task, setting.Custom, setting.Enabled)
+		if errors.Is(err, sql.ErrNoRows) {
+			return unknownTask(task)
+		}
+		if err != nil {
+			return err
+		}
+		have.schedule = wanted
+		if err := setTimes(ctx, tx, task, wanted, have.next(have.now)); err != nil {
+			return err
+		}
+		return record(ctx, tx, entry)
+	})
+}
+
+// AskRun implements [schedule.Store].
+func (s *Store) AskRun(ctx context.Context, task, actor string, entry audit.Entry) error {
+	return s.change(ctx, "ask for a run of "+task, func(tx *sql.Tx) error {
+		n, err := exec(ctx, tx, `
+			update schedules set run_now_by = $2 where task = $1 and run_now_by = '' and lease_until <= now_ms()`, task, cutKey(actor))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return notAsked(ctx, tx, task)
+		}
+		return record(ctx, tx, entry)
+	})
+}
+
+// notAsked says why nothing could be asked for.
+func notAsked(ctx context.Context, tx *sql.Tx, task string) error {
+	held, err := first(ctx, tx, value[bool], `select lease_until > now_ms() from schedules where task = $1`, task)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return unknownTask(task)
+	case err != nil:
+		return err
+	case held:
+		return fault.Conflict.Errorf("%s runs at this moment", task)
+	default:
+		return fault.Conflict.Errorf("a run of %s has been asked for already", task)
+	}
+}
+
+func unknownTask(task string) error { return fault.NotFound.Errorf("no task %q", task) }

@@ -34,16 +34,7 @@ func (s *Store) change(ctx context.Context, doing string, do func(tx *sql.Tx) er
 }
 
 func (s *Store) once(ctx context.Context, do func(tx *sql.Tx) error) error {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	// After a commit, or when ctx has ended, there is nothing to roll back, and the error says so only.
-	defer func() { _ = tx.Rollback() }()
-	if err := do(tx); err != nil {
-		return err
-	}
-	return tx.Commit()
+	return s.write.fenced(ctx, do)
 }
 
 // explain makes of a driver's error what a caller can use; a fault and nil stay what they are.
@@ -71,7 +62,14 @@ func explain(ctx context.Context, e engine, doing string, err error) error {
 }
 
 // exec runs a statement and returns how many rows it changed.
-func exec(ctx context.Context, c conn, query string, args ...any) (int64, error) {
+func exec(ctx context.Context, c conn, query string, args ...any) (changed int64, err error) {
+	if w, ok := isFenced(ctx, c); ok {
+		err = w.fenced(ctx, func(tx *sql.Tx) error {
+			changed, err = exec(ctx, tx, query, args...)
+			return err
+		})
+		return changed, err
+	}
 	result, err := c.ExecContext(ctx, query, encode(args)...)
 	if err != nil {
 		return 0, err
@@ -80,13 +78,19 @@ func exec(ctx context.Context, c conn, query string, args ...any) (int64, error)
 }
 
 // all returns every row, each read by scan.
-func all[T any](ctx context.Context, c conn, scan func(row *sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+func all[T any](ctx context.Context, c conn, scan func(row *sql.Rows) (T, error), query string, args ...any) (list []T, err error) {
+	if w, ok := isFenced(ctx, c); ok {
+		err = w.fenced(ctx, func(tx *sql.Tx) error {
+			list, err = all(ctx, tx, scan, query, args...)
+			return err
+		})
+		return list, err
+	}
 	rows, err := c.QueryContext(ctx, query, encode(args)...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var list []T
 	for rows.Next() {
 		item, err := scan(rows)
 		if err != nil {

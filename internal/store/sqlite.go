@@ -58,7 +58,7 @@ func (e sqliteEngine) open(_ context.Context, options Options) (*Store, error) {
 	})})
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return &Store{engine: e, write: write, read: read, log: options.Logger}, nil
+	return &Store{engine: e, write: &writer{DB: write, engine: e}, read: read, log: options.Logger}, nil
 }
 
 func (e sqliteEngine) dsn(mode string, values url.Values) string {

@@ -11,7 +11,7 @@ import (
 // Pools returns how the connections to the database are used, by the name of the pool: write, and read where that is another one.
 func (s *Store) Pools() map[string]sql.DBStats {
 	pools := map[string]sql.DBStats{"write": s.write.Stats()}
-	if s.read != s.write {
+	if s.read != s.write.DB {
 		pools["read"] = s.read.Stats()
 	}
 	return pools

@@ -42,8 +42,9 @@ type Options struct {
 type Store struct {
 	engine engine
 	// write is the only handle that changes anything; read is a pool beside it, and the same one on PostgreSQL.
-	write, read *sql.DB
-	log         *slog.Logger
+	write *writer
+	read  *sql.DB
+	log   *slog.Logger
 	// failures and auditFailures are for Failures and AuditFailures.
 	failures, auditFailures atomic.Int64
 }
@@ -73,7 +74,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 
 // check finds out whether this program can work with the database.
 func (s *Store) check(ctx context.Context) error {
-	if err := s.engine.check(ctx, s.write); err != nil {
+	if err := s.engine.check(ctx, s.write.DB); err != nil {
 		return err
 	}
 	_, err := s.checkSchema(ctx)
@@ -82,7 +83,7 @@ func (s *Store) check(ctx context.Context) error {
 
 // Close waits for what is running and ends all connections.
 func (s *Store) Close() error {
-	if s.read == s.write {
+	if s.read == s.write.DB {
 		return s.write.Close()
 	}
 	return errors.Join(s.read.Close(), s.write.Close())

@@ -327,9 +327,9 @@ func removeBans(t *testing.T, s Database) {
 	}
 	got(s.Ingest(ctx, "web1", h.Epoch, events(banned(300)))).in(t)
 	before := got(s.Counts(ctx, ban.CountQuery{Dimension: ban.CountBans})).in(t)
-	same(t, "none that old", 0, got(s.RemoveBefore(ctx, sec(50), 10)).in(t))
-	same(t, "at most the limit", 1, got(s.RemoveBefore(ctx, sec(1000), 1)).in(t))
-	same(t, "the rest", 2, got(s.RemoveBefore(ctx, sec(1000), 10)).in(t))
+	same(t, "none that old", 0, got(s.RemoveBefore(ctx, time.Since(sec(49)), 10)).in(t))
+	same(t, "at most the limit", 1, got(s.RemoveBefore(ctx, time.Since(sec(1000)), 1)).in(t))
+	same(t, "the rest", 2, got(s.RemoveBefore(ctx, time.Since(sec(1000)), 10)).in(t))
 	same(t, "the one in force stays", []life{{Began: sec(300)}}, livesOf(everything(t, s)))
 	same(t, "counts stay", before, got(s.Counts(ctx, ban.CountQuery{Dimension: ban.CountBans})).in(t))
 }
