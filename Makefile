@@ -6,7 +6,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 LINT := tools/bin/golangci-lint
 
-.PHONY: help init run demo build ui screenshots test test-go test-ui test-e2e test-replicas reliability bench check lint fmt generate deps fuzz clean
+.PHONY: help init run demo build ui screenshots packages test-packages test test-go test-ui test-e2e test-replicas reliability bench check lint fmt generate deps fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -39,7 +39,16 @@ web/dist/index.html: web/node_modules $(shell find web/src web/public web/*.json
 deps: ## install what the tests need, with apt, if root; else say what is missing
 	./scripts/deps
 
-test: deps build e2e/node_modules ## all the tests: Go with the race detector, real fail2ban and databases, UI, browser
+packages: build tools/bin/nfpm ## build the .deb and .rpm packages into dist/
+	./scripts/packages
+
+tools/bin/nfpm: tools/go.mod tools/go.sum
+	cd tools && GOBIN=$(CURDIR)/tools/bin go install github.com/goreleaser/nfpm/v2/cmd/nfpm
+
+test-packages: build tools/bin/nfpm ## install, upgrade, remove and purge the packages in a copy of this system (root)
+	./packaging/test
+
+test: deps build e2e/node_modules tools/bin/nfpm ## all the tests: Go with the race detector, real fail2ban and databases, UI, browser
 	./scripts/test
 
 test-go: ## only the Go tests
@@ -84,4 +93,4 @@ fuzz: ## run every fuzz target for a while (FUZZTIME=30s)
 	./scripts/fuzz $${FUZZTIME:-30s}
 
 clean: ## remove what was built
-	rm -rf bin web/dist web/node_modules e2e/node_modules e2e/out
+	rm -rf bin dist web/dist web/node_modules e2e/node_modules e2e/out
