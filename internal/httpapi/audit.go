@@ -2,11 +2,9 @@ package httpapi
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"bangui/internal/audit"
-	"bangui/internal/fault"
 )
 
 type listAuditInput struct {
@@ -40,7 +38,7 @@ type auditPage struct {
 }
 
 func (s *server) listAudit(ctx context.Context, in *listAuditInput) (*auditOutput, error) {
-	before, err := parseAuditCursor(in.Cursor)
+	before, err := readNumberCursor(in.Cursor)
 	if err != nil {
 		return nil, err
 	}
@@ -55,8 +53,7 @@ func (s *server) listAudit(ctx context.Context, in *listAuditInput) (*auditOutpu
 		page.Items = append(page.Items, auditEntryOf(e))
 	}
 	if len(entries) == in.Limit {
-		next := strconv.FormatInt(entries[len(entries)-1].ID, 36)
-		page.NextCursor = &next
+		page.NextCursor = new(writeNumberCursor(entries[len(entries)-1].ID))
 	}
 	return &auditOutput{Body: page}, nil
 }
@@ -66,16 +63,4 @@ func auditEntryOf(e audit.Entry) auditEntry {
 		ID: e.ID, At: e.At.UTC(), Actor: e.Actor.Name, Address: e.Actor.Address, Action: e.Action, Host: e.Host, Jail: e.Jail,
 		Target: e.Target, Result: string(e.Result), Detail: e.Detail, RequestID: e.Actor.RequestID,
 	}
-}
-
-// parseAuditCursor reads the ID that the cursor hides; 0 for none.
-func parseAuditCursor(cursor string) (int64, error) {
-	if cursor == "" {
-		return 0, nil
-	}
-	id, err := strconv.ParseInt(cursor, 36, 64)
-	if err != nil || id < 1 {
-		return 0, fault.Invalid.Errorf("the cursor is not one that we gave").WithField("query.cursor", "is not one that we gave")
-	}
-	return id, nil
 }

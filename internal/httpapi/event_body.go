@@ -17,6 +17,7 @@ import (
 	"bangui/internal/event"
 	"bangui/internal/fleet"
 	"bangui/internal/replica"
+	"bangui/internal/schedule"
 )
 
 // eventsPermission is what it needs to see the live events.
@@ -38,6 +39,9 @@ type (
 		Host string `json:"host"`
 		Jail string `json:"jail"`
 	}
+	jobEvent struct {
+		Job JobBody `json:"job"`
+	}
 	replicaEvent struct {
 		ID string `json:"id" doc:"Which replica came, left or changed"`
 	}
@@ -48,7 +52,7 @@ type (
 func eventBodies() map[string]any {
 	return map[string]any{
 		"hello": helloEvent{}, event.Ban: banEvent{}, event.Unban: banEvent{}, event.Host: hostEvent{}, event.Jail: jailEvent{},
-		event.Replica: replicaEvent{}, event.Resync: resyncEvent{},
+		event.Job: jobEvent{}, event.Replica: replicaEvent{}, event.Resync: resyncEvent{},
 	}
 }
 
@@ -70,6 +74,8 @@ func (s *server) encodeEvent(e event.Event) ([]byte, error) {
 			return nil, err
 		}
 		return s.frame(e.ID, e.Topic, hostEvent{Host: body})
+	case schedule.JobChange:
+		return s.frame(e.ID, e.Topic, jobEvent{Job: s.jobBodyOf(data.Run)})
 	case replica.Change:
 		return s.frame(e.ID, e.Topic, replicaEvent(data))
 	default:

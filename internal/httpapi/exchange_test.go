@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"bangui/internal/account"
+	"bangui/internal/schedule"
 )
 
 // exchange is a request and what must come of it.
@@ -22,12 +24,16 @@ type exchange struct {
 const (
 	someHost = "/hosts/{host}"
 	someJail = "/hosts/{host}/jails/{jail}"
+	someTask = "/schedules/{task}"
 	control  = "/hosts/{host}/jails/{jail}/actions/{action}"
 )
 
 func TestExchanges(t *testing.T) {
 	w := newHostWorld(t)
 	if err := w.deps.Replicas.Register(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.store.EnsureSchedule(t.Context(), "sweep", schedule.Schedule{Every: time.Hour}); err != nil {
 		t.Fatal(err)
 	}
 	c := readContract(t)
@@ -81,6 +87,26 @@ func TestExchanges(t *testing.T) {
 		{"summary without an end", "GET", "/stats/summary", "/stats/summary?from=2024-02-01T00:00:00Z", "", 422, []string{`query.to`}},
 		{"summary both ways", "GET", "/stats/summary", "/stats/summary?range=7d&from=2024-02-01T00:00:00Z", "", 422, []string{`query.range`}},
 		{"summary of an unknown host", "GET", "/stats/summary", "/stats/summary?host=web-7", "", 404, []string{`web-7`}},
+		{"schedules", "GET", "/schedules", "/schedules", "", 200, []string{`"title":"Sweep the floor"`, `"every_seconds":3600`, `"missed":"once"`, `"last":null`}},
+		{"schedule by cron", "PATCH", someTask, "/schedules/sweep", `{"cron":"30 3 * * *","zone":"Europe/Berlin"}`, 200, []string{`"every_seconds":0`, `"cron":"30 3 * * *"`, `"custom":true`}},
+		{"schedule by nonsense", "PATCH", someTask, "/schedules/sweep", `{"cron":"30 3 * *","zone":"Europe/Atlantis"}`, 422, []string{`body.zone`}},
+		{"schedule with a wrong cron", "PATCH", someTask, "/schedules/sweep", `{"cron":"99 3 * * *"}`, 422, []string{`body.cron`}},
+		{"schedule with half an interval", "PATCH", someTask, "/schedules/sweep", `{"every_seconds":-1}`, 422, []string{`body.every_seconds`}},
+		{"schedule with both", "PATCH", someTask, "/schedules/sweep", `{"every_seconds":60,"cron":"@daily"}`, 422, []string{`body.cron`}},
+		{"schedule without a change", "PATCH", someTask, "/schedules/sweep", `{}`, 422, []string{`"location":"body"`}},
+		{"schedule reset and more", "PATCH", someTask, "/schedules/sweep", `{"reset":true,"enabled":false}`, 422, []string{`body.reset`}},
+		{"schedule disabled", "PATCH", someTask, "/schedules/sweep", `{"enabled":false}`, 200, []string{`"enabled":false`, `"next_run_at":null`}},
+		{"schedule reset", "PATCH", someTask, "/schedules/sweep", `{"reset":true}`, 200, []string{`"every_seconds":3600`, `"custom":false`, `"enabled":true`}},
+		{"unknown schedule", "PATCH", someTask, "/schedules/dance", `{"enabled":false}`, 404, []string{`dance`}},
+		{"run now", "POST", "/schedules/{task}/run", "/schedules/sweep/run", "", 202, []string{`"asked_by":"administrator"`}},
+		{"run now, twice", "POST", "/schedules/{task}/run", "/schedules/sweep/run", "", 409, nil},
+		{"run the unknown", "POST", "/schedules/{task}/run", "/schedules/dance/run", "", 404, []string{`dance`}},
+		{"jobs", "GET", "/jobs", "/jobs?task=sweep&state=running&limit=1", "", 200, []string{`"items":[]`}},
+		{"jobs in a made-up state", "GET", "/jobs", "/jobs?state=asleep", "", 422, []string{`query.state`}},
+		{"jobs after a made-up cursor", "GET", "/jobs", "/jobs?cursor=!", "", 422, []string{`query.cursor`}},
+		{"unknown job", "GET", "/jobs/{id}", "/jobs/99", "", 404, nil},
+		{"lines of an unknown job", "GET", "/jobs/{id}/lines", "/jobs/99/lines", "", 404, nil},
+		{"cancel an unknown job", "POST", "/jobs/{id}/cancel", "/jobs/99/cancel", "", 404, nil},
 		{"replicas", "GET", "/replicas", "/replicas", "", 200, []string{`"database":"sqlite"`, `"self":true`, `"alive":true`, `"warnings":[]`}},
 		{"by jail", "GET", "/stats/jails", "/stats/jails?range=7d", "", 200, []string{`"jail":"sshd"`, `"share":1`}},
 	} {

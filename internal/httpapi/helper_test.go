@@ -25,6 +25,7 @@ import (
 	"bangui/internal/httpapi"
 	"bangui/internal/jail"
 	"bangui/internal/replica"
+	"bangui/internal/schedule"
 	"bangui/internal/store"
 )
 
@@ -79,7 +80,9 @@ func newWorld(t *testing.T, change func(*httpapi.Deps)) *world {
 	bans := ban.New(logger, w.store, hosts, bus, time.Now)
 	w.deps = httpapi.Deps{
 		Logger: logger, Version: "test", Accounts: account.New(w.store, w.store, logger), Audit: w.store,
-		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Events: bus, Database: "sqlite",
+		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Events: bus, Jobs: schedule.NewJobs(w.store, bus, schedule.Task{
+			Name: "sweep", Title: "Sweep the floor", Description: "Every evening.", Schedule: schedule.Schedule{Every: time.Hour},
+		}), Database: "sqlite",
 		Replicas: replica.New(replica.Options{Store: w.store, Bus: bus, Log: logger, Me: replica.Replica{
 			ID: "m/1/A", Machine: "m", PID: 1, Version: "test", Schema: 2, URL: "http://127.0.0.1:8080/",
 		}}),

@@ -104,6 +104,34 @@ func routes() []route {
 			Summary: "List who did what, newest first", Handler: handle((*server).listAudit),
 		},
 		{
+			ID: "list-jobs", Method: get, Path: "/jobs", Permission: account.ReadJobs, Tag: "jobs",
+			Summary: "List what runs and ran, newest first", Handler: handle((*server).listJobs),
+		},
+		{
+			ID: "get-job", Method: get, Path: "/jobs/{id}", Permission: account.ReadJobs, Tag: "jobs",
+			Summary: "Tell all of one run", Handler: handle((*server).getJob),
+		},
+		{
+			ID: "list-job-lines", Method: get, Path: "/jobs/{id}/lines", Permission: account.ReadJobs, Tag: "jobs",
+			Summary: "Read what a run tells", Handler: handle((*server).listJobLines),
+		},
+		{
+			ID: "cancel-job", Method: post, Path: "/jobs/{id}/cancel", Permission: account.RunJobs, Tag: "jobs", Status: http.StatusAccepted,
+			Summary: "Ask for a run to be ended", Handler: handle((*server).cancelJob),
+		},
+		{
+			ID: "list-schedules", Method: get, Path: "/schedules", Permission: account.ReadJobs, Tag: "jobs",
+			Summary: "List what runs again and again", Handler: handle((*server).listSchedules),
+		},
+		{
+			ID: "change-schedule", Method: patch, Path: "/schedules/{task}", Permission: account.ChangeJobs, Tag: "jobs",
+			Summary: "Change when a task runs, and whether", Handler: handle((*server).changeSchedule),
+		},
+		{
+			ID: "run-schedule", Method: post, Path: "/schedules/{task}/run", Permission: account.RunJobs, Tag: "jobs", Status: http.StatusAccepted,
+			Summary: "Run a task now", Handler: handle((*server).runSchedule),
+		},
+		{
 			ID: "list-replicas", Method: get, Path: "/replicas", Permission: account.ReadReplicas, Tag: "replicas",
 			Summary: "List the processes that serve this installation together", Handler: handle((*server).listReplicas),
 		},

@@ -19,6 +19,7 @@ import (
 	"bangui/internal/jail"
 	"bangui/internal/metrics"
 	"bangui/internal/replica"
+	"bangui/internal/schedule"
 	"bangui/internal/settings"
 )
 
@@ -38,6 +39,7 @@ type Deps struct {
 	Bans     *ban.Bans
 	Jails    *jail.Jails
 	Events   *event.Bus
+	Jobs     *schedule.Jobs
 	Replicas *replica.Registry
 	// Database is sqlite or postgresql.
 	Database string

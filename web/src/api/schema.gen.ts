@@ -191,6 +191,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what runs and ran, newest first */
+        get: operations["list-jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell all of one run */
+        get: operations["get-job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a run to be ended */
+        post: operations["cancel-job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a run tells */
+        get: operations["list-job-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -219,6 +287,57 @@ export interface paths {
         get: operations["list-replicas"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what runs again and again */
+        get: operations["list-schedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules/{task}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change when a task runs, and whether */
+        patch: operations["change-schedule"];
+        trace?: never;
+    };
+    "/schedules/{task}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a task now */
+        post: operations["run-schedule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -791,6 +910,106 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        JobBody: {
+            /** @description Who asked for it; empty for the schedule */
+            actor: string;
+            /** Format: date-time */
+            cancel_requested_at: string | null;
+            cancel_requested_by: string;
+            /** @enum {string} */
+            cause: "schedule" | "manual";
+            /**
+             * Format: date-time
+             * @description Null while it runs
+             */
+            ended_at: string | null;
+            /** Format: int64 */
+            id: number;
+            /** @description What it did, or why it failed */
+            outcome: string;
+            /** @description Null if the task does not tell */
+            progress: components["schemas"]["JobProgress"] | null;
+            /** @description Which process runs it, or ran it */
+            replica: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            state: "running" | "succeeded" | "failed" | "cancelled" | "lost" | "released";
+            /** @example history.cleanup */
+            task: string;
+            /** @description The task for people; its name where this program does not know it */
+            title: string;
+        };
+        JobDetail: {
+            /** @description Who asked for it; empty for the schedule */
+            actor: string;
+            /** Format: date-time */
+            cancel_requested_at: string | null;
+            cancel_requested_by: string;
+            /** @enum {string} */
+            cause: "schedule" | "manual";
+            /**
+             * Format: date-time
+             * @description Null while it runs
+             */
+            ended_at: string | null;
+            /** Format: int64 */
+            id: number;
+            /** @description The log, oldest first */
+            lines: components["schemas"]["JobLine"][];
+            /** @description What it did, or why it failed */
+            outcome: string;
+            /** @description Null if the task does not tell */
+            progress: components["schemas"]["JobProgress"] | null;
+            /** @description Which process runs it, or ran it */
+            replica: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            state: "running" | "succeeded" | "failed" | "cancelled" | "lost" | "released";
+            /** @example history.cleanup */
+            task: string;
+            /** @description The task for people; its name where this program does not know it */
+            title: string;
+        };
+        JobEvent: {
+            job: components["schemas"]["JobBody"];
+        };
+        JobLine: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            level: "info" | "warn";
+            /**
+             * Format: int64
+             * @description Grows with each line
+             */
+            n: number;
+            text: string;
+        };
+        JobLinePage: {
+            /** @description Oldest first */
+            items: components["schemas"]["JobLine"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+        };
+        JobPage: {
+            /** @description Newest first */
+            items: components["schemas"]["JobBody"][];
+            /** @description Continues the list; null at its end */
+            next_cursor: string | null;
+        };
+        JobProgress: {
+            /** @description What is done at present; may be empty */
+            doing: string;
+            /** Format: int64 */
+            done: number;
+            /**
+             * Format: int64
+             * @description 0 if it is not known how much there is to do
+             */
+            total: number;
+        };
         LiftBansBody: {
             /** @description Addresses, networks and other ban ids */
             addresses?: string[];
@@ -921,6 +1140,71 @@ export interface components {
             message: string;
         };
         ResyncEvent: Record<string, never>;
+        ScheduleBody: {
+            /** @description Who has asked for a run that has not ended; empty if nobody has */
+            asked_by: string;
+            /**
+             * @description A cron expression of five fields; empty if it has none
+             * @example 30 3 * * *
+             */
+            cron: string;
+            /** @description Whether somebody has changed it */
+            custom: boolean;
+            /** @description How it is when nobody has changed it */
+            default: components["schemas"]["Timetable"];
+            description: string;
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description 0 if it does not run at an interval
+             */
+            every_seconds: number;
+            /** @description The newest run that has ended */
+            last: components["schemas"]["JobBody"] | null;
+            /**
+             * @description What happens when its time came and nobody was there
+             * @enum {string}
+             */
+            missed: "once" | "skip";
+            /**
+             * Format: date-time
+             * @description Null if it only runs on demand, or is disabled
+             */
+            next_run_at: string | null;
+            /** @description The run in progress */
+            running: components["schemas"]["JobBody"] | null;
+            /** @example history.cleanup */
+            task: string;
+            /** @description For people */
+            title: string;
+            /**
+             * @description The time zone of the cron expression
+             * @example UTC
+             */
+            zone: string;
+        };
+        ScheduleChange: {
+            /** @description Five fields, or @daily and the like; empty for none */
+            cron?: string;
+            enabled?: boolean;
+            /**
+             * Format: int64
+             * @description 1 or more; 0 for none
+             */
+            every_seconds?: number;
+            /** @enum {string} */
+            missed?: "once" | "skip";
+            /** @description Back to the default; nothing else may be given then */
+            reset?: boolean;
+            /** @description An IANA name */
+            zone?: string;
+        };
+        ScheduleList: {
+            /** @description By task */
+            items: components["schemas"]["ScheduleBody"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+        };
         SessionBody: {
             /** @description Where this request came from; empty for a unix socket */
             client_address: string;
@@ -1018,6 +1302,14 @@ export interface components {
             to: string;
             /** @description Of fail2ban, each once */
             versions: string[];
+        };
+        Timetable: {
+            cron: string;
+            /** Format: int64 */
+            every_seconds: number;
+            /** @enum {string} */
+            missed: "once" | "skip";
+            zone: string;
         };
     };
     responses: never;
@@ -1277,6 +1569,11 @@ export interface operations {
                         data: components["schemas"]["JailEvent"];
                         /** @enum {string} */
                         event: "jail";
+                        id: string;
+                    } | {
+                        data: components["schemas"]["JobEvent"];
+                        /** @enum {string} */
+                        event: "job";
                         id: string;
                     } | {
                         data: components["schemas"]["ReplicaEvent"];
@@ -1547,6 +1844,136 @@ export interface operations {
             };
         };
     };
+    "list-jobs": {
+        parameters: {
+            query?: {
+                task?: string;
+                state?: "running" | "succeeded" | "failed" | "cancelled" | "lost" | "released";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "cancel-job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-job-lines": {
+        parameters: {
+            query?: {
+                /** @description Lines with a larger number only */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobLinePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     "get-openapi": {
         parameters: {
             query?: never;
@@ -1593,6 +2020,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplicaList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "change-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "run-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleBody"];
                 };
             };
             /** @description Error */
