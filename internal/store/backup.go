@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"bangui/internal/fault"
 )
@@ -30,7 +31,7 @@ type BackedUp struct {
 	Version, Bytes int64
 }
 
-// Run makes a backup of a database as it is at one moment; a server may go on using it. s comes from [OpenToRead] or [Open].
+// Run makes a backup of a database as it is at one moment; a server may go on using it. s comes from [OpenToRead].
 //
 // It fails with fault.Conflict if the file is there already.
 func (b Backup) Run(ctx context.Context, s *Store) (done BackedUp, err error) {
@@ -50,7 +51,7 @@ func (b Backup) Run(ctx context.Context, s *Store) (done BackedUp, err error) {
 	}
 	defer func() { err = errors.Join(err, where.Close()) }()
 	if err := b.write(ctx, s, where, done.Version); err != nil {
-		return done, err
+		return done, where.explainFull(err)
 	}
 	info, err := os.Stat(where.file())
 	if err != nil {
@@ -106,14 +107,14 @@ func (b Backup) write(ctx context.Context, s *Store, where *place, version int64
 	if err == nil {
 		_, err = Transfer{Progress: b.Progress}.Run(ctx, s, copied)
 	}
-	return errors.Join(err, copied.seal(ctx))
+	return copied.finish(ctx, err)
 }
 
 // copyFile lets SQLite write a copy of the database, takes out what does not belong into it, and looks whether it is sound.
 // Source: https://www.sqlite.org/lang_vacuum.html#vacuuminto
 func (s *Store) copyFile(ctx context.Context, where *place) error {
 	if _, err := s.read.ExecContext(ctx, `vacuum into $1`, where.file()); err != nil {
-		return s.explainCopy(ctx, where, err)
+		return s.explain(ctx, "copy the database", err)
 	}
 	if err := os.Chmod(where.file(), 0o600); err != nil {
 		return explainPlace(where.dir, err)
@@ -126,17 +127,7 @@ func (s *Store) copyFile(ctx context.Context, where *place) error {
 	if err == nil {
 		err = copied.refuseUnsound(ctx)
 	}
-	return errors.Join(err, copied.seal(ctx))
-}
-
-// explainCopy tells the disk of the copy from that of the database, which the error does not.
-func (s *Store) explainCopy(ctx context.Context, where *place, err error) error {
-	explained := s.explain(ctx, "copy the database", err)
-	if errors.Is(explained, fault.Unavailable) && isFull(err) {
-		return fault.Unavailable.Wrapf(err, "the disk that holds %s is full", filepath.Dir(where.dir)).
-			WithMend("Free some space, or name a directory on another disk.")
-	}
-	return explained
+	return copied.finish(ctx, err)
 }
 
 // takeOut removes what must not come to life elsewhere, and overwrites it.
@@ -163,7 +154,7 @@ func (s *Store) refuseUnsound(ctx context.Context) error {
 		return s.explain(ctx, "check the file", err)
 	}
 	if len(said) != 1 || said[0] != "ok" {
-		return fault.Invalid.Errorf("the database file is damaged: %s", said[0]).
+		return fault.Invalid.Errorf("the database file is damaged: %s", strings.ReplaceAll(said[0], "\n", " ")).
 			WithMend("Run `bangui store check` to see all of it, and go back to an older backup.")
 	}
 	return nil

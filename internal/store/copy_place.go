@@ -123,6 +123,23 @@ func explainPlace(dir string, err error) error {
 	}
 }
 
+// explainFull says which disk is full, if that is what err says: nobody else knows the file that was being made.
+func (p *place) explainFull(err error) error {
+	if isFull(err) {
+		return explainPlace(filepath.Dir(p.dir), errors.Join(syscall.ENOSPC, err))
+	}
+	return err
+}
+
+// finish closes a SQLite database that is a file in the making: sealed, if nothing went wrong.
+func (s *Store) finish(ctx context.Context, err error) error {
+	if err != nil {
+		_ = s.Close() // the file goes away
+		return err
+	}
+	return s.seal(ctx)
+}
+
 // seal makes a SQLite database that nobody else has open one single file, which can be read where nothing can be written, and closes it.
 func (s *Store) seal(ctx context.Context) error {
 	err := s.read.Close()

@@ -60,7 +60,7 @@ func (e sqliteEngine) lookAtFile() error {
 		return e.explainFile(err)
 	}
 	if string(head[:n]) != sqliteMagic {
-		return e.notADatabase(nil)
+		return e.notADatabase(errNoHeader)
 	}
 	return nil
 }

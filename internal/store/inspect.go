@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"bangui/internal/fault"
 )
 
 // Finding is something in a database that is not as it must be.
@@ -55,8 +53,13 @@ func (s *Store) Inspect(ctx context.Context, kept time.Duration) (Inspection, er
 		return *i, s.explain(ctx, "check the database", err)
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	if err := s.inspect(ctx, tx, i, kept); err != nil {
-		return *i, s.explain(ctx, "check the database", err)
+	err = s.explain(ctx, "check the database", s.inspect(ctx, tx, i, kept))
+	if damaged, ok := Damaged(err, i.Where); ok {
+		i.Findings = append(i.Findings, damaged.Findings...)
+		err = nil
+	}
+	if err != nil {
+		return *i, err
 	}
 	i.Sound = true
 	for _, f := range i.Findings {
@@ -151,7 +154,7 @@ func (sqliteEngine) inspectEngine(ctx context.Context, tx *sql.Tx, i *Inspection
 		return err
 	}
 	if len(said) != 1 || said[0] != "ok" {
-		i.problem("damaged_file", "SQLite finds the file damaged: "+strings.Join(said, "; "), mendRestore)
+		i.problem("damaged_file", "SQLite finds the file damaged: "+strings.ReplaceAll(strings.Join(said, "; "), "\n", " "), mendRestore)
 	}
 	broken, err := all(ctx, tx, scanBroken, `select "table", parent, count(*) from pragma_foreign_key_check group by 1, 2`)
 	for _, text := range broken {
@@ -176,11 +179,10 @@ func (e sqliteEngine) where() string { return e.path }
 // Damaged makes an inspection of an error that says that a database cannot even be opened because it is damaged or none at all; ok is
 // false if the error says anything else.
 func Damaged(err error, where string) (i Inspection, ok bool) {
-	f, known := err.(*fault.Fault) //nolint:errorlint // what wraps a fault says something else
-	if !known || f.Kind != fault.Invalid || (!strings.Contains(f.Message, "is damaged") && !strings.Contains(f.Message, "not a SQLite database")) {
+	if !isDamaged(err) {
 		return Inspection{}, false
 	}
 	i = Inspection{Where: where, Rows: map[string]int64{}}
-	i.problem("damaged_file", f.Message, mendRestore)
+	i.problem("damaged_file", err.Error(), mendRestore)
 	return i, true
 }

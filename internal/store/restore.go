@@ -100,7 +100,7 @@ func (r Restore) prepare(ctx context.Context, backup *Store, in *place) error {
 	if err = prepared.Migrate(ctx); err == nil {
 		err = prepared.takeOut(ctx)
 	}
-	return errors.Join(err, prepared.seal(ctx))
+	return prepared.finish(ctx, err)
 }
 
 // intoServer copies rows. A backup of an older version is brought up to date first.
@@ -148,7 +148,7 @@ func (r Restore) intoFile(ctx context.Context, backup *Store, file sqliteEngine,
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
 	if err := r.prepare(ctx, backup, in); err != nil {
-		return "", err
+		return "", in.explainFull(err)
 	}
 	if err := syncFile(in.file()); err != nil {
 		return "", explainPlace(filepath.Dir(file.path), err)

@@ -76,3 +76,13 @@ func isFull(err error) bool {
 	problem, ok := errors.AsType[*sqlite.Error](err)
 	return ok && problem.Code()&primary == sqlite3.SQLITE_FULL
 }
+
+// errNoHeader is the cause where a file does not begin as every SQLite database does.
+var errNoHeader = errors.New("it does not begin as a SQLite database does")
+
+// isDamaged tells whether err says that a file is damaged, or no database at all.
+func isDamaged(err error) bool {
+	problem, ok := errors.AsType[*sqlite.Error](err)
+	return errors.Is(err, errNoHeader) ||
+		(ok && (problem.Code()&primary == sqlite3.SQLITE_CORRUPT || problem.Code()&primary == sqlite3.SQLITE_NOTADB))
+}
