@@ -6,15 +6,12 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
-
-	"bangui/internal/fault"
 )
 
 //go:embed migrations/postgres/*.sql
@@ -38,8 +35,7 @@ type postgresEngine struct {
 func newPostgres(rawURL string) (engine, error) {
 	config, err := pgx.ParseConfig(rawURL)
 	if err != nil {
-		return nil, fault.Invalid.Errorf("the database URL cannot be read").
-			WithMend("Write postgres://user:password@host:5432/database; escape special characters of the password as %%XX.")
+		return nil, explainURL(err)
 	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = 5 * time.Second
@@ -60,19 +56,7 @@ func (e postgresEngine) open(_ context.Context, options Options) (*Store, error)
 }
 
 func (e postgresEngine) check(ctx context.Context, db *sql.DB) error {
-	var text string
-	if err := db.QueryRowContext(ctx, `show server_version_num`).Scan(&text); err != nil {
-		return explain(ctx, e, "connect to "+e.where(), err)
-	}
-	version, err := strconv.Atoi(text)
-	if err != nil {
-		return fmt.Errorf("version of PostgreSQL %q: %w", text, err)
-	}
-	if version < oldestPostgres {
-		return fault.Unsupported.Errorf("PostgreSQL on %s has version %d; 14 is the oldest that works", e.where(), version/10000).
-			WithMend("Upgrade the server.")
-	}
-	return nil
+	return e.checkServer(ctx, db)
 }
 
 // where names the server and database, without user and password.

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"bangui/internal/fault"
+	"bangui/internal/settings"
 )
 
 // Conditions of PostgreSQL. Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -23,15 +24,20 @@ const (
 	pgUnknownDatabase      = "3D000"
 	pgDiskFull             = "53100"
 	pgLockTimeout          = "55P03"
+	pgTooManyConnections   = "53300"
+	pgWrongPassword        = "28P01"
+	pgNotLetIn             = "28000"
 )
 
 func (e postgresEngine) explain(err error) error {
+	if f := e.explainTLS(err); f != nil {
+		return f.WithReadMore(settings.ReadAboutDatabase)
+	}
 	if problem, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.explainCode(problem, err)
 	}
 	if e.isLost(err) {
-		return fault.Unavailable.Wrapf(hideCause(err), "the PostgreSQL server on %s cannot be reached", e.where()).
-			WithMend("See that it runs and that host, port and TLS in the database URL are right.")
+		return e.explainLost(err).WithReadMore(settings.ReadAboutDatabase)
 	}
 	return err
 }
@@ -47,8 +53,20 @@ func (e postgresEngine) explainCode(problem *pgconn.PgError, err error) error {
 		return fault.Invalid.Wrapf(problem, "PostgreSQL on %s:%d has no database %q", e.config.Host, e.config.Port, e.config.Database).
 			WithMend("Create it with `createdb -O %s %s`, or name another one.", e.config.User, e.config.Database)
 	case pgInsufficientRights:
-		return fault.Invalid.Wrapf(problem, "the PostgreSQL user %q may not do that in %s", e.config.User, e.where()).
-			WithMend("Let the user own the database: `alter database %s owner to %s`.", e.config.Database, e.config.User)
+		return e.explainRights(problem, err)
+	case pgTooManyConnections:
+		return fault.Unavailable.Wrapf(problem, "the PostgreSQL server on %s has no connections left", e.where()).
+			WithMend("Raise max_connections there (each BanGUI takes up to %d), or the limit of the user or database, or end programs that hold some.",
+				postgresConnections).WithReadMore(settings.ReadAboutDatabase)
+	case pgWrongPassword:
+		return fault.Invalid.Wrapf(problem, "PostgreSQL on %s does not accept the user %q with this password", e.where(), e.config.User).
+			WithMend("Correct user and password in the database URL, escape special characters of the password as %%XX, "+
+				"or set it anew with `alter role %s password '…'`.", e.config.User).WithReadMore(settings.ReadAboutDatabase)
+	case pgNotLetIn:
+		return fault.Invalid.Wrapf(problem, "PostgreSQL on %s does not accept the user %q from this machine: there is no such user, or no rule "+
+			"in pg_hba.conf lets it in", e.where(), e.config.User).
+			WithMend("Create it with `createuser -P %s`, or add a line for it to the server's pg_hba.conf; without TLS a line that begins with hostssl "+
+				"does not count.", e.config.User).WithReadMore(settings.ReadAboutDatabase)
 	case pgReadOnlyTransaction:
 		return fault.Unavailable.Wrapf(problem, "the PostgreSQL server on %s only allows reading", e.where()).
 			WithMend("Name the primary server in the database URL, not a standby.")
@@ -56,6 +74,20 @@ func (e postgresEngine) explainCode(problem *pgconn.PgError, err error) error {
 		return fault.Unavailable.Wrapf(problem, "the database was busy with other changes")
 	}
 	return e.explainClass(problem, err)
+}
+
+// explainRights tells who may not come in from who may not make tables.
+func (e postgresEngine) explainRights(problem *pgconn.PgError, err error) error {
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return fault.Invalid.Wrapf(problem, "the PostgreSQL user %q may not connect to the database %q on %s:%d", e.config.User, e.config.Database,
+			e.config.Host, e.config.Port).
+			WithMend("Allow it with `grant connect on database %s to %s`, or let the user own it: `alter database %s owner to %s`.",
+				e.config.Database, e.config.User, e.config.Database, e.config.User).WithReadMore(settings.ReadAboutDatabase)
+	}
+	return fault.Invalid.Wrapf(problem, "the PostgreSQL user %q may not do that in %s", e.config.User, e.where()).
+		WithWhy("BanGUI makes its own tables and changes them when it is upgraded.").
+		WithMend("Let the user own the database: `alter database %s owner to %s`; tables that somebody else has made there need `reassign owned`.",
+			e.config.Database, e.config.User).WithReadMore(settings.ReadAboutDatabase)
 }
 
 // explainClass explains by the first two characters of the code, which name a class.

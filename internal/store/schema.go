@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bangui/internal/fault"
+	"bangui/internal/settings"
 )
 
 // compatibleSince is the migration from which on the tables say which programs they serve.
@@ -59,21 +60,35 @@ func (s *Store) checkSchema(ctx context.Context) (schema, error) {
 	return state, nil
 }
 
-// checkEmpty fails if there are tables without a version. It looks for the version once more, because another replica may be
-// creating them.
+// checkEmpty fails if there are tables without a version: of another program, or ours after a restore that was cut short. It looks for
+// the version once more, because another replica may be creating them.
 func (s *Store) checkEmpty(ctx context.Context) error {
-	_, err := first(ctx, s.write, value[int], `select count(*) from users`)
+	names, err := s.engine.tables(ctx, s.write)
 	if err != nil {
-		if s.engine.missingTable(err) {
-			return nil
-		}
 		return s.explain(ctx, "look for tables", err)
 	}
+	names = slices.DeleteFunc(names, func(name string) bool { return name == versionTable })
+	if len(names) == 0 {
+		return nil
+	}
 	applied, err := s.appliedMigrations(ctx)
-	if err == nil && newest(applied) == 0 {
+	if err != nil || newest(applied) > 0 {
+		return err
+	}
+	ours := slices.Concat(keptTables(), passingTables(), madeTables())
+	foreign := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(ours, name) })
+	if len(foreign) == 0 && len(names) > 1 {
 		return halfMigrated(0)
 	}
-	return err
+	return foreignTables(append(foreign, names...))
+}
+
+// foreignTables names one of them. A database that is shared would be changed, backed up and restored by two programs.
+func foreignTables(names []string) error {
+	return fault.Invalid.Errorf("the database has tables of another program, such as %q", names[0]).
+		WithWhy("Two programs in one database get into each other's way: at upgrades, with backups, and by tables of the same name.").
+		WithMend("Give BanGUI a database of its own: `createdb bangui` for PostgreSQL, another path for SQLite.").
+		WithReadMore(settings.ReadAboutDatabase)
 }
 
 func halfMigrated(version int64) error {

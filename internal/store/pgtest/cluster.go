@@ -19,11 +19,11 @@ import (
 )
 
 // keeper runs the server until its standard input ends, which the death of the test process brings about, and then removes everything.
-// Arguments: directory of the binaries, directory of the cluster.
+// Arguments: directory of the binaries, directory of the cluster, address to listen on or nothing, port, more options.
 const keeper = `
 trap "" INT TERM HUP
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
-	-c shared_buffers=64MB -c max_connections=200 </dev/null >"$2/log" 2>&1 &
+"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses="$3" -c port="$4" -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
+	-c shared_buffers=64MB -c max_connections=200 $5 </dev/null >"$2/log" 2>&1 &
 server=$!
 cat >/dev/null
 kill -QUIT $server 2>/dev/null
@@ -59,12 +59,27 @@ func version(path string) int {
 type cluster struct {
 	// address is that of its first database.
 	address *url.URL
+	// port is that of its socket, and on 127.0.0.1 if it listens there.
+	port int
 	// alive is held open, unused, as long as this process lives: its end tells the keeper.
 	alive io.Closer
 }
 
-// start makes a cluster and runs it.
-func start() (*cluster, error) {
+// manner is how a cluster differs from the one that all tests share. The zero value does not.
+type manner struct {
+	// tls makes it listen on 127.0.0.1 with a certificate by the authority.
+	tls *authority
+	// options are for postgres, such as -c max_connections=5.
+	options string
+	// standby makes it one.
+	standby bool
+}
+
+// start makes a cluster that all tests share.
+func start() (*cluster, error) { return startAs(manner{}) }
+
+// startAs makes a cluster and runs it.
+func startAs(how manner) (*cluster, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -85,13 +100,17 @@ func start() (*cluster, error) {
 	if err := initialize(bin, dir, owner); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	alive, err := keep(bin, dir, owner)
+	port, err := how.prepare(filepath.Join(dir, "data"), owner)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	alive, err := keep(bin, dir, port, how, owner)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	address := &url.URL{Scheme: "postgres", User: url.User("postgres"), Path: "/postgres"}
-	address.RawQuery = url.Values{"host": {dir}}.Encode()
-	return &cluster{address, alive}, waitFor(address, filepath.Join(dir, "log"))
+	address.RawQuery = url.Values{"host": {dir}, "port": {strconv.Itoa(port)}}.Encode()
+	return &cluster{address, port, alive}, waitFor(address, filepath.Join(dir, "log"))
 }
 
 // ownerOfCluster is who runs the server if we are root, which PostgreSQL refuses; nil means ourselves.
@@ -123,8 +142,8 @@ func initialize(bin, dir string, owner *syscall.Credential) error {
 }
 
 // keep starts the keeper in a process group of its own, so that an interrupt at the terminal leaves it to clean up.
-func keep(bin, dir string, owner *syscall.Credential) (alive io.Closer, err error) {
-	command := exec.Command("/bin/sh", "-c", keeper, "keeper", bin, dir)
+func keep(bin, dir string, port int, how manner, owner *syscall.Credential) (alive io.Closer, err error) {
+	command := exec.Command("/bin/sh", "-c", keeper, "keeper", bin, dir, how.listen(), strconv.Itoa(port), how.options)
 	command.Dir = dir
 	command.SysProcAttr = &syscall.SysProcAttr{Credential: owner, Setpgid: true}
 	alive, err = command.StdinPipe()
