@@ -2,8 +2,7 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"text/tabwriter"
+	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -51,10 +50,10 @@ func (c *configShow) Run(parsed *kong.Context) error {
 	if c.json() {
 		return printJSON(map[string]any{"items": rows})
 	}
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "SETTING\tVALUE\tORIGIN")
+	var table strings.Builder
+	fmt.Fprintln(&table, "SETTING\tVALUE\tORIGIN")
 	for _, r := range rows {
-		fmt.Fprintf(table, "%s\t%s\t%s\n", r.Name, r.Value, r.Origin)
+		fmt.Fprintf(&table, "%s\t%s\t%s\n", r.Name, r.Value, r.Origin)
 	}
-	return table.Flush()
+	return printTable(table.String())
 }

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/user"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -158,8 +160,8 @@ func (c *userList) Run(ctx context.Context, parsed *kong.Context) error {
 }
 
 func printUsers(rows []userRow) error {
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "NAME\tROLE\tSTATE\tLAST SIGN-IN")
+	var table strings.Builder
+	fmt.Fprintln(&table, "NAME\tROLE\tSTATE\tLAST SIGN-IN")
 	for _, r := range rows {
 		state, last := "enabled", "never"
 		if r.Disabled {
@@ -168,9 +170,9 @@ func printUsers(rows []userRow) error {
 		if r.LastSignInAt != nil {
 			last = r.LastSignInAt.Format(time.RFC3339)
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Name, r.Role, state, last)
+		fmt.Fprintf(&table, "%s\t%s\t%s\t%s\n", r.Name, r.Role, state, last)
 	}
-	return table.Flush()
+	return printTable(table.String())
 }
 
 // outputFlags choose between people and scripts.
@@ -189,4 +191,13 @@ func printJSON(v any) error {
 func printf(format string, args ...any) error {
 	_, err := fmt.Printf(format, args...)
 	return err
+}
+
+// printTable lines up what tabs separate.
+func printTable(text string) error {
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	if _, err := io.WriteString(table, text); err != nil {
+		return err
+	}
+	return table.Flush()
 }
