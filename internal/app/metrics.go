@@ -8,6 +8,7 @@ import (
 
 	"bangui/internal/event"
 	"bangui/internal/metrics"
+	"bangui/internal/schedule"
 )
 
 // startMetrics makes the figures and watches what others count. If there is to be a listener of its own, it tells them there, from now
@@ -31,7 +32,8 @@ func (a *app) countHosts() {
 	a.metrics.WatchLeases(a.held.count)
 	a.metrics.WatchReplicas(a.replicaFigures)
 	a.background.start("figures of hosts", a.held.Run)
-	a.background.start("figures of events", a.countEvents)
+	heard := a.bus.Subscribe(0, countedEvents) // now, so that the first run of a task is not missed
+	a.background.start("figures of events", func(ctx context.Context) error { return a.countEvents(ctx, heard) })
 }
 
 func (a *app) pools() []metrics.Pool {
@@ -70,9 +72,9 @@ func (a *app) serveMetrics(ctx context.Context) (undo, error) {
 const countedEvents = 4096
 
 // countEvents counts what is told to browsers, and the runs of tasks, until ctx ends.
-func (a *app) countEvents(ctx context.Context) error {
-	sub := a.bus.Subscribe(0, countedEvents)
+func (a *app) countEvents(ctx context.Context, sub *event.Subscription) error {
 	defer sub.Close()
+	runs := newCountedRuns(a.metrics, a.replica)
 	for {
 		select {
 		case <-ctx.Done():
@@ -80,6 +82,9 @@ func (a *app) countEvents(ctx context.Context) error {
 		case e := <-sub.C:
 			a.countEvent(e)
 			a.held.heard(e)
+			if change, ok := e.Data.(schedule.JobChange); ok {
+				runs.heard(change.Run)
+			}
 		}
 	}
 }

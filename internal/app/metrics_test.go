@@ -221,3 +221,32 @@ func TestMetricsOnAListenerOfTheirOwn(t *testing.T) {
 		t.Error("the socket is still there")
 	}
 }
+
+// TestWhatDashboardsUseIsThere reads the dashboards and rules that we ship.
+func TestWhatDashboardsUseIsThere(t *testing.T) {
+	s := startBusy(t, nil)
+	s.use()
+	body := s.scrapeUntil(`bangui_job_runs_total`, `f2b_config_jail_ban_time`, `bangui_events_total`)
+	there := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^# TYPE (\S+) (\S+)$`).FindAllStringSubmatch(body, -1) {
+		there[m[1]] = true
+		if m[2] == "histogram" {
+			there[m[1]+"_bucket"], there[m[1]+"_sum"], there[m[1]+"_count"] = true, true, true
+		}
+	}
+	files, err := filepath.Glob("../../packaging/grafana/*.*")
+	if err != nil || len(files) < 3 {
+		t.Fatalf("dashboards and rules: %v %v", files, err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range regexp.MustCompile(`\b(?:f2b|bangui)_[a-z0-9_]+\b`).FindAllString(string(text), -1) {
+			if !there[name] {
+				t.Errorf("%s uses %s, which the server does not tell", filepath.Base(file), name)
+			}
+		}
+	}
+}
