@@ -1,0 +1,154 @@
+package link
+
+import (
+	"context"
+	"encoding/json"
+	"net/netip"
+	"time"
+
+	"bangui/internal/fault"
+	"bangui/internal/host"
+)
+
+// The names of the verbs on the link.
+const (
+	verbStatus      = "status"
+	verbJail        = "jail"
+	verbBanned      = "banned"
+	verbBan         = "ban"
+	verbUnban       = "unban"
+	verbControlJail = "control_jail"
+	verbSetJail     = "set_jail"
+	verbProtected   = "protected"
+	verbLog         = "log"
+	verbWatch       = "watch"
+)
+
+// request asks the holder of a host for something.
+type request struct {
+	// ID is the call's. For an order it is also what it is remembered by.
+	ID string `json:"id"`
+	// From is the token of the replica that asks.
+	From string `json:"from"`
+	Verb string `json:"verb"`
+	// Deadline is when nobody waits any more, by the shared clock: an order is not begun after it.
+	Deadline time.Time       `json:"deadline"`
+	Args     json.RawMessage `json:"args,omitempty"`
+}
+
+// decodeRequest reads one, and refuses what would not make sense anywhere.
+func decodeRequest(text []byte) (request, error) {
+	var r request
+	if err := json.Unmarshal(text, &r); err != nil {
+		return request{}, err
+	}
+	if !isWord(r.ID) || !isWord(r.From) {
+		return request{}, fault.Invalid.Errorf("request without a proper ID")
+	}
+	return r, nil
+}
+
+// isWord tells whether text is one that [token] or [randomID] made: only such ones become part of a subject.
+func isWord(text string) bool {
+	for _, c := range text {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return len(text) >= 24 && len(text) <= 32
+}
+
+// control and change are the arguments of the verbs that have two.
+type control struct {
+	Jail    string       `json:"jail"`
+	Control host.Control `json:"control"`
+}
+
+type change struct {
+	Jail   string          `json:"jail"`
+	Change host.JailChange `json:"change"`
+}
+
+type none struct{}
+
+// verb is how one is carried out.
+type verb struct {
+	// order is true for what changes something: it is done once for each ID.
+	order bool
+	do    func(ctx context.Context, h host.Host, args []byte) (any, error)
+}
+
+// verbs are all but watch, see there.
+func verbs() map[string]verb {
+	return map[string]verb{
+		verbStatus:    {false, with(func(ctx context.Context, h host.Host, _ none) (any, error) { return h.Status(ctx) })},
+		verbJail:      {false, with(func(ctx context.Context, h host.Host, name string) (any, error) { return h.Jail(ctx, name) })},
+		verbBanned:    {false, with(func(ctx context.Context, h host.Host, _ none) (any, error) { return h.Banned(ctx) })},
+		verbProtected: {false, with(func(ctx context.Context, h host.Host, _ none) (any, error) { return h.Protected(ctx) })},
+		verbLog:       {false, with(func(ctx context.Context, h host.Host, q host.LogQuery) (any, error) { return h.Log(ctx, q) })},
+		verbBan:       {true, with(func(ctx context.Context, h host.Host, o host.BanOrder) (any, error) { return h.Ban(ctx, o) })},
+		verbUnban:     {true, with(func(ctx context.Context, h host.Host, o host.UnbanOrder) (any, error) { return h.Unban(ctx, o) })},
+		verbControlJail: {true, with(func(ctx context.Context, h host.Host, c control) (any, error) {
+			return none{}, h.ControlJail(ctx, c.Jail, c.Control)
+		})},
+		verbSetJail: {true, with(func(ctx context.Context, h host.Host, c change) (any, error) { return h.SetJail(ctx, c.Jail, c.Change) })},
+	}
+}
+
+// with decodes the arguments of a verb.
+func with[A any](do func(context.Context, host.Host, A) (any, error)) func(context.Context, host.Host, []byte) (any, error) {
+	return func(ctx context.Context, h host.Host, text []byte) (any, error) {
+		var args A
+		if err := json.Unmarshal(text, &args); err != nil {
+			return nil, fault.Invalid.Wrapf(err, "the replica that holds the host does not understand the request")
+		}
+		return do(ctx, h, args)
+	}
+}
+
+// remote is a host through whoever holds it.
+type remote struct {
+	node *Node
+	name string
+}
+
+// Host returns the host of this name through the replica that holds it. It is asked anew each time: the holder may change. All its methods
+// fail with fault.Unreachable at once when nobody holds it, and within seconds when the holder does not answer.
+func (n *Node) Host(name string) host.Host { return &remote{n, name} }
+
+func (r *remote) Status(ctx context.Context) (host.Status, error) {
+	return ask[host.Status](ctx, r, verbStatus, none{})
+}
+
+func (r *remote) Jail(ctx context.Context, jail string) (host.Jail, error) {
+	return ask[host.Jail](ctx, r, verbJail, jail)
+}
+
+func (r *remote) Banned(ctx context.Context) ([]host.Banned, error) {
+	return ask[[]host.Banned](ctx, r, verbBanned, none{})
+}
+
+func (r *remote) Protected(ctx context.Context) ([]netip.Addr, error) {
+	return ask[[]netip.Addr](ctx, r, verbProtected, none{})
+}
+
+func (r *remote) Log(ctx context.Context, query host.LogQuery) (host.LogPage, error) {
+	return ask[host.LogPage](ctx, r, verbLog, query)
+}
+
+func (r *remote) Ban(ctx context.Context, order host.BanOrder) ([]host.Result, error) {
+	return ask[[]host.Result](ctx, r, verbBan, order)
+}
+
+func (r *remote) Unban(ctx context.Context, order host.UnbanOrder) ([]host.Result, error) {
+	return ask[[]host.Result](ctx, r, verbUnban, order)
+}
+
+func (r *remote) ControlJail(ctx context.Context, jail string, order host.Control) error {
+	_, err := ask[none](ctx, r, verbControlJail, control{jail, order})
+	return err
+}
+
+func (r *remote) SetJail(ctx context.Context, jail string, set host.JailChange) (host.Jail, error) {
+	return ask[host.Jail](ctx, r, verbSetJail, change{jail, set})
+}
