@@ -47,6 +47,7 @@ func bench(binary, out, only string) error {
 		{"100,000 active bans", manyActive},
 		{"one, two and three replicas", oneTwoThree},
 		{"session check", sessionCheck},
+		{"job claim", claimJob},
 		{"event to 1,000 streams", fanOut},
 	} {
 		if only != "" && only != m.name {
