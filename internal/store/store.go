@@ -21,6 +21,7 @@ var (
 	_ account.Store  = (*Store)(nil)
 	_ audit.Store    = (*Store)(nil)
 	_ fleet.Store    = (*Store)(nil)
+	_ fleet.Probes   = (*Store)(nil)
 	_ ban.Store      = (*Store)(nil)
 	_ replica.Store  = (*Store)(nil)
 	_ schedule.Store = (*Store)(nil)

@@ -28,6 +28,7 @@ type Store interface {
 	audit.Store
 	fleet.Store
 	ban.Store
+	fleet.Probes
 	schedule.Store
 	replica.Store
 	secretStore
@@ -65,6 +66,7 @@ func Run(t *testing.T, open func(t *testing.T) Database) {
 		{"counts", counts},
 		{"model", model},
 		{"schedules", schedules},
+		{"probes", probes},
 		{"bad input", badInput},
 	}
 	for _, suite := range suites {
