@@ -21,6 +21,7 @@ import (
 	"bangui/internal/host"
 	"bangui/internal/httpapi"
 	"bangui/internal/jail"
+	"bangui/internal/link"
 	"bangui/internal/metrics"
 	"bangui/internal/replica"
 	"bangui/internal/settings"
@@ -80,7 +81,11 @@ type app struct {
 	listener   net.Listener
 	// handlerInUse answers all requests.
 	handlerInUse http.Handler
-	replicas     *replica.Registry
+	// link is nil for a process that has no others beside it.
+	link     *link.Node
+	replicas *replica.Registry
+	// clock is replicas, from when it knows the time that all of them share.
+	clock atomic.Pointer[replica.Registry]
 	// draining is true from the order to stop on.
 	draining atomic.Bool
 	// failed ends Run when a part that must run does not.

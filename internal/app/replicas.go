@@ -27,6 +27,7 @@ func (a *app) register(ctx context.Context) (undo, error) {
 	if err := a.replicas.Register(ctx); err != nil {
 		return nil, err
 	}
+	a.clock.Store(a.replicas)
 	return a.leave, nil
 }
 

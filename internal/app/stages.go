@@ -21,6 +21,7 @@ func (a *app) stages() []stage {
 		{"migrations", a.migrate},
 		{"metrics", a.startMetrics},
 		{"listener", a.listen},
+		{"link", a.openLink},
 		{"replicas", a.register},
 		{"set-up", a.prepareSetup},
 		{"hosts", a.addHosts},
@@ -64,7 +65,11 @@ func (a *app) prepareSetup(ctx context.Context) (undo, error) {
 
 // addHosts takes the fail2ban of this machine over, if we look after it.
 func (a *app) addHosts(ctx context.Context) (undo, error) {
-	a.fleet = fleet.New(a.log, a.store, a.bus, fleet.Options{Replica: a.replica, Alone: !a.Settings.PostgreSQL()})
+	options := fleet.Options{Replica: a.replica, Alone: !a.Settings.PostgreSQL()}
+	if a.link != nil {
+		options.Remote = a.link.Host
+	}
+	a.fleet = fleet.New(a.log, a.store, a.bus, options)
 	a.bans = ban.New(a.log, a.store, a.fleet, a.bus, a.replicas.Now)
 	a.jails = jail.New(a.log, a.fleet, a.bans, a.store, a.bus)
 	a.local = &local{app: a}
@@ -81,6 +86,10 @@ func (a *app) addHosts(ctx context.Context) (undo, error) {
 func (a *app) startJobs(ctx context.Context) (undo, error) {
 	a.background = newBackground(ctx, a.log, a.failed)
 	a.background.start("replicas", a.replicas.Run)
+	if a.link != nil {
+		a.background.start("link", a.link.Run)
+		a.background.start("hosts for other replicas", a.serveHosts)
+	}
 	a.background.start("set-up token", a.tendSetupToken)
 	a.background.start("place of fail2ban", a.local.follow)
 	a.background.start("hosts", a.fleet.Run)
