@@ -63,6 +63,21 @@ describe("outage", () => {
 		await page.getByRole("row").filter({ hasText: "198.51.100.8" }).waitFor({ timeout: 10_000 });
 	});
 
+	test("BanGUI comes back within seconds: nobody notices", async () => {
+		const page = await story.open("/");
+		const state = page.getByRole("status");
+		await state.filter({ hasText: "Live" }).waitFor();
+		await row(page).first().waitFor();
+		const { dir, port } = story.server;
+		await story.server.kill();
+		await page.getByRole("link", { name: /Active bans/ }).first().click();
+		story.server = await startBanGUI(story.fail2ban, { dir, port });
+		await row(page).first().waitFor();
+		await state.filter({ hasText: "Live" }).waitFor();
+		assert.equal(await page.getByRole("alert").count(), 0);
+		assert.equal(await page.getByText("BanGUI does not answer").count(), 0);
+	});
+
 	test("BanGUI is killed: nothing that was said to be done is lost", async () => {
 		await story.api("POST", "/bans", { addresses: ["198.51.100.9"], jail: "sshd", reason: "before the crash" });
 		const { dir, port } = story.server;

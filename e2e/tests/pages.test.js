@@ -17,6 +17,9 @@ const pages = [
 	{ path: "/jails/local/sshd?tab=settings", shows: (page) => page.getByLabel("Max retry") },
 	{ path: "/jails/local/sshd?tab=expressions", shows: (page) => page.getByRole("heading", { name: "Fail expressions" }) },
 	{ path: "/jails/local/nothing", shows: (page) => page.getByText("There is no jail") },
+	{ path: "/jobs", shows: (page) => page.getByRole("table", { name: "Schedules" }).or(page.getByRole("list", { name: "Schedules" })) },
+	{ path: "/jobs/0", shows: (page) => page.getByText("There is no such job.") },
+	{ path: "/replicas", shows: (page) => page.getByText("answers you now") },
 	{ path: "/api-docs", shows: (page) => page.getByRole("heading", { level: 1 }) },
 	{ path: "/no/such/page", shows: (page) => page.getByRole("heading", { level: 1 }) },
 ];
@@ -143,7 +146,7 @@ describe("pages", () => {
 		await page.keyboard.press("Tab");
 		await page.keyboard.press("Enter");
 		assert.equal(await page.evaluate(() => document.activeElement.id), "main", "the skip link leads to the content");
-		for (const [key, name] of [["b", "Active bans"], ["d", "Dashboard"], ["a", "API"]]) {
+		for (const [key, name] of [["b", "Active bans"], ["d", "Dashboard"], ["a", "API"], ["o", "Jobs"], ["r", "Replicas"]]) {
 			await page.keyboard.press("g");
 			await page.keyboard.press(key);
 			await heading(new RegExp(name)).waitFor();

@@ -2,10 +2,7 @@ import createFetchClient, { type Middleware } from 'openapi-fetch'
 import createQueryClient from 'openapi-react-query'
 import { ApiError, readProblem } from '@/lib/problem'
 import { apiRoot } from './base'
-import type { MorePaths } from './contract'
-import type { paths as documented } from './schema.gen'
-
-type paths = documented & MorePaths
+import type { paths } from './schema.gen'
 
 /** Called for answers that concern the whole page: nobody is signed in, or the installation has not been set up. */
 export interface Turnstile {

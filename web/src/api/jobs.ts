@@ -69,7 +69,7 @@ export function putJob(client: QueryClient, job: Job): void {
 type Pages = InfiniteData<JobList, string | undefined>
 
 function withJob(schedule: Schedule, job: Job): Schedule {
-  if (job.state === 'running') return { ...schedule, running: job, last: newer(schedule.last, job) }
+  if (job.state === 'running') return { ...schedule, running: job }
   return {
     ...schedule,
     running: schedule.running?.id === job.id ? null : schedule.running,

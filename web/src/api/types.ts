@@ -1,4 +1,3 @@
-import type { Job, MorePaths } from './contract'
 import type { components } from './schema.gen'
 
 /** Names of the document's parts as the pages use them. */
@@ -17,7 +16,9 @@ export type Summary = Schemas['StatsSummary']
 
 export type Replica = Schemas['ReplicaBody']
 export type Database = Schemas['ReplicaList']['database']
-export type { Job, JobLine, Schedule } from './contract'
-export type JobList = MorePaths['/jobs']['get']['responses'][200]['content']['application/json']
-export type ScheduleChange = MorePaths['/schedules/{task}']['patch']['requestBody']['content']['application/json']
+export type Job = Schemas['JobBody']
+export type JobLine = Schemas['JobLine']
+export type JobList = Schemas['JobPage']
+export type Schedule = Schemas['ScheduleBody']
+export type ScheduleChange = Schemas['ScheduleChange']
 export type JobState = Job['state']

@@ -47,8 +47,9 @@ export function Times({ schedule }: { schedule: Schedule }) {
 /** When it runs next. */
 export function NextRun({ schedule }: { schedule: Schedule }) {
   const clock = useClock()
-  const { next_run_at: next, running, enabled } = schedule
+  const { next_run_at: next, running, enabled, asked_by: by } = schedule
   if (running) return <Trans>runs now</Trans>
+  if (by) return <Trans>at once, for {by}</Trans>
   if (!enabled || !next) return <span className="dim">{enabled ? <Trans>on demand</Trans> : <Trans>off</Trans>}</span>
   if (Date.parse(next) <= Date.now()) return <Trans>due now</Trans>
   return (

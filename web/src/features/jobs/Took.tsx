@@ -6,5 +6,9 @@ import { useNow } from '@/ui/useNow'
 export function Took({ job }: { job: Job }) {
   const running = job.state === 'running'
   const now = useNow(running)
-  return <span className="num nowrap">{formatTook(running ? now - Date.parse(job.started_at) : job.took_ms)}</span>
+  return (
+    <span className="num nowrap">
+      {formatTook((job.ended_at ? Date.parse(job.ended_at) : now) - Date.parse(job.started_at))}
+    </span>
+  )
 }
