@@ -220,7 +220,7 @@ func TestKilledBackup(t *testing.T) {
 		}
 		lines := bufio.NewScanner(out)
 		lines.Scan()
-		for !leftovers(t, dir) { //nolint:revive // it is there most of the time
+		for !leftovers(t, dir) {
 		}
 		if err := command.Process.Kill(); err != nil {
 			t.Fatal(err)

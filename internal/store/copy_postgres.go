@@ -12,7 +12,7 @@ import (
 	"bangui/internal/replica"
 )
 
-// openToRead makes every transaction a reading one.
+// openToRead makes every transaction a reading one. A standby is as good as the primary server.
 func (e postgresEngine) openToRead(ctx context.Context, options Options) (*Store, error) {
 	only := postgresEngine{config: e.config.Copy()}
 	only.config.RuntimeParams["default_transaction_read_only"] = "on"
@@ -20,7 +20,7 @@ func (e postgresEngine) openToRead(ctx context.Context, options Options) (*Store
 	if err != nil {
 		return nil, err
 	}
-	if err := only.check(ctx, s.read); err != nil {
+	if err := only.checkServer(ctx, s.read); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

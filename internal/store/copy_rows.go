@@ -25,7 +25,7 @@ type rowReader struct {
 
 // readRows begins to read. Close it.
 func readRows(ctx context.Context, c conn, t table, columns []string, each func()) (*rowReader, error) {
-	rows, err := c.QueryContext(ctx, t.selectAll(columns))
+	rows, err := c.QueryContext(ctx, t.selectAll(columns)) //nolint:rowserrcheck // rowReader.Err does
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -172,7 +171,7 @@ func fill(t *testing.T, s *Store, random *rand.Rand) {
 			count = min(count, len(keys[parents[one.name]]))
 		}
 		for n := range count {
-			values := randomRow(t, ctx, s, random, one, n, keys[parents[one.name]])
+			values := randomRow(t, s, random, one, n, keys[parents[one.name]])
 			_, err := s.write.ExecContext(ctx, `insert into `+one.name+` (`+quoted(one.columns)+`) values `+places(0, 1, len(values)), values...)
 			if err != nil {
 				t.Fatalf("%s: %v: %#v", one.name, err, values)
@@ -183,13 +182,13 @@ func fill(t *testing.T, s *Store, random *rand.Rand) {
 }
 
 // randomRow makes the n-th row of a table.
-func randomRow(t *testing.T, ctx context.Context, s *Store, random *rand.Rand, one table, n int, parents []any) []any {
+func randomRow(t *testing.T, s *Store, random *rand.Rand, one table, n int, parents []any) []any {
 	t.Helper()
 	type kind struct {
 		name, declared string
 		required       int
 	}
-	kinds, err := all(ctx, s.write, func(row *sql.Rows) (kind, error) {
+	kinds, err := all(t.Context(), s.write, func(row *sql.Rows) (kind, error) {
 		var k kind
 		return k, row.Scan(&k.name, &k.declared, &k.required)
 	}, `select name, type, "notnull" or pk > 0 from pragma_table_info($1) order by cid`, one.name)

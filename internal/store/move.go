@@ -42,7 +42,7 @@ func (m Move) Run(ctx context.Context, from, to *Store) (done Transferred, err e
 		defer func() { err = errors.Join(err, current.Close()) }()
 		from = current
 	}
-	if done, err = (Transfer{Replace: m.Replace, Progress: m.Progress}).Run(ctx, from, to); err != nil {
+	if done, err = Transfer(m).Run(ctx, from, to); err != nil {
 		return done, err
 	}
 	return done, to.engine.afterLoad(ctx, to)

@@ -56,7 +56,10 @@ func (e postgresEngine) open(_ context.Context, options Options) (*Store, error)
 }
 
 func (e postgresEngine) check(ctx context.Context, db *sql.DB) error {
-	return e.checkServer(ctx, db)
+	if err := e.checkServer(ctx, db); err != nil {
+		return err
+	}
+	return e.checkPrimary(ctx, db)
 }
 
 // where names the server and database, without user and password.

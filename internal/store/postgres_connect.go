@@ -54,7 +54,7 @@ func (e postgresEngine) checkServer(ctx context.Context, db *sql.DB) error {
 			WithMend("Create one with `createdb -E UTF8 -T template0 -O %s %s`, and name it.", e.config.User, e.config.Database).
 			WithReadMore(settings.ReadAboutDatabase)
 	}
-	return e.checkPrimary(ctx, db)
+	return nil
 }
 
 // checkPrimary refuses a standby. It may become the primary, so trying later may help.
