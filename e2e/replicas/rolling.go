@@ -76,18 +76,21 @@ func (c *cluster) stopWatched(r *rig.Replica) time.Duration {
 	client := r.Client()
 	client.Transport.(*http.Transport).DisableKeepAlives = true
 	r.Process().Signal(syscall.SIGTERM)
-	var refusedAt time.Time
+	var refusedAt time.Time // when it said no for the first time
 	for {
 		status, err := r.Ready(c.ctx, client)
 		switch {
 		case err == nil && status == http.StatusServiceUnavailable && refusedAt.IsZero():
 			refusedAt = time.Now()
 		case errors.Is(err, syscall.ECONNREFUSED):
-			c.must("stop "+r.Name, r.Stop())
+			closedAt := time.Now()
 			if refusedAt.IsZero() {
 				c.failf("%s closed its port without saying at /readyz that it would", r.Name)
 			}
-			return time.Since(refusedAt)
+			if code, ended := r.Process().Wait(40 * time.Second); !ended || code != 0 {
+				c.failf("%s did not stop in order: ended %v, exit code %d", r.Name, ended, code)
+			}
+			return closedAt.Sub(refusedAt)
 		}
 		c.sleep(20 * time.Millisecond)
 	}
