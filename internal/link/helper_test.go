@@ -3,6 +3,7 @@ package link_test
 import (
 	"bytes"
 	"context"
+	"flag"
 	"log/slog"
 	"sync"
 	"testing"
@@ -15,7 +16,12 @@ import (
 	"bangui/internal/link"
 )
 
+// TestMain runs more tests at the same time than there are processors: they wait for fail2ban most of the time.
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
 	goleak.VerifyTestMain(m)
 }
 
