@@ -18,7 +18,7 @@ const pages = [
 	{ path: "/jails/local/sshd?tab=expressions", shows: (page) => page.getByRole("heading", { name: "Fail expressions" }) },
 	{ path: "/jails/local/nothing", shows: (page) => page.getByText("There is no jail") },
 	{ path: "/jobs", shows: (page) => page.getByRole("table", { name: "Schedules" }).or(page.getByRole("list", { name: "Schedules" })) },
-	{ path: "/jobs/0", shows: (page) => page.getByText("There is no such job.") },
+	{ path: "/jobs/999999", shows: (page) => page.getByText("There is no such job.") },
 	{ path: "/replicas", shows: (page) => page.getByText("answers you now") },
 	{ path: "/api-docs", shows: (page) => page.getByRole("heading", { level: 1 }) },
 	{ path: "/no/such/page", shows: (page) => page.getByRole("heading", { level: 1 }) },

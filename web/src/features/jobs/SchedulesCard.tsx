@@ -1,14 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMediaQuery } from '@mantine/hooks'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Schedule } from '@/api/types'
 import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
 import { Sheet } from '@/ui/Sheet'
-import { ScheduleForm } from './ScheduleForm'
+import { Skeleton } from '@/ui/Skeleton'
 import { ScheduleItems } from './ScheduleItems'
 import { ScheduleTable } from './ScheduleTable'
 import { titleOf } from './words'
+
+const ScheduleForm = lazy(() => import('./ScheduleForm').then((m) => ({ default: m.ScheduleForm })))
 
 /** Where the columns of the table do not fit side by side. */
 const narrow = '(width < 62em)'
@@ -33,7 +35,11 @@ export function SchedulesCard({ schedules }: { schedules: readonly Schedule[] })
         <List schedules={schedules} onEdit={edit} />
       )}
       <Sheet opened={opened} onClose={() => setOpened(false)} title={schedule && titleOf(schedule)}>
-        {schedule && <ScheduleForm key={schedule.task} schedule={schedule} onDone={() => setOpened(false)} />}
+        {schedule && (
+          <Suspense fallback={<Skeleton rows={6} />}>
+            <ScheduleForm key={schedule.task} schedule={schedule} onDone={() => setOpened(false)} />
+          </Suspense>
+        )}
       </Sheet>
     </Card>
   )
