@@ -49,6 +49,9 @@ type Session struct {
 	// Address and Agent are of the request that signed in; Agent is cut to 255 bytes.
 	Address string
 	Agent   string
+	// PasswordHash is that of the password with which the user has just signed in: with another one by now there is no session. Empty
+	// means that no password was asked for. It is not stored with the session.
+	PasswordHash string
 }
 
 // Setup is what the first visit decides.
@@ -97,8 +100,8 @@ type Store interface {
 	DisableUser(ctx context.Context, userID int64, entry audit.Entry) error
 	// EnableUser fails with fault.NotFound. Nothing is recorded for a user who is not disabled.
 	EnableUser(ctx context.Context, userID int64, entry audit.Entry) error
-	// SetPasswordHash stores a new hash of the same password. It fails with fault.NotFound.
-	SetPasswordHash(ctx context.Context, userID int64, hash string) error
+	// SetPasswordHash stores a new hash of the same password. It fails with fault.NotFound if before is not the user's hash any more.
+	SetPasswordHash(ctx context.Context, userID int64, before, hash string) error
 
 	// CreateSession stores a session whose times the store sets from idle and absolute, and marks the user's sign-in.
 	CreateSession(ctx context.Context, session Session, idle, absolute time.Duration, entry audit.Entry) (Session, error)

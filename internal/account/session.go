@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"strings"
 	"time"
 
@@ -60,7 +61,11 @@ func (a *Accounts) beginSession(ctx context.Context, user User, visitor Visitor)
 	absolute := time.Duration(preferences.SessionMinutes) * time.Minute
 	session, err := a.store.CreateSession(ctx, Session{
 		TokenHash: hashToken(raw), UserID: user.ID, Address: actor.Address, Agent: cutAgent(visitor.Agent),
+		PasswordHash: user.PasswordHash,
 	}, min(idleTime, absolute), absolute, entry)
+	if errors.Is(err, fault.NotFound) { // changed or kept out since the password was checked
+		return Admission{}, fault.Unauthenticated.Wrapf(err, "wrong user name or password")
+	}
 	if err != nil {
 		return Admission{}, err
 	}

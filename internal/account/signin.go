@@ -53,20 +53,22 @@ func (a *Accounts) checkPassword(ctx context.Context, name, password string, vis
 		return User{}, fault.Unauthenticated.Errorf("wrong user name or password")
 	}
 	if outdated {
-		a.rehash(ctx, user, password)
+		user.PasswordHash = a.rehash(ctx, user, password)
 	}
 	return user, nil
 }
 
-// rehash brings the hash up to today's parameters. The sign-in is good without it.
-func (a *Accounts) rehash(ctx context.Context, user User, password string) {
+// rehash brings the hash up to today's parameters, and returns the one that the user has then. The sign-in is good without it.
+func (a *Accounts) rehash(ctx context.Context, user User, password string) string {
 	hash, err := a.hasher.hash(ctx, password)
 	if err == nil {
-		err = a.store.SetPasswordHash(ctx, user.ID, hash)
+		err = a.store.SetPasswordHash(ctx, user.ID, user.PasswordHash, hash)
 	}
 	if err != nil {
 		a.log.WarnContext(ctx, "password hash not renewed", "user", user.Name, "err", err)
+		return user.PasswordHash
 	}
+	return hash
 }
 
 // recordRefusal writes a refused try into the audit log, within a limit for each prefix: nobody can fill our disk with

@@ -151,7 +151,7 @@ func TestHashIsRenewed(t *testing.T) {
 	}
 	// the password's hash with 64 KiB and one round
 	weak := "$argon2id$v=19$m=64,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$wXpEESZFueUBffjmMLC46Nj8BvV7Ch52lbqfhZ3GzBk"
-	if err := s.SetPasswordHash(t.Context(), user.ID, weak); err != nil {
+	if err := s.SetPasswordHash(t.Context(), user.ID, user.PasswordHash, weak); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := a.SignIn(t.Context(), "admin", password, visitor("192.0.2.3")); err != nil {

@@ -20,13 +20,16 @@ const touchEvery = time.Minute
 // maxAgent is how many bytes of the name of a browser are kept.
 const maxAgent = 255
 
-// CreateSession implements [account.Store]. It fails with fault.NotFound if the user is gone or disabled.
+// CreateSession implements [account.Store]. It fails with fault.NotFound if the user is gone or disabled, or has another
+// password than the one that was checked.
 func (s *Store) CreateSession(
 	ctx context.Context, session account.Session, idle, absolute time.Duration, entry audit.Entry,
 ) (account.Session, error) {
 	var created account.Session
 	err := s.change(ctx, "create session", func(tx *sql.Tx) error {
-		n, err := exec(ctx, tx, `update users set last_sign_in_at = now_ms() where id = $1 and disabled = 0`, session.UserID)
+		n, err := exec(ctx, tx, `
+			update users set last_sign_in_at = now_ms() where id = $1 and disabled = 0 and $2 in ('', password_hash)`,
+			session.UserID, session.PasswordHash)
 		if err != nil {
 			return err
 		}

@@ -81,9 +81,9 @@ func (s *Store) UserByName(ctx context.Context, name string) (account.User, erro
 }
 
 // SetPasswordHash implements [account.Store].
-func (s *Store) SetPasswordHash(ctx context.Context, userID int64, hash string) error {
+func (s *Store) SetPasswordHash(ctx context.Context, userID int64, before, hash string) error {
 	return s.change(ctx, "set password", func(tx *sql.Tx) error {
-		n, err := exec(ctx, tx, `update users set password_hash = $1 where id = $2`, hash, userID)
+		n, err := exec(ctx, tx, `update users set password_hash = $1 where id = $2 and password_hash = $3`, hash, userID, before)
 		if err == nil && n == 0 {
 			return noUser(userID)
 		}

@@ -60,9 +60,10 @@ func users(t *testing.T, s Database) {
 	same(t, "clock", true, time.Since(created.CreatedAt).Abs() < time.Minute)
 	_, err := s.CreateUser(ctx, account.User{Name: "BOB"}, entry("user.create"))
 	wantKind(t, err, fault.Conflict)
-	must(t, s.SetPasswordHash(ctx, created.ID, "new"))
+	must(t, s.SetPasswordHash(ctx, created.ID, created.PasswordHash, "new"))
+	wantKind(t, s.SetPasswordHash(ctx, created.ID, created.PasswordHash, "late"), fault.NotFound)
 	same(t, "hash", "new", got(s.UserByName(ctx, "bob")).in(t).PasswordHash)
-	wantKind(t, s.SetPasswordHash(ctx, created.ID+1, "new"), fault.NotFound)
+	wantKind(t, s.SetPasswordHash(ctx, created.ID+1, "new", "newer"), fault.NotFound)
 	same(t, "audit entries", 1, len(got(s.AuditEntries(ctx, audit.Query{Limit: 10})).in(t)))
 }
 

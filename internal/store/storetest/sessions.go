@@ -19,6 +19,7 @@ func sessions(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("idle end", func(t *testing.T) { idleEnd(t, open(t)) })
 	t.Run("absolute end", func(t *testing.T) { absoluteEnd(t, open(t)) })
 	t.Run("disabled user", func(t *testing.T) { disabledUser(t, open(t)) })
+	t.Run("password changed since it was checked", func(t *testing.T) { otherPassword(t, open(t)) })
 	t.Run("remove expired", func(t *testing.T) { removeExpired(t, open(t)) })
 }
 
@@ -87,6 +88,16 @@ func disabledUser(t *testing.T, s Database) {
 	wantKind(t, err, fault.NotFound)
 	_, _, err = s.UseSession(t.Context(), []byte("token"), idle)
 	wantKind(t, err, fault.Unauthenticated)
+}
+
+func otherPassword(t *testing.T, s Database) {
+	ctx := t.Context()
+	user := got(s.CreateUser(ctx, account.User{Name: "bob", Role: account.Viewer, PasswordHash: "new"}, entry("user.create"))).in(t)
+	session := account.Session{TokenHash: []byte("token"), UserID: user.ID, PasswordHash: "old"}
+	_, err := s.CreateSession(ctx, session, idle, absolute, entry("session.create"))
+	wantKind(t, err, fault.NotFound)
+	session.PasswordHash = "new"
+	got(s.CreateSession(ctx, session, idle, absolute, entry("session.create"))).in(t)
 }
 
 func removeExpired(t *testing.T, s Database) {
