@@ -24,9 +24,6 @@ const (
 	maxPending = 64 << 20
 )
 
-// clientUser is who we are to the server inside us.
-const clientUser = "self"
-
 // inside is a NATS server within this process, for routes of other replicas.
 type inside struct {
 	server *server.Server
@@ -35,9 +32,10 @@ type inside struct {
 	user     *url.Userinfo
 	password string
 
-	mu     sync.Mutex
-	make   func() *server.Options
-	joined []string
+	mu sync.Mutex
+	// options are those that the server uses now.
+	options *server.Options
+	joined  []string
 }
 
 // openInside starts the server and waits until it listens.
@@ -55,27 +53,25 @@ func openInside(opts Options) (*inside, error) {
 		return nil, err
 	}
 	in := &inside{log: opts.Log, user: url.UserPassword(routeUser, password), password: randomID()}
-	in.make = func() *server.Options {
-		return &server.Options{
-			// nats-server starts no routes without a port for clients, so there is one, on this machine alone and with a password that
-			// nobody is told. We connect within the process.
-			Host: "127.0.0.1", Port: server.RANDOM_PORT, Username: clientUser, Password: in.password,
-			ServerName: token(opts.Replica), NoSigs: true, NoSystemAccount: true,
-			MaxPayload: maxMessage, MaxPending: maxPending, MaxConn: 4, MaxTracedMsgLen: 64, WriteDeadline: 5 * time.Second,
-			Cluster: server.ClusterOpts{
-				Name: "bangui-" + token(opts.Installation), Host: host, Port: port,
-				Username: routeUser, Password: password, AuthTimeout: 5,
-				TLSConfig: config, TLSTimeout: 5,
-				// One connection for each pair keeps the order of messages and the memory small.
-				PoolSize: -1, NoAdvertise: true, PingInterval: 2 * time.Second, MaxPingsOut: 2, WriteDeadline: 5 * time.Second,
-			},
-		}
+	in.options = &server.Options{
+		// nats-server starts no routes without a port for clients, so there is one, on this machine alone and with a token that
+		// nobody is told. We connect within the process. A token, and no user: those are thrown out whenever routes change.
+		Host: "127.0.0.1", Port: server.RANDOM_PORT, Authorization: in.password,
+		ServerName: token(opts.Replica), NoSigs: true, NoSystemAccount: true,
+		MaxPayload: maxMessage, MaxPending: maxPending, MaxConn: 4, MaxTracedMsgLen: 64, WriteDeadline: 5 * time.Second,
+		Cluster: server.ClusterOpts{
+			Name: "bangui-" + token(opts.Installation), Host: host, Port: port,
+			Username: routeUser, Password: password, AuthTimeout: 5,
+			TLSConfig: config, TLSTimeout: 5,
+			// One connection for each pair keeps the order of messages and the memory small.
+			PoolSize: -1, NoAdvertise: true, PingInterval: 2 * time.Second, MaxPingsOut: 2, WriteDeadline: 5 * time.Second,
+		},
 	}
 	return in, in.start(opts.Listen)
 }
 
 func (in *inside) start(listen string) error {
-	s, err := server.NewServer(in.make())
+	s, err := server.NewServer(in.options)
 	if err != nil {
 		return fault.Unavailable.Wrapf(err, "the link between replicas cannot be started")
 	}
@@ -121,7 +117,9 @@ func unavailable(cause error, listen string) error {
 
 // connect returns a connection within this process.
 func (in *inside) connect(options ...nats.Option) (*nats.Conn, error) {
-	conn, err := nats.Connect("", append(options, nats.InProcessServer(in.server), nats.UserInfo(clientUser, in.password))...)
+	options = append(options, nats.InProcessServer(in.server), nats.Token(in.password), nats.MaxReconnects(-1),
+		nats.ReconnectWait(20*time.Millisecond), nats.ReconnectJitter(0, 0))
+	conn, err := nats.Connect("", options...)
 	if err != nil {
 		return nil, fault.Unavailable.Wrapf(err, "the link between replicas cannot be used")
 	}
@@ -175,7 +173,8 @@ func (in *inside) join(addresses []string) {
 	if slices.Equal(wanted, in.joined) {
 		return
 	}
-	options := in.make()
+	options := in.options.Clone()
+	options.Routes, options.Cluster.TLSConfig = nil, in.options.Cluster.TLSConfig // the same one: nothing else is changed by the reload
 	for _, a := range wanted {
 		options.Routes = append(options.Routes, &url.URL{Scheme: "nats", Host: a, User: in.user})
 	}
@@ -183,7 +182,7 @@ func (in *inside) join(addresses []string) {
 		in.log.Warn("addresses of other replicas not taken over", "err", err)
 		return
 	}
-	in.joined = wanted
+	in.options, in.joined = options, wanted
 }
 
 func (in *inside) close() {
