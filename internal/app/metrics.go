@@ -32,6 +32,10 @@ func (a *app) countHosts() {
 	a.metrics.WatchLeases(a.held.count)
 	a.metrics.WatchReplicas(a.replicaFigures)
 	a.background.start("figures of hosts", a.held.Run)
+	for _, task := range a.tasks() {
+		a.metrics.KnowTask(task.Name, string(schedule.Succeeded), string(schedule.Failed), string(schedule.Cancelled),
+			string(schedule.Lost), string(schedule.Released))
+	}
 	heard := a.bus.Subscribe(0, countedEvents) // now, so that the first run of a task is not missed
 	a.background.start("figures of events", func(ctx context.Context) error { return a.countEvents(ctx, heard) })
 }

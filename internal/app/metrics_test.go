@@ -226,7 +226,7 @@ func TestMetricsOnAListenerOfTheirOwn(t *testing.T) {
 func TestWhatDashboardsUseIsThere(t *testing.T) {
 	s := startBusy(t, nil)
 	s.use()
-	body := s.scrapeUntil(`bangui_job_runs_total`, `f2b_config_jail_ban_time`, `bangui_events_total`)
+	body := s.scrapeUntil(`bangui_job_runs_total{outcome="succeeded",task="session.cleanup"} 1`, `f2b_config_jail_ban_time`, `bangui_events_total`)
 	there := map[string]bool{}
 	for _, m := range regexp.MustCompile(`(?m)^# TYPE (\S+) (\S+)$`).FindAllStringSubmatch(body, -1) {
 		there[m[1]] = true

@@ -11,6 +11,18 @@ func (m *Metrics) makeJobs() {
 	m.lastSuccess = m.gauge("bangui_job_last_success_timestamp_seconds", "When a run of the task last succeeded on this process", "task")
 }
 
+// KnowTask makes the figures of a task known before its first run, so that its first failure is an increase. outcomes are all states in
+// which a run can end.
+func (m *Metrics) KnowTask(task string, outcomes ...string) {
+	if m == nil {
+		return
+	}
+	m.running.WithLabelValues(task)
+	for _, outcome := range outcomes {
+		m.runs.WithLabelValues(task, outcome)
+	}
+}
+
 // RunStarted counts a run of a task that begins here.
 func (m *Metrics) RunStarted(task string) {
 	if m == nil {
