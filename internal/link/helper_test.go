@@ -32,7 +32,8 @@ type node struct {
 	stop func()
 }
 
-var secret = bytes.Repeat([]byte{7}, 32) //nolint:gochecknoglobals // of tests
+// secret is what the replicas of a test share.
+var secret = bytes.Repeat([]byte{7}, 32)
 
 func options(t *testing.T, id string, bus *event.Bus) link.Options {
 	t.Helper()
