@@ -222,13 +222,15 @@ func (c *cluster) others(than *rig.Replica) []*rig.Replica {
 	return rest
 }
 
-// waitLinked waits until each replica exchanges messages with all others.
+// waitLinked waits until each replica that runs now exchanges messages with all others.
 func (c *cluster) waitLinked(within time.Duration) time.Duration {
-	want := len(c.replicas) - 1
 	return c.until(within, "all replicas to be linked", func() (bool, string) {
-		linked, err := ask[int](c.ctx, c, `select count(*)::int from replicas where json_array_length(case when linked like '[%' then linked else '[]' end::json) >= $1`, want)
+		pairs, err := ask[int](c.ctx, c, `
+			select count(*)::int from replicas as a join replicas as b on a.id <> b.id and position('"' || b.id || '"' in a.linked) > 0
+			where a.pid = any($1) and b.pid = any($1)`, c.processes())
 		all, _ := ask[string](c.ctx, c, `select string_agg(id || ' ' || linked, ', ') from replicas`)
-		return err == nil && linked == len(c.replicas), fmt.Sprintf("%d are: %s", linked, all)
+		n := len(c.replicas)
+		return err == nil && pairs == n*(n-1), fmt.Sprintf("%d pairs are: %s", pairs, all)
 	})
 }
 

@@ -42,6 +42,9 @@ func (c *cluster) waitOpen(pages []*rig.Stream, within time.Duration) time.Durat
 	})
 }
 
+// clock is how times are shown in messages.
+const clock = "15:04:05.000"
+
 // seen is how bans arrived at pages.
 type seen struct{ live, covered, twice, missed int }
 
@@ -53,7 +56,7 @@ func saw(p *rig.Stream, address string, committed time.Time, s *seen) {
 		s.twice++
 	case n == 1:
 		s.live++
-	case p.FetchedAfter(committed):
+	case !p.LastFetch().Before(committed):
 		s.covered++
 	default:
 		s.missed++
@@ -73,12 +76,18 @@ func (c *cluster) checkSeen(pages []*rig.Stream, addresses []string, within time
 	var s seen
 	c.until(within, "each page to have seen each ban", func() (bool, string) {
 		s = seen{}
-		for _, p := range pages {
+		without := ""
+		for i, p := range pages {
 			for _, a := range addresses {
+				before := s.missed
 				saw(p, a, committed[a], &s)
+				if s.missed > before {
+					without += fmt.Sprintf("; page %d not %s, in the database at %s, last told to fetch anew at %s",
+						i+1, a, committed[a].UTC().Format(clock), p.LastFetch().UTC().Format(clock))
+				}
 			}
 		}
-		return s.missed == 0, fmt.Sprintf("%d times not: %+v", s.missed, s)
+		return s.missed == 0, fmt.Sprintf("%+v%s", s, without)
 	})
 	if s.twice > 0 {
 		c.failf("%d times a page saw a ban twice", s.twice)

@@ -3,6 +3,7 @@ package rig
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -88,7 +89,7 @@ func (r *Rig) FreeAddress() (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.port == 0 {
-		r.port = firstPort + os.Getpid()%(lastPort-firstPort)
+		r.port = firstPort + rand.N(lastPort-firstPort)
 	}
 	for range lastPort - firstPort {
 		r.port = firstPort + (r.port+1-firstPort)%(lastPort-firstPort)

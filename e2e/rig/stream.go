@@ -160,11 +160,14 @@ func (s *Stream) Topics(topic string) int {
 	return s.topics[topic]
 }
 
-// FetchedAfter tells whether the page was told, at that time or later, to fetch everything anew.
-func (s *Stream) FetchedAfter(at time.Time) bool {
+// LastFetch is when the page was told to fetch everything anew for the last time; zero if never.
+func (s *Stream) LastFetch() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.fetched) > 0 && !s.fetched[len(s.fetched)-1].Before(at)
+	if len(s.fetched) == 0 {
+		return time.Time{}
+	}
+	return s.fetched[len(s.fetched)-1]
 }
 
 // Resyncs is how often it was told so by the server.

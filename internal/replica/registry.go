@@ -51,6 +51,8 @@ type Options struct {
 type Bus interface {
 	// Relay delivers an event that other replicas see for themselves.
 	Relay(topic string, data any)
+	// Missed lets browsers fetch everything anew, because events may have been lost.
+	Missed()
 	// Published returns how many events went to the others so far.
 	Published() int64
 }
@@ -218,15 +220,23 @@ func (r *Registry) compare(all []Replica) {
 	if before == nil {
 		return
 	}
+	gone := false
 	for id, now := range seen {
-		if was, ok := before[id]; !ok || !reflect.DeepEqual(was, now) {
+		was, ok := before[id]
+		if !ok || !reflect.DeepEqual(was, now) {
 			r.options.Bus.Relay(event.Replica, Change{ID: id})
 		}
+		gone = gone || ok && was.State != silentFace && now.State == silentFace
 	}
-	for id := range before {
+	for id, was := range before {
 		if _, ok := seen[id]; !ok {
 			r.options.Bus.Relay(event.Replica, Change{ID: id})
+			gone = gone || was.State != silentFace
 		}
+	}
+	if gone {
+		// What it told after its last sign of life may have reached nobody, and no number says so.
+		r.options.Bus.Missed()
 	}
 }
 

@@ -73,6 +73,9 @@ func (s *seat) Relay(topic string, data any) {
 	s.set(func(s *seat) { s.told = append(s.told, topic+" "+data.(replica.Change).ID) })
 }
 
+// Missed implements [replica.Bus].
+func (s *seat) Missed() { s.set(func(s *seat) { s.told = append(s.told, "missed") }) }
+
 // Published implements [replica.Bus].
 func (*seat) Published() int64 { return 7 }
 
@@ -196,12 +199,12 @@ func TestWhatChangesIsTold(t *testing.T) {
 		if err := two.Leave(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		expect("it leaves", 3*time.Second, "replica two")
+		expect("it leaves, and may have told more", 3*time.Second, "replica two", "missed")
 
 		three := sit(t, db, "three", nil)
 		expect("another comes", 3*time.Second, "replica three")
 		three.set(func(s *seat) { s.cut = true })
-		expect("it is killed", 15*time.Second, "replica three")
+		expect("it is killed, and may have told more", 15*time.Second, "replica three", "missed")
 		v := one.view(t, "three")
 		want(t, "warnings", []replica.WarningCode{replica.WarnSilent}, codes(v))
 		want(t, "alive", false, v.Alive)
@@ -209,7 +212,7 @@ func TestWhatChangesIsTold(t *testing.T) {
 		three.set(func(s *seat) { s.cut = false })
 		expect("it comes back", 7*time.Second, "replica three")
 		_ = three.stop()
-		expect("it is killed for good, seen and forgotten", 11*time.Minute, "replica three", "replica three")
+		expect("it is killed for good, seen and forgotten", 11*time.Minute, "replica three", "missed", "replica three")
 	})
 }
 
