@@ -4,7 +4,7 @@ package metrics
 func (m *Metrics) makeEvents() {
 	m.events = m.counter("bangui_events_total", "Events, by topic and by whether they happened here (local) or came from another replica (remote)",
 		"topic", "origin")
-	m.eventsMissed = m.counter("bangui_events_missed_total", "How often events of another replica were found missing, and browsers told to fetch anew").
+	m.eventsMissed = m.counter("bangui_events_missed_total", "How often browsers were told to fetch anew because events of another replica were missing, or too many to tell one by one").
 		WithLabelValues()
 }
 
@@ -20,7 +20,7 @@ func (m *Metrics) Event(topic string, remote bool) {
 	m.events.WithLabelValues(topic, origin).Inc()
 }
 
-// EventsMissed counts a gap in what another replica told.
+// EventsMissed counts that browsers had to fetch anew, because of a gap in what another replica told or because it was too much.
 func (m *Metrics) EventsMissed() {
 	if m == nil {
 		return
