@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"bangui/internal/country"
 	"bangui/internal/schedule"
 )
 
@@ -14,6 +15,7 @@ import (
 const (
 	historyKept = 365 * 24 * time.Hour
 	runsKept    = 30 * 24 * time.Hour
+	probesKept  = 7 * 24 * time.Hour
 )
 
 // removeAtOnce keeps each transaction of a clean-up short, so that nothing waits behind it.
@@ -37,7 +39,46 @@ func (a *app) tasks() []schedule.Task {
 			Description: "Removes jobs that ended more than 30 days ago, with what they told.",
 			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: cleanup("jobs", olderThan(runsKept, a.store.RemoveRuns)),
 		},
+		{
+			Name: "host.probe", Title: "Ask all hosts",
+			Description: "Asks the fail2ban of every host how it is, and keeps how it answered.",
+			Schedule:    schedule.Schedule{Every: 5 * time.Minute},
+			Run: func(ctx context.Context, work *schedule.Work) (string, error) {
+				return a.fleet.ProbeAll(ctx, a.store, work)
+			},
+		},
+		{
+			Name: "probe.cleanup", Title: "Remove old answers of hosts",
+			Description: "Removes what hosts answered more than 7 days ago.",
+			Schedule:    schedule.Schedule{Every: time.Hour}, Run: cleanup("answers", olderThan(probesKept, a.store.RemoveProbes)),
+		},
+		{
+			Name: "country.check", Title: "Check country data",
+			Description: "Looks whether the file that tells the country of an address is there, whole and not too old.",
+			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: a.checkCountryData,
+		},
 	}
+}
+
+// countryDataAge is when country data should be renewed: its publishers make it anew every week or month.
+const countryDataAge = 60 * 24 * time.Hour
+
+// checkCountryData looks at the file of this replica, if it has one.
+func (a *app) checkCountryData(_ context.Context, work *schedule.Work) (string, error) {
+	path := a.Settings.GeoCountryDB
+	if path == "" {
+		return "no country data is set", nil
+	}
+	file, err := country.Look(path)
+	if err != nil {
+		return "", err
+	}
+	work.Logf("%s: %s, made %s, knows %d of %d well-known addresses", path, file.Type, file.BuiltAt.Format(time.DateOnly), file.Known, file.Tried)
+	if age := a.sharedNow().Sub(file.BuiltAt); age > countryDataAge {
+		work.Warnf("it is %d days old; networks have moved since", int(age.Hours()/24))
+		return "the country data should be renewed", nil
+	}
+	return "the country data is good", nil
 }
 
 // newRunner runs the tasks on this replica.

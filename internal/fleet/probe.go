@@ -2,7 +2,12 @@ package fleet
 
 import (
 	"context"
+	"fmt"
 	"time"
+
+	"bangui/internal/fault"
+	"bangui/internal/host"
+	"bangui/internal/schedule"
 )
 
 // Probe is how a host answered when a job asked it.
@@ -28,4 +33,58 @@ type Probes interface {
 	HostProbes(ctx context.Context, host string, limit int) ([]Probe, error)
 	// RemoveProbes removes probes that are older than age, at most limit, and returns how many.
 	RemoveProbes(ctx context.Context, age time.Duration, limit int) (int, error)
+}
+
+// ProbeAll asks every host how it is, through whichever replica holds it, and stores how each answered. It is the work of a job: a host
+// that does not answer is a finding, not a failure.
+func (f *Fleet) ProbeAll(ctx context.Context, probes Probes, work *schedule.Work) (outcome string, err error) {
+	records, err := f.Records(ctx)
+	if err != nil {
+		return "", err
+	}
+	answered := 0
+	for i, record := range records {
+		work.Progress(int64(i), int64(len(records)), "asking "+record.Name)
+		probe := f.probe(ctx, record.Name)
+		if ctx.Err() != nil {
+			return "", ctx.Err()
+		}
+		probe.RunID = work.Run().ID
+		if err := probes.SaveProbe(ctx, probe); err != nil {
+			return "", err
+		}
+		if !probe.Reachable {
+			work.Warnf("%s: %s", record.Name, probe.Problem)
+			continue
+		}
+		answered++
+		work.Logf("%s answered in %d ms", record.Name, probe.Took.Milliseconds())
+	}
+	work.Progress(int64(len(records)), int64(len(records)), "")
+	return fmt.Sprintf("%d of %d hosts answered", answered, len(records)), nil
+}
+
+// probe asks one host.
+func (f *Fleet) probe(ctx context.Context, name string) Probe {
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	began := time.Now()
+	status, err := f.status(ctx, name)
+	probe := Probe{Host: name, Reachable: err == nil && status.Reachable, Took: time.Since(began)}
+	switch {
+	case err != nil:
+		probe.Problem = problemOf(err).Message
+		f.log.DebugContext(ctx, "host not probed", "host", name, "err", fault.Cause(err))
+	case status.Problem != nil:
+		probe.Problem = status.Problem.Message
+	}
+	return probe
+}
+
+func (f *Fleet) status(ctx context.Context, name string) (host.Status, error) {
+	h, err := f.Host(ctx, name)
+	if err != nil {
+		return host.Status{}, err
+	}
+	return h.Status(ctx)
 }
