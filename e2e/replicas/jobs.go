@@ -83,17 +83,34 @@ func (c *cluster) gapAfterKill() time.Duration {
 	return time.Duration(next-killed) * time.Millisecond
 }
 
+// freezeRun freezes the process of a run that has not written its effect yet.
+func (c *cluster) freezeRun() (int64, *rig.Replica) {
+	for range 20 {
+		c.fail2ban.Pause()
+		run, replica := c.catchRun(probeTask)
+		sleeper, _ := c.named(replica)
+		sleeper.Pause()
+		c.fail2ban.Resume()
+		var written bool
+		err := c.db.QueryRow(c.ctx, `select state <> 'running' or exists (select 1 from host_probes where run_id = runs.id) from runs where id = $1`, run).Scan(&written)
+		c.must("look at the run", err)
+		if !written {
+			return run, sleeper
+		}
+		sleeper.Resume() // it was all but done: try another one
+		c.sleep(2 * time.Second)
+	}
+	c.failf("no run could be frozen in its middle")
+	return 0, nil
+}
+
 // pausedJob freezes the process that runs a job for three leases.
 func pausedJob(t *trial) string {
 	c := t.cluster(shape{fail2ban: true})
 	admin := c.setUp()
 	c.watch()
 	first := c.everySecond(admin)
-	c.fail2ban.Pause()
-	run, replica := c.catchRun(probeTask)
-	sleeper, _ := c.named(replica)
-	sleeper.Pause()
-	c.fail2ban.Resume()
+	run, sleeper := c.freezeRun()
 	const threeLeases = 36 * time.Second
 	c.sleep(threeLeases)
 	state := one[string](c, `select state from runs where id = $1`, run)
