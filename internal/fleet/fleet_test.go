@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,7 +28,7 @@ type machine struct {
 	stopped bool
 	hangs   bool
 	jails   []host.JailStatus
-	asked   int
+	asked   atomic.Int64
 }
 
 func (m *machine) set(change func(*machine)) {
@@ -39,7 +40,7 @@ func (m *machine) set(change func(*machine)) {
 // Status implements [host.Host].
 func (m *machine) Status(ctx context.Context) (host.Status, error) {
 	m.mu.Lock()
-	m.asked++
+	m.asked.Add(1)
 	stopped, hangs, jails := m.stopped, m.hangs, m.jails
 	m.mu.Unlock()
 	if hangs {
@@ -277,8 +278,8 @@ func TestRefreshAsksSooner(t *testing.T) {
 		f.Refresh("nowhere")
 		time.Sleep(time.Second)
 		synctest.Wait()
-		if m.asked < 2 || m.asked > 3 {
-			t.Errorf("asked %d times within a second, want 2 or 3", m.asked)
+		if m.asked.Load() < 2 || m.asked.Load() > 3 {
+			t.Errorf("asked %d times within a second, want 2 or 3", m.asked.Load())
 		}
 	})
 }
@@ -291,21 +292,21 @@ func TestReplaceForgetsWhatWasKnown(t *testing.T) {
 		if err := f.Replace("local", after); err != nil {
 			t.Fatal(err)
 		}
-		asked := before.asked
+		asked := before.asked.Load()
 		time.Sleep(10 * time.Second)
 		synctest.Wait()
 		if got := statusOf(t, f); got.Reachable || len(got.Jails) != 0 || got.Problem.Code != host.ProblemNotRunning {
 			t.Errorf("status of the new one: %+v", got)
 		}
-		if before.asked != asked || after.asked < 4 {
-			t.Errorf("asked old %d times more and new %d times", before.asked-asked, after.asked)
+		if before.asked.Load() != asked || after.asked.Load() < 4 {
+			t.Errorf("asked old %d times more and new %d times", before.asked.Load()-asked, after.asked.Load())
 		}
 		h, err := f.Host(t.Context(), "local")
 		if err != nil {
 			t.Fatal(err)
 		}
-		asked, askedAfter := before.asked, after.asked
-		if _, err := h.Status(t.Context()); err != nil || before.asked != asked || after.asked != askedAfter+1 {
+		asked, askedAfter := before.asked.Load(), after.asked.Load()
+		if _, err := h.Status(t.Context()); err != nil || before.asked.Load() != asked || after.asked.Load() != askedAfter+1 {
 			t.Errorf("Host is not the new one: %v", err)
 		}
 	})

@@ -128,8 +128,8 @@ func TestOneHoldsAndOneStandsBy(t *testing.T) {
 		if by := two.Standby(); len(one.Standby()) != 0 || len(by) != 1 || by[0] != "web1" {
 			t.Errorf("standing by: one for %v, two for %v", one.Standby(), by)
 		}
-		if one.machine.asked == 0 || two.machine.asked != 0 {
-			t.Errorf("polled %d times by the holder and %d times by the other", one.machine.asked, two.machine.asked)
+		if one.machine.asked.Load() == 0 || two.machine.asked.Load() != 0 {
+			t.Errorf("polled %d times by the holder and %d times by the other", one.machine.asked.Load(), two.machine.asked.Load())
 		}
 		record, err := two.Record(t.Context(), "web1")
 		if err != nil || record.Holder != "one" || !record.Status.Reachable || record.Age > 11*time.Second {
@@ -177,9 +177,9 @@ func TestAHolderThatWasPausedStandsBy(t *testing.T) {
 			t.Error("the old holder goes on")
 		}
 		one.store.cut.Store(false)
-		asked := one.machine.asked
+		asked := one.machine.asked.Load()
 		time.Sleep(time.Minute)
-		if one.holds(t) || one.machine.asked != asked {
+		if one.holds(t) || one.machine.asked.Load() != asked {
 			t.Error("the old holder goes on after it is back")
 		}
 		two.stop()
