@@ -49,7 +49,8 @@ func render(rows []row) string {
 	var b strings.Builder
 	b.WriteString("# Benchmarks\n\n")
 	b.WriteString("Written by `make bench`: a real fail2ban in a directory of its own, the real binary, and beside each figure what one would do instead,\n")
-	b.WriteString("measured in the same run. Times are median · 99th percentile. Machines differ: compare the columns, not runs on different machines.\n\n")
+	b.WriteString("measured in the same run. Times are median · 99th percentile. Machines differ: compare the columns, not runs on different machines.\n")
+	b.WriteString("Replicas, PostgreSQL, fail2ban and those who ask share the cores of one machine here.\n\n")
 	fmt.Fprintf(&b, "Measured with %s on %d cores (%s), %s.\n\n", runtime.Version(), runtime.NumCPU(), processor(), time.Now().UTC().Format("2006-01-02"))
 	b.WriteString("| what | BanGUI | instead | | budget |\n| --- | --- | --- | --- | --- |\n")
 	for _, r := range rows {

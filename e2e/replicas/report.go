@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"bangui/e2e/rig"
 )
 
 // writeReport writes the document. Rows of checks that were not run stay as they were.
@@ -37,7 +39,9 @@ fail2ban and a round-robin proxy without stickiness, on one machine. Each row is
 repeats it, and ` + "`make test-replicas`" + ` runs all of them with fewer repetitions. The code is in ` + "`e2e/replicas`" + `.
 
 What decides is looked at from outside: rows in the database, with triggers of the check's own that note each claim of a lease and
-each effect at its commit, by the database's clock; answers over HTTP; live streams; fail2ban's own log.
+each effect at its commit, by the database's clock; answers over HTTP; live streams; fail2ban's own log. The checks were tried on
+programs with a mistake put in: without the look at the fence ` + "`paused`" + ` finds a late effect, and when a claim does not heed the lease
+` + "`jobs`" + ` finds runs that overlap.
 
 | check | what must hold | what is done | what was found | when, with |
 | --- | --- | --- | --- | --- |
@@ -91,8 +95,12 @@ func measuredOn(o options) string {
 	if out, err := exec.Command(o.binary, "version").Output(); err == nil {
 		parts = append(parts, strings.TrimSpace(string(out)))
 	}
-	if out, err := exec.Command("fail2ban-client", "version").Output(); err == nil {
-		parts = append(parts, "fail2ban "+strings.TrimSpace(string(out)))
+	if version := rig.PostgresVersion(); version > 0 {
+		parts = append(parts, fmt.Sprintf("PostgreSQL %d", version))
+	}
+	if out, err := exec.Command("fail2ban-server", "--version").Output(); err == nil {
+		first, _, _ := strings.Cut(string(out), "\n") // Fail2Ban v1.0.2
+		parts = append(parts, "fail2ban "+strings.TrimPrefix(first, "Fail2Ban v"))
 	}
 	parts = append(parts, fmt.Sprintf("%d cores", runtime.NumCPU()))
 	if o.quick {

@@ -212,8 +212,14 @@ func (p *Postgres) Exec(ctx context.Context, database, statements string) error 
 	return errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
 }
 
-// Version is that of the installed server, such as 15.
-func (p *Postgres) Version() int { return postgresVersion(filepath.Join(p.bin, "postgres")) }
+// PostgresVersion is the number of the newest installed server, such as 15; 0 if there is none, or it does not tell.
+func PostgresVersion() int {
+	bin, err := postgresPrograms()
+	if err != nil {
+		return 0
+	}
+	return postgresVersion(filepath.Join(bin, "postgres"))
+}
 
 // HasPostgres tells whether there is a server to start.
 func HasPostgres() bool {
