@@ -67,7 +67,7 @@ const countryDataAge = 60 * 24 * time.Hour
 func (a *app) checkCountryData(_ context.Context, work *schedule.Work) (string, error) {
 	path := a.Settings.GeoCountryDB
 	if path == "" {
-		return "no country data is set", nil
+		return "no country data is named; set BANGUI_GEO_COUNTRY_DB to an MMDB file to have it looked after", nil
 	}
 	file, err := country.Look(path)
 	if err != nil {

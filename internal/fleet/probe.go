@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"bangui/internal/fault"
@@ -42,7 +43,7 @@ func (f *Fleet) ProbeAll(ctx context.Context, probes Probes, work *schedule.Work
 	if err != nil {
 		return "", err
 	}
-	answered := 0
+	var silent []string
 	for i, record := range records {
 		work.Progress(int64(i), int64(len(records)), "asking "+record.Name)
 		probe := f.probe(ctx, record.Name)
@@ -55,13 +56,25 @@ func (f *Fleet) ProbeAll(ctx context.Context, probes Probes, work *schedule.Work
 		}
 		if !probe.Reachable {
 			work.Warnf("%s: %s", record.Name, probe.Problem)
+			silent = append(silent, record.Name)
 			continue
 		}
-		answered++
 		work.Logf("%s answered in %d ms", record.Name, probe.Took.Milliseconds())
 	}
 	work.Progress(int64(len(records)), int64(len(records)), "")
-	return fmt.Sprintf("%d of %d hosts answered", answered, len(records)), nil
+	return probed(len(records), silent), nil
+}
+
+// probed says what asking all hosts showed.
+func probed(all int, silent []string) string {
+	switch {
+	case all == 0:
+		return "there are no hosts"
+	case len(silent) == 0:
+		return fmt.Sprintf("%d of %d hosts answered", all, all)
+	default:
+		return fmt.Sprintf("%d of %d hosts answered; not: %s", all-len(silent), all, strings.Join(silent, ", "))
+	}
 }
 
 // probe asks one host.

@@ -33,11 +33,11 @@ func TestProbeAll(t *testing.T) {
 	}{
 		{"answers", func(*machine) {}, "1 of 1 hosts answered", fleet.Probe{Host: "local", Reachable: true}},
 		{
-			"does not run", func(m *machine) { m.stopped = true }, "0 of 1 hosts answered",
+			"does not run", func(m *machine) { m.stopped = true }, "0 of 1 hosts answered; not: local",
 			fleet.Probe{Host: "local", Problem: "fail2ban is not running"},
 		},
 		{
-			"hangs", func(m *machine) { m.hangs = true }, "0 of 1 hosts answered",
+			"hangs", func(m *machine) { m.hangs = true }, "0 of 1 hosts answered; not: local",
 			fleet.Probe{Host: "local", Problem: "fail2ban does not answer", Took: 3 * time.Second},
 		},
 	}

@@ -57,16 +57,26 @@ func (c cron) next(now time.Time) time.Time {
 		if wall.IsZero() {
 			return time.Time{}
 		}
-		// In the hour that comes twice this is the first one; a time that is left out becomes the same one an hour later.
 		if t := wallClock(wall, c.zone); t.After(now) {
 			return t.UTC()
 		}
 	}
 }
 
-// wallClock is the time at which a clock on the wall of the zone shows what t shows.
+// wallClock is the time at which a clock on the wall of the zone shows what t shows: the first one if there are two, and if there is none,
+// because the clock was put forward over it, the time at which it would have been. [time.Date] does not promise which it takes.
 func wallClock(t time.Time, zone *time.Location) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone)
+	guess := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone)
+	_, before := guess.Add(-24 * time.Hour).Zone()
+	shown := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+	unchanged := shown.Add(-time.Duration(before) * time.Second).In(zone)
+	shows := func(at time.Time) bool {
+		return at.Hour() == t.Hour() && at.Minute() == t.Minute() && at.Day() == t.Day()
+	}
+	if shows(unchanged) || !shows(guess) {
+		return unchanged
+	}
+	return guess
 }
 
 // zoneOf fails with a sentence for the user.
