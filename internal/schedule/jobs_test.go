@@ -37,7 +37,12 @@ func sit(t *testing.T, remote bool, task schedule.Task) (d desk, stop func()) {
 		bus = &event.Bus{}
 	}
 	d.jobs = schedule.NewJobs(d, bus, task)
-	return d, func() { cancel(); <-done }
+	return d, func() {
+		cancel()
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Errorf("the runner ended with %v", err)
+		}
+	}
 }
 
 // running returns the run in progress.
