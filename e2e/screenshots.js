@@ -49,6 +49,8 @@ const shots = [
 	{ name: "jails", path: "/jails", ready: (page) => page.getByRole("link", { name: "sshd" }).first().waitFor() },
 	{ name: "jail", path: "/jails/local/sshd", ready: (page) => page.getByRole("heading", { name: "How it works" }).waitFor() },
 	{ name: "jail-settings", path: "/jails/local/sshd?tab=settings", ready: (page) => page.getByLabel("Max retry").waitFor() },
+	{ name: "jobs", path: "/jobs", ready: (page) => page.getByText("Remove old bans").first().waitFor() },
+	{ name: "replicas", path: "/replicas", ready: (page) => page.getByText("answers you now").or(page.getByText("Serving")).first().waitFor() },
 	{ name: "palette", path: "/", ready: palette },
 	{ name: "api", path: "/api-docs", ready: (page) => page.getByRole("heading", { level: 1 }).waitFor() },
 ];
