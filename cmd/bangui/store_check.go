@@ -47,7 +47,7 @@ func inspectStore(ctx context.Context, s settings.Settings) (found store.Inspect
 	if err != nil {
 		return found, err
 	}
-	found, err = db.Inspect(ctx, app.HistoryKept())
+	found, err = db.Inspect(ctx)
 	if closing := db.Close(); err == nil {
 		err = closing
 	}

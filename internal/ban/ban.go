@@ -1,9 +1,6 @@
 package ban
 
-import (
-	"net/netip"
-	"time"
-)
+import "time"
 
 // Ban is one ban of one address or network in one jail of one host: it has a beginning and, later, an end.
 type Ban struct {
@@ -38,7 +35,15 @@ type Ban struct {
 	EvidenceLines int
 	// Country is an ISO 3166-1 code, empty if not known.
 	Country string
+	// ASN is the number of the network's owner, 0 if not known; Network is the owner's name.
+	ASN     uint32
+	Network string
+	// Repeats is how many bans of this address the history has, up to [MaxRepeats]; only lists of the history count them, else 0.
+	Repeats int
 }
+
+// MaxRepeats is where counting the bans of one address ends.
+const MaxRepeats = 100
 
 // Active tells whether the ban is in force.
 func (b Ban) Active() bool { return b.EndedAt.IsZero() }
@@ -80,21 +85,15 @@ type ActiveQuery struct {
 	Limit int
 }
 
-// Query selects from the history, newest first. Empty fields do not limit.
+// Query selects from the history, newest first.
 type Query struct {
-	// From and To limit BannedAt; To is exclusive.
-	From, To time.Time
-	Host     string
-	Jail     string
-	// Address limits to bans of addresses and networks inside it; the zero Prefix does not limit. ID limits to one ban id that
-	// is not an address.
-	Address netip.Prefix
-	ID      string
-	Country string
-	Origin  Origin
-	Cursor  *Position
+	Scope
+	Cursor *Position
 	// Limit is 1 to 500.
 	Limit int
+	// Patience is for how long the store looks before it returns what it has, with a place to continue from; zero means until the
+	// page is full. See [Page.Next].
+	Patience time.Duration
 }
 
 // Position is a place in a list of bans, ordered by BannedAt and ID, newest first.
@@ -106,7 +105,7 @@ type Position struct {
 // Page is a piece of a list.
 type Page struct {
 	Bans []Ban
-	// Next is nil at the end.
+	// Next is nil at the end. With few bans, or none, the search has come as far as Next and is to be continued from there.
 	Next *Position
 }
 

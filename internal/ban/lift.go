@@ -82,7 +82,7 @@ func (b *Bans) parseIDs(ctx context.Context, texts []string) (ids []string, reje
 
 // knownID tells whether there ever was a ban with this id.
 func (b *Bans) knownID(ctx context.Context, id string) (bool, error) {
-	page, err := b.store.List(ctx, Query{ID: id, Limit: 1})
+	page, err := b.store.List(ctx, Query{Scope: Scope{ID: id}, Limit: 1})
 	if err != nil {
 		return false, fmt.Errorf("look up ban id: %w", err)
 	}

@@ -35,7 +35,7 @@ func TestLift(t *testing.T) {
 	if err != nil || total != 3 || len(page.Bans) != 3 {
 		t.Errorf("active: %d of %d, %v, want 3", len(page.Bans), total, err)
 	}
-	history, err := w.bans.List(t.Context(), ban.Query{Jail: "sshd", ID: "", Limit: 10})
+	history, err := w.bans.List(t.Context(), ban.Query{Scope: ban.Scope{Jail: "sshd"}, Limit: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

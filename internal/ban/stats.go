@@ -6,123 +6,225 @@ import (
 	"time"
 )
 
-// Span is a piece of time cut into buckets of equal width.
-type Span struct {
-	// From is the beginning of the first bucket; To, exclusive, the end of the last one.
-	From, To time.Time
-	// Bucket is a multiple of an hour. Buckets begin at multiples of it since 1970 in UTC.
-	Bucket time.Duration
+// Dimension is what bans are counted by.
+type Dimension string
+
+// The dimensions. Keys are names of jails, ISO 3166-1 codes, numbers of networks' owners in decimal, origins, and addresses; empty or 0
+// if not known.
+const (
+	// ByNothing has one key, the empty string.
+	ByNothing Dimension = ""
+	ByJail    Dimension = "jail"
+	ByCountry Dimension = "country"
+	ByNetwork Dimension = "network"
+	ByOrigin  Dimension = "origin"
+	ByAddress Dimension = "address"
+)
+
+// Count is a sum for one key.
+type Count struct {
+	Key string
+	N   int64
 }
 
-const day = 24 * time.Hour
-
-// MaxSpan is the longest time that statistics are made of.
-const MaxSpan = 400 * day
-
-// SpanOf returns buckets that cover the time from from to to, 24 to about 60 of them for the usual ranges: hours up to two days,
-// then six hours up to two weeks, days up to three months, and weeks.
-func SpanOf(from, to time.Time) Span {
-	bucket := 7 * day
-	switch length := to.Sub(from); {
-	case length <= 2*day:
-		bucket = time.Hour
-	case length <= 14*day:
-		bucket = 6 * time.Hour
-	case length <= 90*day:
-		bucket = day
-	}
-	s := Span{From: floor(from, bucket), To: floor(to, bucket), Bucket: bucket}
-	if s.To.Before(to) || !s.To.After(s.From) {
-		s.To = s.To.Add(bucket)
-	}
-	return s
+// Counts are sums by one dimension.
+type Counts struct {
+	// Items are the largest, most first.
+	Items []Count
+	// Total is the sum of all, also of those that Items has no room for.
+	Total int64
+	// Estimated is true if the sums come from a sample: there is no count for exactly this question, and too many bans to look at each.
+	Estimated bool
 }
 
-// LastSpan returns as many whole buckets as fit into length, the last of which holds now.
-func LastSpan(now time.Time, length time.Duration) Span {
-	s := SpanOf(now.Add(-length), now)
-	s.To = floor(now, s.Bucket).Add(s.Bucket)
-	s.From = s.To.Add(-length / s.Bucket * s.Bucket)
-	return s
+// Series are sums over time, for each key of a dimension.
+type Series struct {
+	// Lines have a number for each bucket; the largest are first.
+	Lines []Line
+	// Estimated is as in [Counts].
+	Estimated bool
 }
 
-// floor rounds down to a multiple of bucket since 1970.
-func floor(t time.Time, bucket time.Duration) time.Time {
-	seconds := int64(bucket / time.Second)
-	return time.Unix(t.Unix()-((t.Unix()%seconds)+seconds)%seconds, 0).UTC()
+// Line is one key of a [Series].
+type Line struct {
+	Key    string
+	N      int64
+	Values []int64
 }
 
-// before returns the span of the same length that ends where s begins.
-func (s Span) before() Span {
-	return Span{From: s.From.Add(s.From.Sub(s.To)), To: s.From, Bucket: s.Bucket}
-}
-
-// Trend is what happened in a span.
+// Trend is what happened in a span, by jail.
 type Trend struct {
 	Span Span
-	// Bans and Failures are sums; those Before are of the time of the same length before it.
-	Bans, BansBefore         int64
-	Failures, FailuresBefore int64
-	// BanSeries and FailureSeries have a point for each bucket.
-	BanSeries, FailureSeries []Point
+	// Jails are the largest, most first; Other has the rest, without a key.
+	Jails []Line
+	Other Line
+	// Total has all jails.
+	Total Line
+	// Before is Total for the time of the same length before.
+	Before Line
+	// BeforeKnown is false if the history does not reach back that far.
+	BeforeKnown bool
+	// Failures are those that fail2ban found; FailuresKnown is false if they are not counted for such a scope.
+	Failures, FailuresBefore Line
+	FailuresKnown            bool
+	Estimated                bool
 }
 
-// Trend adds up counts of one host and jail; empty means all of them. It never reads single bans.
-func (b *Bans) Trend(ctx context.Context, span Span, hostName, jail string) (Trend, error) {
-	if err := b.knownHost(ctx, hostName); err != nil {
+// maxJails is how many jails a trend tells apart.
+const maxJails = 5
+
+// Trend adds up what happened in a span. The times of the scope do not matter.
+func (b *Bans) Trend(ctx context.Context, scope Scope, span Span, zone *time.Location) (Trend, error) {
+	if err := b.knownHost(ctx, scope.Host); err != nil {
 		return Trend{}, err
 	}
-	bans := CountQuery{Dimension: CountBans, Host: hostName}
-	if jail != "" {
-		bans = CountQuery{Dimension: CountJails, Host: hostName, Key: jail}
-	}
-	failures := CountQuery{Dimension: CountFailures, Host: hostName, Key: jail}
 	t := Trend{Span: span}
-	var err error
-	if t.BanSeries, t.Bans, err = b.series(ctx, bans, span); err != nil {
+	jails, err := b.store.Series(ctx, scope, span.Edges, ByJail)
+	if err != nil {
+		return Trend{}, fmt.Errorf("add up bans by jail: %w", err)
+	}
+	t.Estimated = jails.Estimated
+	t.Total, t.Other = newLine(span), newLine(span)
+	for i, line := range jails.Lines {
+		t.Total.add(line)
+		if i < maxJails {
+			t.Jails = append(t.Jails, line)
+		} else {
+			t.Other.add(line)
+		}
+	}
+	before := span.Before(b.now(), zone)
+	if t.Before, err = b.total(ctx, scope, before); err != nil {
 		return Trend{}, err
 	}
-	if _, t.BansBefore, err = b.series(ctx, bans, span.before()); err != nil {
+	if t.BeforeKnown, err = b.reachesBack(ctx, before.From()); err != nil {
 		return Trend{}, err
 	}
-	if t.FailureSeries, t.Failures, err = b.series(ctx, failures, span); err != nil {
-		return Trend{}, err
+	t.FailuresKnown = scope.Country == "" && scope.Origin == "" && scope.counted()
+	if t.FailuresKnown {
+		err = b.addFailures(ctx, &t, scope, before)
 	}
-	_, t.FailuresBefore, err = b.series(ctx, failures, span.before())
 	return t, err
 }
 
-// series returns a point for each bucket, and the sum of all.
-func (b *Bans) series(ctx context.Context, query CountQuery, span Span) ([]Point, int64, error) {
-	query.From, query.To, query.Bucket = span.From, span.To, span.Bucket
-	points, err := b.store.Series(ctx, query)
+func (b *Bans) total(ctx context.Context, scope Scope, span Span) (Line, error) {
+	series, err := b.store.Series(ctx, scope, span.Edges, ByNothing)
 	if err != nil {
-		return nil, 0, fmt.Errorf("add up %s counts: %w", query.Dimension, err)
+		return Line{}, fmt.Errorf("add up bans: %w", err)
 	}
-	filled := make([]Point, span.To.Sub(span.From)/span.Bucket)
-	for i := range filled {
-		filled[i].At = span.From.Add(time.Duration(i) * span.Bucket)
-	}
-	var sum int64
-	for _, p := range points {
-		if i := int(p.At.Sub(span.From) / span.Bucket); i >= 0 && i < len(filled) {
-			filled[i].N += p.N
-			sum += p.N
-		}
-	}
-	return filled, sum, nil
+	return sumOf(series.Lines, span), nil
 }
 
-// ByJail counts the bans of each jail, most first.
-func (b *Bans) ByJail(ctx context.Context, span Span, hostName string) ([]Count, error) {
-	if err := b.knownHost(ctx, hostName); err != nil {
-		return nil, err
+func (b *Bans) addFailures(ctx context.Context, t *Trend, scope Scope, before Span) error {
+	for _, part := range []struct {
+		span Span
+		line *Line
+	}{{t.Span, &t.Failures}, {before, &t.FailuresBefore}} {
+		series, err := b.store.FailureSeries(ctx, scope.Host, scope.Jail, part.span.Edges)
+		if err != nil {
+			return fmt.Errorf("add up failures: %w", err)
+		}
+		*part.line = sumOf(series.Lines, part.span)
 	}
-	counts, err := b.store.Counts(ctx, CountQuery{Dimension: CountJails, From: span.From, To: span.To, Host: hostName})
+	return nil
+}
+
+// reachesBack tells whether the history has bans from then or before.
+func (b *Bans) reachesBack(ctx context.Context, then time.Time) (bool, error) {
+	first, err := b.store.FirstBanAt(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("count bans by jail: %w", err)
+		return false, fmt.Errorf("look up the oldest ban: %w", err)
 	}
-	return counts, nil
+	return !first.IsZero() && !first.After(then.Add(day)), nil
+}
+
+func newLine(span Span) Line { return Line{Values: make([]int64, span.Buckets())} }
+
+func sumOf(lines []Line, span Span) Line {
+	sum := newLine(span)
+	for _, line := range lines {
+		sum.add(line)
+	}
+	return sum
+}
+
+func (l *Line) add(other Line) {
+	l.N += other.N
+	for i, n := range other.Values {
+		l.Values[i] += n
+	}
+}
+
+// Ranking is what a scope has most of, beside the time of the same length before.
+type Ranking struct {
+	Span Span
+	Counts
+	// Before has how many the items had before, by key, and TotalBefore all; see BeforeKnown. They are missing where Estimated.
+	Before      map[string]int64
+	TotalBefore int64
+	// BeforeKnown is false if the history does not reach back that far, or if the counts are estimated.
+	BeforeKnown bool
+}
+
+// Rank counts the bans of a scope by a dimension, in a span. The times of the scope do not matter. It returns limit items at most, with
+// the largest first.
+func (b *Bans) Rank(ctx context.Context, scope Scope, span Span, zone *time.Location, by Dimension, limit int) (Ranking, error) {
+	if err := b.knownHost(ctx, scope.Host); err != nil {
+		return Ranking{}, err
+	}
+	scope.From, scope.To = span.From(), span.To()
+	counts, err := b.store.Counts(ctx, CountQuery{Scope: scope, By: by, Limit: limit})
+	if err != nil {
+		return Ranking{}, fmt.Errorf("count bans by %s: %w", by, err)
+	}
+	r := Ranking{Span: span, Counts: counts}
+	if by == ByAddress || counts.Estimated {
+		return r, nil
+	}
+	before := span.Before(b.now(), zone)
+	if r.BeforeKnown, err = b.reachesBack(ctx, before.From()); err != nil || !r.BeforeKnown {
+		return r, err
+	}
+	return r, b.addBefore(ctx, &r, scope, before, by)
+}
+
+// addBefore looks up as many keys as there may be, for those that have become few.
+func (b *Bans) addBefore(ctx context.Context, r *Ranking, scope Scope, before Span, by Dimension) error {
+	scope.From, scope.To = before.From(), before.To()
+	counts, err := b.store.Counts(ctx, CountQuery{Scope: scope, By: by, Limit: maxRanked})
+	if err != nil {
+		return fmt.Errorf("count bans by %s: %w", by, err)
+	}
+	r.BeforeKnown, r.TotalBefore, r.Before = !counts.Estimated, counts.Total, make(map[string]int64, len(counts.Items))
+	for _, c := range counts.Items {
+		r.Before[c.Key] = c.N
+	}
+	return nil
+}
+
+// maxRanked is how many keys are compared with the time before.
+const maxRanked = 5000
+
+// JailSeries are the bans of each jail over time, for small pictures.
+func (b *Bans) JailSeries(ctx context.Context, scope Scope, span Span) (map[string][]int64, error) {
+	series, err := b.store.Series(ctx, scope, span.Edges, ByJail)
+	if err != nil {
+		return nil, fmt.Errorf("add up bans by jail: %w", err)
+	}
+	values := make(map[string][]int64, len(series.Lines))
+	for _, line := range series.Lines {
+		values[line.Key] = line.Values
+	}
+	return values, nil
+}
+
+// NetworkNames returns the names of networks' owners, as far as they are known.
+func (b *Bans) NetworkNames(ctx context.Context, numbers []uint32) (map[uint32]string, error) {
+	names, err := b.store.NetworkNames(ctx, numbers)
+	if err != nil {
+		return nil, fmt.Errorf("look up names of networks: %w", err)
+	}
+	return names, nil
 }
 
 // LastBanAt returns when the newest ban of a host began, or of all hosts if the name is empty; the zero time if there is none.
@@ -141,4 +243,17 @@ func (b *Bans) ActiveCount(ctx context.Context, query ActiveQuery) (int, error) 
 		return 0, fmt.Errorf("count active bans: %w", err)
 	}
 	return n, nil
+}
+
+// ByJail counts the bans of each jail of a host in a span, most first.
+func (b *Bans) ByJail(ctx context.Context, span Span, hostName string) ([]Count, error) {
+	if err := b.knownHost(ctx, hostName); err != nil {
+		return nil, err
+	}
+	scope := Scope{Host: hostName, From: span.From(), To: span.To()}
+	counts, err := b.store.Counts(ctx, CountQuery{Scope: scope, By: ByJail})
+	if err != nil {
+		return nil, fmt.Errorf("count bans by jail: %w", err)
+	}
+	return counts.Items, nil
 }

@@ -2,6 +2,7 @@ package ban
 
 import (
 	"context"
+	"net/netip"
 	"time"
 
 	"bangui/internal/audit"
@@ -35,17 +36,48 @@ type Store interface {
 	ActiveCount(ctx context.Context, query ActiveQuery) (int, error)
 	// List returns from the history.
 	List(ctx context.Context, query Query) (Page, error)
+	// Amount tells how many bans the history has in the scope. Without exact it answers at once, from counts or by looking at a part;
+	// with exact it looks at each ban.
+	Amount(ctx context.Context, scope Scope, exact bool) (Amount, error)
 	// Ban returns one with all its evidence, or fails with fault.NotFound.
 	Ban(ctx context.Context, id int64) (Ban, error)
-	// RemoveBefore removes at most limit bans that ended longer ago than age, with their evidence, and returns how many. Counts stay.
-	// The store's clock decides, not the caller's.
+	// BansByID returns bans with the first line of evidence each; those that are gone are missing.
+	BansByID(ctx context.Context, ids []int64) ([]Ban, error)
+	// NewestBans returns the newest ban of each address or network, by its text.
+	NewestBans(ctx context.Context, addresses []string) (map[string]Ban, error)
+	// Glimpses returns the newest bans of a scope that limits address or ID.
+	Glimpses(ctx context.Context, scope Scope, limit int) (Glimpses, error)
+	// InForceOver returns the IDs of bans in force of networks that the given one lies in.
+	InForceOver(ctx context.Context, network netip.Prefix) ([]int64, error)
+	// RemoveBefore removes at most limit bans that ended longer ago than age, with their evidence and what they add to the counts, and
+	// returns how many. The store's clock decides, not the caller's.
 	RemoveBefore(ctx context.Context, age time.Duration, limit int) (int, error)
+	// RemoveCounts removes counts by the hour that are older than [HoursCounted], counts of nothing, and counts of failures older than
+	// age, of limit days at most. It returns how many days it has looked at.
+	RemoveCounts(ctx context.Context, age time.Duration, limit int) (int, error)
 
-	// Counts adds up counts of one dimension by key, largest first.
-	Counts(ctx context.Context, query CountQuery) ([]Count, error)
-	// Series adds up counts of one dimension by time, without the empty ones, oldest first.
-	Series(ctx context.Context, query CountQuery) ([]Point, error)
-	// LastBanAt returns when the newest ban began, the zero time if there is none.
+	// Counts adds up bans of a scope by one dimension. The times of the scope are those of a [Span].
+	Counts(ctx context.Context, query CountQuery) (Counts, error)
+	// Series adds up bans of a scope over time by one dimension: [ByNothing], [ByJail] or [ByCountry]. The edges are those of a [Span];
+	// the times of the scope do not matter.
+	Series(ctx context.Context, scope Scope, edges []time.Time, by Dimension) (Series, error)
+	// FailureSeries adds up what fail2ban found, of one host and jail or of all, over time by jail.
+	FailureSeries(ctx context.Context, hostName, jail string, edges []time.Time) (Series, error)
+	// RecountDue tells whether the counts must be made anew: after an upgrade that has changed them.
+	RecountDue(ctx context.Context) (bool, error)
+	// RecountDays are the days to call RecountDay with, in this order.
+	RecountDays(ctx context.Context) ([]time.Time, error)
+	// RecountDay makes the counts of one day in UTC anew from its bans; last is true for the last one. Bans may come and go meanwhile.
+	// Failures have no rows to be counted by: their counts stay.
+	RecountDay(ctx context.Context, one time.Time, last bool) error
+	// EndRecount takes note that the counts have been made anew.
+	EndRecount(ctx context.Context) error
+
+	// NetworkNames returns the names of owners by their numbers; those that are not known are missing.
+	NetworkNames(ctx context.Context, numbers []uint32) (map[uint32]string, error)
+	// FirstBanAt and LastBanAt return when the oldest and the newest ban began, the zero time if there is none. LastBanAt looks at one
+	// host, or at all if the name is empty.
+	FirstBanAt(ctx context.Context) (time.Time, error)
 	LastBanAt(ctx context.Context, hostName string) (time.Time, error)
 }
 
@@ -59,44 +91,19 @@ type Lifted struct {
 	At                  time.Time
 }
 
-// Dimension is what a count is about.
-type Dimension string
-
-// The dimensions. Each is kept by hour, for each host and for all hosts together.
-const (
-	// CountBans has one key, the empty string.
-	CountBans Dimension = "bans"
-	// CountJails, CountCountries and CountOrigins count bans by jail, country and origin.
-	CountJails     Dimension = "jail"
-	CountCountries Dimension = "country"
-	CountOrigins   Dimension = "origin"
-	// CountFailures counts failures by jail.
-	CountFailures Dimension = "failure"
-)
-
-// CountQuery selects counts. Empty fields do not limit.
+// CountQuery asks for counts.
 type CountQuery struct {
-	Dimension Dimension
-	// From and To limit the time; both are cut to the hour, To is exclusive.
-	From, To time.Time
-	// Host empty means all hosts together.
-	Host string
-	// Key empty means all keys.
-	Key string
-	// Bucket is the width of a point of Series, a multiple of an hour.
-	Bucket time.Duration
-	// Limit is the largest number of keys for Counts; zero means 500.
+	Scope
+	By Dimension
+	// Limit is the largest number of items; zero means 500.
 	Limit int
 }
 
-// Count is a sum for one key.
-type Count struct {
-	Key string
-	N   int64
-}
-
-// Point is a sum for a piece of time that begins at At.
-type Point struct {
-	At time.Time
-	N  int64
+// Amount is how many bans there are.
+type Amount struct {
+	N int64
+	// Exact is true if each ban was looked at, or if the counts answer exactly this question.
+	Exact bool
+	// AtLeast is true if there may be many more than N.
+	AtLeast bool
 }

@@ -29,6 +29,9 @@ type banBody struct {
 	Evidence      []string   `json:"evidence" doc:"The matched lines; in lists the first one only"`
 	EvidenceLines int        `json:"evidence_lines" doc:"How many there are"`
 	Country       string     `json:"country" doc:"ISO 3166-1, empty if not known" example:"NL"`
+	ASN           uint32     `json:"asn" doc:"The number of the network's owner; 0 if not known"`
+	Network       string     `json:"network" doc:"The owner of the network; empty if not known"`
+	Repeats       int        `json:"repeats" doc:"In lists of the history: how many bans of this address there are, up to 100; else 0"`
 }
 
 // banBodyOf tells all of a ban.
@@ -37,7 +40,7 @@ func banBodyOf(b ban.Ban) banBody {
 		ID: b.ID, Host: b.Host, Jail: b.Jail, Address: b.Address, BannedAt: b.BannedAt.UTC(), Until: timeOrNull(b.Until),
 		Permanent: b.BanTime == host.Permanent, Active: b.Active(), EndedAt: timeOrNull(b.EndedAt), EndedActor: b.EndedActor,
 		Origin: string(b.Origin), Actor: b.Actor, Reason: b.Reason, Failures: b.Failures, Count: b.Count, Evidence: listOf(b.Evidence),
-		EvidenceLines: b.EvidenceLines, Country: b.Country,
+		EvidenceLines: b.EvidenceLines, Country: b.Country, ASN: b.ASN, Network: b.Network, Repeats: b.Repeats,
 	}
 	if b.BanTime != 0 {
 		body.BanTime = new(seconds(b.BanTime))

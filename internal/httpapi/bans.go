@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/netip"
+	"strings"
 	"time"
 
 	"bangui/internal/ban"
@@ -44,8 +45,10 @@ type BanFilters struct {
 	Host    string    `query:"host" maxLength:"64"`
 	Jail    string    `query:"jail" maxLength:"255"`
 	Address string    `query:"address" maxLength:"255" doc:"An address or network"`
-	Country string    `query:"country" maxLength:"2"`
+	Country string    `query:"country" maxLength:"2" doc:"ISO 3166-1; ZZ for unknown"`
 	Origin  string    `query:"origin" enum:"detected,manual,blocklist,fleet"`
+	ASN     uint32    `query:"asn" doc:"The number of a network's owner; 0 for all"`
+	Text    string    `query:"q" maxLength:"255" doc:"Looked for in the matched lines"`
 }
 
 type bansInput struct {
@@ -58,8 +61,9 @@ type bansOutput struct {
 }
 
 type banPage struct {
-	Items      []banBody `json:"items" doc:"Newest first"`
-	NextCursor *string   `json:"next_cursor" doc:"Continues the list; null at its end"`
+	Items      []banBody  `json:"items" doc:"Newest first. With few items, or none, and a next_cursor, the search is to be continued"`
+	NextCursor *string    `json:"next_cursor" doc:"Continues the list; null at its end"`
+	SearchedTo *time.Time `json:"searched_to" doc:"How far back the search has come, if it is to be continued before the page is full; else null"`
 }
 
 type banInput struct {
@@ -89,10 +93,11 @@ func (s *server) listActiveBans(ctx context.Context, in *activeBansInput) (*acti
 }
 
 func (s *server) listBans(ctx context.Context, in *bansInput) (*bansOutput, error) {
-	query, err := in.query()
+	scope, err := in.scope()
 	if err != nil {
 		return nil, err
 	}
+	query := ban.Query{Scope: scope, Limit: in.Limit, Patience: listPatience}
 	if query.Cursor, err = readBanCursor(in.Cursor, in.BanFilters); err != nil {
 		return nil, err
 	}
@@ -104,19 +109,27 @@ func (s *server) listBans(ctx context.Context, in *bansInput) (*bansOutput, erro
 	if err != nil {
 		return nil, err
 	}
-	return &bansOutput{Body: banPage{Items: listedBansOf(page.Bans), NextCursor: next}}, nil
+	body := banPage{Items: listedBansOf(page.Bans), NextCursor: next}
+	if page.Next != nil && len(page.Bans) < in.Limit {
+		body.SearchedTo = new(page.Next.BannedAt.UTC())
+	}
+	return &bansOutput{Body: body}, nil
 }
 
-func (in *bansInput) query() (ban.Query, error) {
-	query := ban.Query{
-		From: in.From, To: in.To, Host: in.Host, Jail: in.Jail, Country: in.Country, Origin: ban.Origin(in.Origin), Limit: in.Limit,
+// listPatience is how long a page is searched for before it is returned with what was found.
+const listPatience = 25 * time.Millisecond
+
+func (f BanFilters) scope() (ban.Scope, error) {
+	scope := ban.Scope{
+		From: f.From, To: f.To, Host: f.Host, Jail: f.Jail, Country: strings.ToUpper(f.Country), Origin: ban.Origin(f.Origin), ASN: f.ASN,
+		Text: f.Text,
 	}
-	if !in.From.IsZero() && !in.To.IsZero() && !in.To.After(in.From) {
-		return ban.Query{}, fault.Invalid.Errorf("the range of time is empty").WithField("query.to", "must be after from")
+	if !f.From.IsZero() && !f.To.IsZero() && !f.To.After(f.From) {
+		return ban.Scope{}, fault.Invalid.Errorf("the range of time is empty").WithField("query.to", "must be after from")
 	}
 	var err error
-	query.Address, err = addressFilter(in.Address)
-	return query, err
+	scope.Address, err = addressFilter(f.Address)
+	return scope, err
 }
 
 // addressFilter reads an address or a network, whose host bits do not matter here.

@@ -88,12 +88,44 @@ func routes() []route {
 			Summary: "Lift bans", Handler: handle((*server).liftBans),
 		},
 		{
+			ID: "count-bans", Method: get, Path: "/bans/count", Permission: account.ReadBans, Tag: "bans",
+			Summary: "Tell how many bans the history has", Handler: handle((*server).countBans),
+		},
+		{
+			ID: "export-bans", Method: get, Path: "/bans/export", Permission: account.ReadBans, Tag: "bans",
+			Summary: "Download the history as CSV or JSON lines, newest first", Handler: handleExport((*server).exportBans),
+		},
+		{
+			ID: "get-address", Method: get, Path: "/addresses/{address}", Permission: account.ReadBans, Tag: "addresses",
+			Summary: "Tell all that is known of an address or network", Handler: handle((*server).getAddress),
+		},
+		{
+			ID: "get-address-name", Method: get, Path: "/addresses/{address}/name", Permission: account.ReadBans, Tag: "addresses",
+			Summary: "Ask the name service for the name of an address", Handler: handle((*server).getAddressName),
+		},
+		{
 			ID: "get-summary", Method: get, Path: "/stats/summary", Permission: account.ReadBans, Tag: "stats",
-			Summary: "Figures and trend of a range of time", Handler: handle((*server).getSummary),
+			Summary: "Figures of a range of time", Handler: handle((*server).getSummary),
+		},
+		{
+			ID: "get-trend", Method: get, Path: "/stats/trend", Permission: account.ReadBans, Tag: "stats",
+			Summary: "Count bans over time, by jail", Handler: handle((*server).getTrend),
+		},
+		{
+			ID: "count-by-country", Method: get, Path: "/stats/countries", Permission: account.ReadBans, Tag: "stats",
+			Summary: "Count the bans from each country in a range of time", Handler: handle((*server).countByCountry),
 		},
 		{
 			ID: "count-by-jail", Method: get, Path: "/stats/jails", Permission: account.ReadBans, Tag: "stats",
 			Summary: "Count the bans of each jail in a range of time", Handler: handle((*server).countByJail),
+		},
+		{
+			ID: "count-by-network", Method: get, Path: "/stats/networks", Permission: account.ReadBans, Tag: "stats",
+			Summary: "Count the bans from each network in a range of time", Handler: handle((*server).countByNetwork),
+		},
+		{
+			ID: "count-by-address", Method: get, Path: "/stats/addresses", Permission: account.ReadBans, Tag: "stats",
+			Summary: "Tell which addresses were banned most often in a range of time", Handler: handle((*server).countByAddress),
 		},
 		{
 			ID: "stream-events", Method: get, Path: "/events", Permission: eventsPermission, Tag: "events",

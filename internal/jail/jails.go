@@ -70,7 +70,7 @@ func (j *Jails) List(ctx context.Context, hostName string) ([]Status, fleet.Reco
 }
 
 func (j *Jails) bansToday(ctx context.Context, hostName string) (map[string]int64, error) {
-	counts, err := j.bans.ByJail(ctx, ban.LastSpan(j.bans.Now(), 24*time.Hour), hostName)
+	counts, err := j.bans.ByJail(ctx, ban.LastSpan(j.bans.Now(), 24*time.Hour, time.UTC), hostName)
 	if err != nil {
 		return nil, err
 	}

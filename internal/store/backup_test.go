@@ -40,7 +40,7 @@ func auditTargets(t *testing.T, path string) []string {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	found, err := s.Inspect(t.Context(), 0)
+	found, err := s.Inspect(t.Context())
 	if err != nil || !found.Sound {
 		t.Fatalf("the backup is not sound: %v, %v", found.Findings, err)
 	}

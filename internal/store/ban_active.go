@@ -25,8 +25,8 @@ func activeFilter(query ban.ActiveQuery) *filter {
 	where := &filter{}
 	// Host and jail may not lead: their indices have the whole history, the one of the bans in force is small.
 	where.add("ended_at is null")
-	where.addText(unindexed("host", ""), query.Host)
-	where.addText(unindexed("jail", ""), query.Jail)
+	where.addText(unindexed("host"), query.Host)
+	where.addText(unindexed("jail"), query.Jail)
 	if query.Text != "" {
 		where.addSearch(query.Text)
 	}
@@ -35,7 +35,7 @@ func activeFilter(query ban.ActiveQuery) *filter {
 
 // addSearch looks for the text in address, jail and reason, and for what lies in it if it is an address or a network.
 func (f *filter) addSearch(text string) {
-	pattern := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(asciiLower(text)) + "%"
+	pattern := likePattern(text)
 	condition := `lower(address) like %[1]s escape '\' or lower(jail) like %[1]s escape '\' or lower(reason) like %[1]s escape '\'`
 	prefix, ok := parsePrefix(text)
 	if !ok {

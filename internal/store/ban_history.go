@@ -39,6 +39,7 @@ type banRow struct {
 	id      int64
 	key     banKey
 	country string
+	asn     uint32
 	// evidence is given where it is to be stored.
 	evidence []string
 }

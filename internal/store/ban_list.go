@@ -11,16 +11,6 @@ import (
 	"bangui/internal/fault"
 )
 
-// List implements [ban.Store].
-func (s *Store) List(ctx context.Context, query ban.Query) (ban.Page, error) {
-	plan, err := s.planList(ctx, query)
-	if err != nil {
-		return ban.Page{}, s.explain(ctx, "read bans", err)
-	}
-	page, err := s.page(ctx, listFilter(query, plan), query.Cursor, query.Limit)
-	return page, s.explain(ctx, "read bans", err)
-}
-
 // page reads one more than asked for, to know whether there is more.
 func (s *Store) page(ctx context.Context, where *filter, after *ban.Position, limit int) (ban.Page, error) {
 	if after != nil {
@@ -30,12 +20,17 @@ func (s *Store) page(ctx context.Context, where *filter, after *ban.Position, li
 	bans, err := all(ctx, s.read, scanBan, `
 		select `+banColumns+` from bans where `+where.text()+`
 		order by banned_at desc, id desc limit `+most, where.args...)
-	if err != nil || len(bans) <= limit {
-		return ban.Page{Bans: bans}, err
+	return pageOf(bans, limit), err
+}
+
+// pageOf cuts a list that may have one more than asked for.
+func pageOf(bans []ban.Ban, limit int) ban.Page {
+	if len(bans) <= limit {
+		return ban.Page{Bans: bans}
 	}
 	bans = bans[:limit]
 	last := bans[limit-1]
-	return ban.Page{Bans: bans, Next: &ban.Position{BannedAt: last.BannedAt, ID: last.ID}}, nil
+	return ban.Page{Bans: bans, Next: &ban.Position{BannedAt: last.BannedAt, ID: last.ID}}
 }
 
 // Ban implements [ban.Store].
@@ -54,21 +49,18 @@ func (s *Store) Ban(ctx context.Context, id int64) (ban.Ban, error) {
 	return found, s.explain(ctx, "read the evidence of a ban", err)
 }
 
-// RemoveBefore implements [ban.Store]. The evidence goes with its ban.
-func (s *Store) RemoveBefore(ctx context.Context, age time.Duration, limit int) (int, error) {
-	n, err := exec(ctx, s.write, `
-		delete from bans where id in (
-			select id from bans where ended_at is not null and ended_at < (select now_ms()) - $1
-			order by ended_at limit $2)`, age, limit)
-	return int(n), s.explain(ctx, "remove old bans", err)
-}
-
 // LastBanAt implements [ban.Store].
 func (s *Store) LastBanAt(ctx context.Context, hostName string) (time.Time, error) {
 	where := &filter{}
 	where.addText("host", hostName)
 	last, err := first(ctx, s.read, scanTime, `select max(banned_at) from bans where `+where.text(), where.args...)
 	return last, s.explain(ctx, "look for the newest ban", err)
+}
+
+// FirstBanAt implements [ban.Store].
+func (s *Store) FirstBanAt(ctx context.Context) (time.Time, error) {
+	first, err := first(ctx, s.read, scanTime, `select min(banned_at) from bans`)
+	return first, s.explain(ctx, "look for the oldest ban", err)
 }
 
 func scanTime(row *sql.Rows) (time.Time, error) {

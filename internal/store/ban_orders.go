@@ -47,11 +47,13 @@ func (s *Store) recordOrders(
 	ctx context.Context, doing string, hosts []string, entries []audit.Entry, orderOf func(hostName string) order,
 ) ([]ban.Change, error) {
 	var changes []ban.Change
+	places := s.newLocator()
 	err := s.change(ctx, doing, func(tx *sql.Tx) error {
 		changes = nil
-		counts, c := newTally(), newRepeating(tx)
+		writer := &banWriter{tx: newRepeating(tx), counts: newTally(), places: places}
 		for _, hostName := range hosts {
-			more, err := recordOrder(ctx, &banWriter{tx: c, host: hostName, counts: counts}, orderOf(hostName))
+			writer.host = hostName
+			more, err := recordOrder(ctx, writer, orderOf(hostName))
 			if err != nil {
 				return err
 			}
@@ -60,9 +62,9 @@ func (s *Store) recordOrders(
 		if err := record(ctx, tx, entries...); err != nil {
 			return err
 		}
-		return counts.save(ctx, c)
+		return writer.save(ctx)
 	})
-	return changes, err
+	return s.named(changes, places, err)
 }
 
 func recordOrder(ctx context.Context, w *banWriter, o order) ([]ban.Change, error) {

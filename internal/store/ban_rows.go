@@ -10,10 +10,12 @@ import (
 )
 
 const banColumns = `bans.id, bans.host, bans.jail, bans.address, bans.banned_at, bans.until_at, bans.ban_time, bans.ended_at, bans.ended_by,
-	bans.ended_actor, bans.origin, bans.actor, bans.reason, bans.failures, bans.ban_count, bans.evidence, bans.evidence_lines, bans.country`
+	bans.ended_actor, bans.origin, bans.actor, bans.reason, bans.failures, bans.ban_count, bans.evidence, bans.evidence_lines, bans.country,
+	bans.asn`
 
 const rowColumns = `bans.id, bans.jail, bans.address, bans.banned_at, bans.until_at, bans.ban_time, bans.ended_at, bans.ended_by,
-	bans.ended_actor, bans.origin, bans.actor, bans.reason, bans.observed, bans.failures, bans.ban_count, bans.evidence_lines, bans.country`
+	bans.ended_actor, bans.origin, bans.actor, bans.reason, bans.observed, bans.failures, bans.ban_count, bans.evidence_lines, bans.country,
+	bans.asn`
 
 // chunk is how many rows of so many columns go into one statement: enough to save round trips to PostgreSQL, and not so many that
 // SQLite, which looks for each $n in a list of all before it, needs longer to read the statement than to run it.
@@ -24,7 +26,7 @@ func scanBan(row *sql.Rows) (ban.Ban, error) {
 	var evidence string
 	err := row.Scan(&b.ID, &b.Host, &b.Jail, &b.Address, timeIn(&b.BannedAt), timeIn(&b.Until), durationIn(&b.BanTime),
 		timeIn(&b.EndedAt), &b.EndedBy, &b.EndedActor, &b.Origin, &b.Actor, &b.Reason, &b.Failures, &b.Count,
-		&evidence, &b.EvidenceLines, &b.Country)
+		&evidence, &b.EvidenceLines, &b.Country, &b.ASN)
 	if b.EvidenceLines > 0 {
 		b.Evidence = []string{evidence}
 	}
@@ -35,7 +37,7 @@ func scanRow(row *sql.Rows) (*banRow, error) {
 	r := &banRow{}
 	err := row.Scan(&r.id, &r.key.jail, &r.key.address, timeIn(&r.bannedAt), timeIn(&r.until), durationIn(&r.banTime),
 		timeIn(&r.endedAt), &r.endedBy, &r.endedActor, &r.origin, &r.actor, &r.reason, &r.observed, &r.failures, &r.count,
-		&r.evidenceLines, &r.country)
+		&r.evidenceLines, &r.country, &r.asn)
 	r.was = r.banState
 	return r, err
 }

@@ -14,6 +14,7 @@ type banWriter struct {
 	tx     conn
 	host   string
 	counts *tally
+	places *locator
 }
 
 // write stores the difference: ends first, so that two bans of one key are never in force at the same time, then what came back or
@@ -82,8 +83,8 @@ func (w *banWriter) update(ctx context.Context, row *banRow) error {
 	if err != nil {
 		return err
 	}
-	w.counts.ban(-1, w.host, row.key.jail, row.country, row.was.origin, row.was.bannedAt)
-	w.counts.ban(+1, w.host, row.key.jail, row.country, row.origin, row.bannedAt)
+	w.counts.ban(-1, w.host, row.counted(row.was))
+	w.counts.ban(+1, w.host, row.counted(row.banState))
 	if row.evidence == nil {
 		return nil
 	}
@@ -102,7 +103,7 @@ func (w *banWriter) insert(ctx context.Context, rows []*banRow) error {
 		}
 	}
 	for _, row := range rows {
-		w.counts.ban(+1, w.host, row.key.jail, row.country, row.origin, row.bannedAt)
+		w.counts.ban(+1, w.host, row.counted(row.banState))
 		if err := w.insertEvidence(ctx, row); err != nil {
 			return err
 		}
@@ -111,22 +112,23 @@ func (w *banWriter) insert(ctx context.Context, rows []*banRow) error {
 }
 
 // insertColumns is how many columns a new ban is given.
-const insertColumns = 19
+const insertColumns = 21
 
 func (w *banWriter) insertChunk(ctx context.Context, rows []*banRow) error {
 	args := make([]any, 0, insertColumns*len(rows))
 	byPlace := make(map[banPlace]*banRow, len(rows))
 	for _, row := range rows {
 		from, to, _ := span(row.key.address)
+		w.locate(row)
 		head, _ := splitEvidence(row.evidence)
 		args = append(args, w.host, row.key.jail, row.key.address, from, to, row.bannedAt, row.until, row.banTime,
 			row.endedAt, string(row.endedBy), row.endedActor, string(row.origin), row.actor, row.reason, row.observed,
-			row.failures, row.count, head, row.evidenceLines)
+			row.failures, row.count, head, row.evidenceLines, row.country, row.asn)
 		byPlace[banPlace{row.key, row.bannedAt.UnixMilli()}] = row
 	}
 	stored, err := all(ctx, w.tx, scanPlace, `
 		insert into bans (host, jail, address, ip_from, ip_to, banned_at, until_at, ban_time, ended_at, ended_by, ended_actor, origin,
-			actor, reason, observed, failures, ban_count, evidence, evidence_lines)
+			actor, reason, observed, failures, ban_count, evidence, evidence_lines, country, asn)
 		values `+places(0, len(rows), insertColumns)+`
 		returning id, jail, address, banned_at`, args...)
 	for _, s := range stored {
@@ -199,4 +201,9 @@ func (row *banRow) began() bool {
 func asItBegan(b ban.Ban) ban.Ban {
 	b.EndedAt, b.EndedBy, b.EndedActor = time.Time{}, "", ""
 	return b
+}
+
+// counted is what the counts need to know of the row in a state.
+func (row *banRow) counted(state banState) counted {
+	return counted{jail: row.key.jail, country: row.country, asn: row.asn, origin: state.origin, bannedAt: state.bannedAt}
 }

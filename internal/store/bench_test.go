@@ -150,22 +150,22 @@ func lists(b *testing.B, s storetest.Database) {
 	queries := map[string]ban.Query{
 		"first page":     {},
 		"deep page":      {Cursor: &middle},
-		"host":           {Host: "web2"},
-		"common jail":    {Jail: "sshd"},
-		"rare jail":      {Jail: "rare"},
-		"host and rare":  {Host: "local", Jail: "rare"},
-		"host and jail":  {Host: "small", Jail: "sshd"},
-		"unknown jail":   {Jail: "none"},
-		"unknown both":   {Host: "local", Jail: "none"},
-		"country none":   {Country: "XX"},
-		"detected":       {Origin: ban.Detected},
-		"manual":         {Origin: ban.Manual},
-		"range and jail": {From: beginning(), To: beginning().Add(24 * time.Hour), Jail: "rare"},
-		"address":        {Address: netip.MustParsePrefix(address(7) + "/32")},
-		"network 24":     {Address: netip.MustParsePrefix("10.0.1.0/24")},
-		"network 8":      {Address: netip.MustParsePrefix("10.0.0.0/8")},
-		"network empty":  {Address: netip.MustParsePrefix("11.0.0.0/8")},
-		"network, jail":  {Address: netip.MustParsePrefix("10.0.0.0/8"), Jail: "none"},
+		"host":           {Scope: ban.Scope{Host: "web2"}},
+		"common jail":    {Scope: ban.Scope{Jail: "sshd"}},
+		"rare jail":      {Scope: ban.Scope{Jail: "rare"}},
+		"host and rare":  {Scope: ban.Scope{Host: "local", Jail: "rare"}},
+		"host and jail":  {Scope: ban.Scope{Host: "small", Jail: "sshd"}},
+		"unknown jail":   {Scope: ban.Scope{Jail: "none"}},
+		"unknown both":   {Scope: ban.Scope{Host: "local", Jail: "none"}},
+		"country none":   {Scope: ban.Scope{Country: "XX"}},
+		"detected":       {Scope: ban.Scope{Origin: ban.Detected}},
+		"manual":         {Scope: ban.Scope{Origin: ban.Manual}},
+		"range and jail": {Scope: ban.Scope{From: beginning(), To: beginning().Add(24 * time.Hour), Jail: "rare"}},
+		"address":        {Scope: ban.Scope{Address: netip.MustParsePrefix(address(7) + "/32")}},
+		"network 24":     {Scope: ban.Scope{Address: netip.MustParsePrefix("10.0.1.0/24")}},
+		"network 8":      {Scope: ban.Scope{Address: netip.MustParsePrefix("10.0.0.0/8")}},
+		"network empty":  {Scope: ban.Scope{Address: netip.MustParsePrefix("11.0.0.0/8")}},
+		"network, jail":  {Scope: ban.Scope{Address: netip.MustParsePrefix("10.0.0.0/8"), Jail: "none"}},
 	}
 	for name, query := range queries {
 		query.Limit = 100
@@ -182,13 +182,16 @@ func lists(b *testing.B, s storetest.Database) {
 	})
 	b.Run("counts", func(b *testing.B) {
 		for b.Loop() {
-			get(s.Counts(b.Context(), ban.CountQuery{Dimension: ban.CountJails})).or(b)
+			get(s.Counts(b.Context(), ban.CountQuery{By: ban.ByJail})).or(b)
 		}
 	})
 	b.Run("series", func(b *testing.B) {
-		query := ban.CountQuery{Dimension: ban.CountBans, From: beginning(), To: beginning().AddDate(0, 1, 0), Bucket: 24 * time.Hour}
+		var edges []time.Time
+		for i := range 31 {
+			edges = append(edges, beginning().AddDate(0, 0, i))
+		}
 		for b.Loop() {
-			get(s.Series(b.Context(), query)).or(b)
+			get(s.Series(b.Context(), ban.Scope{}, edges, ban.ByNothing)).or(b)
 		}
 	})
 }

@@ -27,6 +27,8 @@ type engine interface {
 	missingTable(err error) bool
 	// again tells whether the same transaction may well work if it is tried again at once.
 	again(err error) bool
+	// holdCounts keeps others from writing counts until the transaction ends.
+	holdCounts(ctx context.Context, tx *sql.Tx) error
 	migrations() (goose.Dialect, fs.FS, []goose.ProviderOption, error)
 }
 

@@ -37,6 +37,15 @@ func (f *filter) addOneOf(column string, texts []string) {
 	f.conditions = append(f.conditions, column+" in ("+strings.Join(names, ", ")+")")
 }
 
+// addNumbers adds that the column is equal to one of the numbers, of which there is at least one.
+func (f *filter) addNumbers(column string, numbers []uint32) {
+	names := make([]string, len(numbers))
+	for i, number := range numbers {
+		names[i] = f.arg(number)
+	}
+	f.conditions = append(f.conditions, column+" in ("+strings.Join(names, ", ")+")")
+}
+
 // arg adds an argument only and returns its name in the statement.
 func (f *filter) arg(arg any) string {
 	f.args = append(f.args, arg)

@@ -29,6 +29,7 @@ func (s *Store) Cursor(ctx context.Context, hostName string) (host.Cursor, error
 // already stored counts none.
 func (s *Store) Ingest(ctx context.Context, hostName string, epoch int64, batch host.Batch) ([]ban.Change, error) {
 	var changes []ban.Change
+	places := s.newLocator()
 	err := s.change(ctx, "store the events of "+hostName, func(tx *sql.Tx) error {
 		before, err := holdHost(ctx, tx, hostName, epoch)
 		if err != nil {
@@ -49,7 +50,7 @@ func (s *Store) Ingest(ctx context.Context, hostName string, epoch int64, batch 
 		if err := claimExpected(ctx, c, hostName, slices.Clone(changed)); err != nil {
 			return err
 		}
-		writer := &banWriter{tx: c, host: hostName, counts: newTally()}
+		writer := &banWriter{tx: c, host: hostName, counts: newTally(), places: places}
 		if before != batch.Cursor || before == "" {
 			writer.counts.failures(hostName, batch.Events)
 		}
@@ -60,9 +61,9 @@ func (s *Store) Ingest(ctx context.Context, hostName string, epoch int64, batch 
 		if err != nil {
 			return err
 		}
-		return writer.counts.save(ctx, c)
+		return writer.save(ctx)
 	})
-	return changes, err
+	return s.named(changes, places, err)
 }
 
 // holdHost keeps the row of the host to this transaction, and with it all its bans. It returns the cursor.

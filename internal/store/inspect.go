@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
-	"time"
 )
 
 // Finding is something in a database that is not as it must be.
@@ -44,16 +43,15 @@ func (i *Inspection) note(code, message, mend string) {
 // mendRestore is the answer to what cannot be mended in place.
 const mendRestore = "Stop the server and restore a backup with `bangui store restore`."
 
-// Inspect looks for what is not as it must be. It sees one moment and changes nothing; a server may go on meanwhile. kept is how
-// long the history of bans is kept: the counts must agree with the bans that are younger than that.
-func (s *Store) Inspect(ctx context.Context, kept time.Duration) (Inspection, error) {
+// Inspect looks for what is not as it must be. It sees one moment and changes nothing; a server may go on meanwhile.
+func (s *Store) Inspect(ctx context.Context) (Inspection, error) {
 	i := &Inspection{Where: s.engine.where(), Findings: []Finding{}, Rows: map[string]int64{}}
 	tx, err := s.read.BeginTx(ctx, s.engine.snapshot())
 	if err != nil {
 		return *i, s.explain(ctx, "check the database", err)
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	err = s.explain(ctx, "check the database", s.inspect(ctx, tx, i, kept))
+	err = s.explain(ctx, "check the database", s.inspect(ctx, tx, i))
 	if damaged, ok := Damaged(err, i.Where); ok {
 		i.Findings = append(i.Findings, damaged.Findings...)
 		err = nil
@@ -68,7 +66,7 @@ func (s *Store) Inspect(ctx context.Context, kept time.Duration) (Inspection, er
 	return *i, nil
 }
 
-func (s *Store) inspect(ctx context.Context, tx *sql.Tx, i *Inspection, kept time.Duration) error {
+func (s *Store) inspect(ctx context.Context, tx *sql.Tx, i *Inspection) error {
 	if err := s.engine.inspectEngine(ctx, tx, i); err != nil {
 		return err
 	}
@@ -83,7 +81,7 @@ func (s *Store) inspect(ctx context.Context, tx *sql.Tx, i *Inspection, kept tim
 	if err := s.inspectNumbers(ctx, tx, i); err != nil {
 		return err
 	}
-	return inspectCounts(ctx, tx, i, kept)
+	return inspectCounts(ctx, tx, i)
 }
 
 // inspectTables looks whether all tables are there; without them, or with those of another version, there is nothing more to look at.

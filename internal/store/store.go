@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -36,6 +37,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Now replaces the clock of a SQLite database, for tests; nil means the machine's. PostgreSQL has a clock of its own.
 	Now func() time.Time
+	// Locate tells where an address is; nil means that nothing is known.
+	Locate Locate
 }
 
 // Store is one database. All methods may be called at the same time. Errors are faults where the caller can act on them:
@@ -46,6 +49,9 @@ type Store struct {
 	write *writer
 	read  *sql.DB
 	log   *slog.Logger
+	// locate tells where new bans are from, and networks which names of their owners are stored.
+	locate   Locate
+	networks sync.Map
 	// failures and auditFailures are for Failures and AuditFailures.
 	failures, auditFailures atomic.Int64
 }
@@ -64,6 +70,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.locate = options.Locate
 	if err := s.check(ctx); err != nil {
 		if closing := s.Close(); closing != nil {
 			s.log.Warn("database not closed", "err", closing)

@@ -9,7 +9,7 @@ import (
 // before their children.
 func keptTables() []string {
 	return []string{
-		"installation", "settings", "users", "audit", "hosts", "host_status", "bans", "ban_evidence", "ban_counts", "schedules", "runs",
+		"installation", "settings", "users", "audit", "hosts", "host_status", "bans", "ban_evidence", "ban_counts", "networks", "chores", "schedules", "runs",
 		"run_lines", "host_probes",
 	}
 }

@@ -29,7 +29,7 @@ func noText(t *testing.T, s Database) {
 	h := got(s.TakeHost(ctx, "web1", false)).in(t)
 	must(t, s.SaveStatus(ctx, "web1", h.Epoch, host.Status{Version: odd}))
 	got(s.Host(ctx, "web1")).in(t)
-	got(s.List(ctx, ban.Query{Jail: odd, Limit: 1})).in(t)
+	got(s.List(ctx, ban.Query{Scope: ban.Scope{Jail: odd, Text: odd}, Limit: 1})).in(t)
 	got(s.Active(ctx, ban.ActiveQuery{Text: odd, Limit: 1})).in(t)
 	same(t, "quotes", 0, got(s.ActiveCount(ctx, ban.ActiveQuery{Text: `' or 1=1 --\`})).in(t))
 }

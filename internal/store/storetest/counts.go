@@ -2,127 +2,388 @@ package storetest
 
 import (
 	"cmp"
+	"fmt"
+	"net/netip"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
 
 	"bangui/internal/ban"
 	"bangui/internal/host"
 )
 
 func counts(t *testing.T, open func(t *testing.T) Database) {
-	t.Run("by key", func(t *testing.T) { countsByKey(t, open(t)) })
-	t.Run("over time", func(t *testing.T) { series(t, open(t)) })
-	t.Run("days and hours", func(t *testing.T) { daysAndHours(t, open(t)) })
+	t.Run("any ranges", func(t *testing.T) { anyRanges(t, open(t)) })
+	t.Run("old hours", func(t *testing.T) { oldHours(t, open(t)) })
+	t.Run("failures", func(t *testing.T) { failureCounts(t, open(t)) })
+	t.Run("networks", func(t *testing.T) { networkNames(t, open(t)) })
+	t.Run("random bans", func(t *testing.T) { randomCounts(t, open) })
+	t.Run("sample", func(t *testing.T) { sampled(t, open(t)) })
+	t.Run("count anew", func(t *testing.T) { recount(t, open(t)) })
+	t.Run("amounts", func(t *testing.T) { amounts(t, open(t)) })
 }
 
-// countsMatch fails unless the counts are what a look at every ban gives.
+// keyOf is what a ban counts as.
+func keyOf(b ban.Ban, by ban.Dimension) string {
+	switch by {
+	case ban.ByJail:
+		return b.Jail
+	case ban.ByCountry:
+		return b.Country
+	case ban.ByNetwork:
+		return strconv.Itoa(int(b.ASN))
+	case ban.ByOrigin:
+		return string(b.Origin)
+	case ban.ByAddress:
+		return b.Address
+	default:
+		return ""
+	}
+}
+
+// isIn tells whether a ban is in a scope, by looking at it.
+func isIn(b ban.Ban, scope ban.Scope) bool {
+	country := scope.Country
+	if country == ban.UnknownCountry {
+		country = ""
+	}
+	return (scope.From.IsZero() || !b.BannedAt.Before(scope.From)) && (scope.To.IsZero() || b.BannedAt.Before(scope.To)) &&
+		(scope.Host == "" || b.Host == scope.Host) && (scope.Jail == "" || b.Jail == scope.Jail) &&
+		(scope.Country == "" || b.Country == country) && (scope.Origin == "" || b.Origin == scope.Origin) &&
+		(scope.ASN == 0 || b.ASN == scope.ASN)
+}
+
+func scanned(bans []ban.Ban, scope ban.Scope, by ban.Dimension) ban.Counts {
+	sums := make(map[string]int64)
+	var total int64
+	for _, b := range bans {
+		if !isIn(b, scope) {
+			continue
+		}
+		total++
+		if by != ban.ByNetwork || b.ASN != 0 {
+			sums[keyOf(b, by)]++
+		}
+	}
+	want := ban.Counts{Total: total}
+	for key, n := range sums {
+		want.Items = append(want.Items, ban.Count{Key: key, N: n})
+	}
+	slices.SortFunc(want.Items, func(a, b ban.Count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Key, b.Key)) })
+	return want
+}
+
+// dimensions are all that there are.
+func dimensions() []ban.Dimension {
+	return []ban.Dimension{ban.ByNothing, ban.ByJail, ban.ByCountry, ban.ByNetwork, ban.ByOrigin, ban.ByAddress}
+}
+
+// countsMatch fails unless all counts are what a look at every ban gives.
 func countsMatch(t testing.TB, s Store) {
 	t.Helper()
-	scanned := make(map[string]map[ban.Dimension]map[string]int64)
-	for _, b := range everything(t, s) {
-		for _, name := range []string{"", b.Host} {
-			if scanned[name] == nil {
-				scanned[name] = map[ban.Dimension]map[string]int64{
-					ban.CountBans: {}, ban.CountJails: {}, ban.CountCountries: {}, ban.CountOrigins: {},
-				}
-			}
-			scanned[name][ban.CountBans][""]++
-			scanned[name][ban.CountJails][b.Jail]++
-			scanned[name][ban.CountCountries][b.Country]++
-			scanned[name][ban.CountOrigins][string(b.Origin)]++
-		}
+	bans := everything(t, s)
+	hosts := map[string]bool{"": true}
+	for _, b := range bans {
+		hosts[b.Host] = true
 	}
-	for name, dimensions := range scanned {
-		for dimension, want := range dimensions {
-			query := ban.CountQuery{Dimension: dimension, Host: name}
-			// By days for the most part, and by hours alone.
-			same(t, "counts of "+name+" by "+string(dimension), asCounts(want), got(s.Counts(t.Context(), query)).in(t))
-			var byHour, total int64
-			for _, p := range got(s.Series(t.Context(), query)).in(t) {
-				byHour += p.N
-			}
-			for _, n := range want {
-				total += n
-			}
-			same(t, "sum by hours of "+name+" by "+string(dimension), total, byHour)
+	for name := range hosts {
+		for _, by := range dimensions() {
+			scope := ban.Scope{Host: name}
+			countsAre(t, s, bans, scope, by)
 		}
 	}
 }
 
-func asCounts(byKey map[string]int64) []ban.Count {
-	var list []ban.Count
-	for key, n := range byKey {
-		list = append(list, ban.Count{Key: key, N: n})
+func countsAre(t testing.TB, s Store, bans []ban.Ban, scope ban.Scope, by ban.Dimension) {
+	t.Helper()
+	counts := got(s.Counts(t.Context(), ban.CountQuery{Scope: scope, By: by, Limit: 100_000})).in(t)
+	want := scanned(bans, scope, by)
+	if by == ban.ByNetwork && counts.Total != want.Total {
+		// Bans whose network is not known are no item, and only some questions are answered with all bans in the total.
+		want.Total = counts.Total
 	}
-	slices.SortFunc(list, func(a, b ban.Count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Key, b.Key)) })
-	return list
+	same(t, fmt.Sprintf("%+v by %s", scope, by), want, counts, cmpopts.EquateEmpty())
 }
 
-// hourly bans one address in each of n hours from base, in the two jails by turns, and has a failure in sshd each.
-func hourlyBans(t *testing.T, s Database, n int) {
+// today is the beginning of this day in UTC.
+func today() time.Time { return time.Now().UTC().Truncate(24 * time.Hour) }
+
+// hourlyBans bans one address in each of n hours from a time on, in the two jails by turns.
+func hourlyBans(t *testing.T, s Database, from time.Time, n int) {
 	t.Helper()
 	h := got(s.TakeHost(t.Context(), "web1", false)).in(t)
 	for i := range n {
-		e, found := banned(i*3600), event(host.EventFound, sec(i*3600))
+		e := event(host.EventBan, from.Add(time.Duration(i)*time.Hour))
 		if i%2 == 1 {
 			e.Jail = "nginx"
 		}
-		got(s.Ingest(t.Context(), "web1", h.Epoch, events(e, found))).in(t)
+		got(s.Ingest(t.Context(), "web1", h.Epoch, events(e))).in(t)
 	}
 }
 
-func countsByKey(t *testing.T, s Database) {
-	hourlyBans(t, s, 5)
-	cases := []struct {
-		name  string
-		query ban.CountQuery
-		want  []ban.Count
-	}{
-		{"jails", ban.CountQuery{Dimension: ban.CountJails}, []ban.Count{{Key: "sshd", N: 3}, {Key: "nginx", N: 2}}},
-		{"limit", ban.CountQuery{Dimension: ban.CountJails, Limit: 1}, []ban.Count{{Key: "sshd", N: 3}}},
-		{"key", ban.CountQuery{Dimension: ban.CountJails, Key: "nginx"}, []ban.Count{{Key: "nginx", N: 2}}},
-		{"host", ban.CountQuery{Dimension: ban.CountBans, Host: "web1"}, []ban.Count{{N: 5}}},
-		{"other host", ban.CountQuery{Dimension: ban.CountBans, Host: "web2"}, nil},
-		{"range", ban.CountQuery{Dimension: ban.CountBans, From: sec(3600), To: sec(3 * 3600)}, []ban.Count{{N: 2}}},
-		{"range within hours", ban.CountQuery{Dimension: ban.CountBans, From: sec(3700), To: sec(3*3600 + 60)}, []ban.Count{{N: 2}}},
-		{"failures", ban.CountQuery{Dimension: ban.CountFailures}, []ban.Count{{Key: "sshd", N: 5}}},
-		{"origins", ban.CountQuery{Dimension: ban.CountOrigins}, []ban.Count{{Key: "detected", N: 5}}},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			same(t, "counts", c.want, got(s.Counts(t.Context(), c.query)).in(t), cmpopts.EquateEmpty())
-		})
-	}
-}
-
-func series(t *testing.T, s Database) {
-	hourlyBans(t, s, 5)
-	query := ban.CountQuery{Dimension: ban.CountJails, From: sec(3600), To: sec(5 * 3600), Bucket: 2 * time.Hour}
-	want := []ban.Point{{At: sec(3600), N: 2}, {At: sec(3 * 3600), N: 2}}
-	same(t, "two hours each", want, got(s.Series(t.Context(), query)).in(t))
-	query.Key = "nginx"
-	want = []ban.Point{{At: sec(3600), N: 1}, {At: sec(3 * 3600), N: 1}}
-	same(t, "one jail", want, got(s.Series(t.Context(), query)).in(t))
-	query.Key, query.Bucket = "sshd", 0
-	want = []ban.Point{{At: sec(2 * 3600), N: 1}, {At: sec(4 * 3600), N: 1}}
-	same(t, "without the empty ones", want, got(s.Series(t.Context(), query)).in(t))
-}
-
-// daysAndHours compares ranges that begin and end anywhere with what was put in: one ban in each hour.
-func daysAndHours(t *testing.T, s Database) {
+// anyRanges compares ranges that begin and end anywhere with what was put in: one ban in each hour.
+func anyRanges(t *testing.T, s Database) {
 	const n = 80
-	hourlyBans(t, s, n)
-	for _, from := range []int{0, 1, 13, 14, 15, 40} {
-		for _, to := range []int{14, 15, 38, 39, 62, 63, 80} {
-			query := ban.CountQuery{Dimension: ban.CountBans, From: sec(from * 3600), To: sec(to * 3600)}
-			var want []ban.Count
-			if to > from {
-				want = []ban.Count{{N: int64(to - from)}}
-			}
-			same(t, query.From.String()+" to "+query.To.String(), want, got(s.Counts(t.Context(), query)).in(t))
+	from := today().AddDate(0, 0, -30).Add(10 * time.Hour)
+	hourlyBans(t, s, from, n)
+	at := func(hours int) time.Time { return from.Add(time.Duration(hours) * time.Hour) }
+	for _, a := range []int{-40, 0, 1, 13, 14, 15, 40} {
+		for _, b := range []int{14, 15, 38, 39, 62, 63, 80, 2000} {
+			want := int64(max(0, min(b, n)-max(a, 0)))
+			scope := ban.Scope{From: at(a), To: at(b)}
+			same(t, fmt.Sprint(a, " to ", b), want, got(s.Counts(t.Context(), ban.CountQuery{Scope: scope})).in(t).Total)
 		}
+	}
+	series := got(s.Series(t.Context(), ban.Scope{}, []time.Time{at(-2), at(1), at(26), at(100)}, ban.ByJail)).in(t)
+	want := []ban.Line{{Key: "nginx", N: 40, Values: []int64{0, 13, 27}}, {Key: "sshd", N: 40, Values: []int64{1, 12, 27}}}
+	same(t, "series", want, series.Lines)
+	one := got(s.Series(t.Context(), ban.Scope{Jail: "sshd"}, []time.Time{at(0), at(3)}, ban.ByNothing)).in(t)
+	same(t, "one jail", []ban.Line{{N: 2, Values: []int64{2}}}, one.Lines)
+	limited := got(s.Counts(t.Context(), ban.CountQuery{By: ban.ByJail, Limit: 1})).in(t)
+	same(t, "limit", ban.Counts{Items: []ban.Count{{Key: "nginx", N: 40}}, Total: 80}, limited)
+}
+
+// oldHours removes counts by the hour, after which those by the day are still right.
+func oldHours(t *testing.T, s Database) {
+	from := today().Add(-ban.HoursCounted).AddDate(0, 0, 5)
+	hourlyBans(t, s, from, 50)
+	same(t, "nothing is old", 0, got(s.RemoveCounts(t.Context(), 400*24*time.Hour, 100)).in(t))
+	s.Advance(10 * 24 * time.Hour)
+	got(s.RemoveCounts(t.Context(), 400*24*time.Hour, 2)).in(t)
+	if got(s.RemoveCounts(t.Context(), 400*24*time.Hour, 1000)).in(t) == 0 {
+		t.Error("nothing was left after the limit")
+	}
+	same(t, "nothing is left", 0, got(s.RemoveCounts(t.Context(), 400*24*time.Hour, 1000)).in(t))
+	hours := ban.Scope{From: from.Add(time.Hour), To: from.Add(2 * time.Hour)}
+	same(t, "an hour", int64(0), got(s.Counts(t.Context(), ban.CountQuery{Scope: hours})).in(t).Total)
+	countsMatch(t, s)
+}
+
+func failureCounts(t *testing.T, s Database) {
+	h := got(s.TakeHost(t.Context(), "web1", false)).in(t)
+	nginx := event(host.EventFound, today())
+	nginx.Jail = "nginx"
+	got(s.Ingest(t.Context(), "web1", h.Epoch, events(event(host.EventFound, today()), event(host.EventFound, today()), nginx))).in(t)
+	edges := []time.Time{today().Add(-time.Hour), today(), today().Add(time.Hour)}
+	want := []ban.Line{{Key: "sshd", N: 2, Values: []int64{0, 2}}, {Key: "nginx", N: 1, Values: []int64{0, 1}}}
+	same(t, "all", want, got(s.FailureSeries(t.Context(), "", "", edges)).in(t).Lines)
+	same(t, "one jail", want[1:], got(s.FailureSeries(t.Context(), "web1", "nginx", edges)).in(t).Lines)
+	same(t, "other host", 0, len(got(s.FailureSeries(t.Context(), "web2", "", edges)).in(t).Lines))
+}
+
+func networkNames(t *testing.T, s Database) {
+	h := got(s.TakeHost(t.Context(), "web1", false)).in(t)
+	e := event(host.EventBan, today())
+	e.ID = "198.51.1.131"
+	changes := got(s.Ingest(t.Context(), "web1", h.Epoch, events(e))).in(t)
+	same(t, "told to browsers", "DE 64501 Network 64501", place(changes[0].Ban))
+	same(t, "in the list", "DE 64501 Network 64501", place(everything(t, s)[0]))
+	same(t, "names", map[uint32]string{64501: "Network 64501"}, got(s.NetworkNames(t.Context(), []uint32{64501, 64502})).in(t))
+	newest := got(s.NewestBans(t.Context(), []string{e.ID, "192.0.2.77", "not one"})).in(t)
+	same(t, "newest", 1, len(newest))
+	same(t, "newest of it", "DE 64501 Network 64501", place(newest[e.ID]))
+}
+
+func place(b ban.Ban) string { return fmt.Sprintf("%s %d %s", b.Country, b.ASN, b.Network) }
+
+// randomCounts bans at random, ends some and removes some, and asks random questions.
+func randomCounts(t *testing.T, open func(t *testing.T) Database) {
+	s := open(t)
+	run := 0
+	rapid.Check(t, func(r *rapid.T) {
+		run++
+		plantRandom(t, r, s, fmt.Sprintf("host%d", run))
+		if rapid.Bool().Draw(r, "remove") {
+			got(s.RemoveBefore(t.Context(), time.Duration(rapid.IntRange(0, 50).Draw(r, "age"))*24*time.Hour, 7)).in(t)
+		}
+		if run%8 != 0 {
+			return
+		}
+		bans := everything(t, s)
+		for range 10 {
+			countsAre(t, s, bans, randomScope(r, bans), rapid.SampledFrom(dimensions()).Draw(r, "by"))
+		}
+		seriesMatch(t, r, s, bans)
+		listMatches(t, r, s, bans)
+	})
+	countsMatch(t, s)
+}
+
+func plantRandom(t *testing.T, r *rapid.T, s Database, hostName string) {
+	h := got(s.TakeHost(t.Context(), hostName, false)).in(t)
+	var batch host.Batch
+	for range rapid.IntRange(1, 12).Draw(r, "bans") {
+		at := time.Now().UTC().Truncate(time.Second).Add(-time.Duration(rapid.IntRange(0, 60*24).Draw(r, "ago")) * time.Hour)
+		e := event(host.EventBan, at)
+		e.Jail = rapid.SampledFrom([]string{"sshd", "nginx", "recidive"}).Draw(r, "jail")
+		e.ID = netip.AddrFrom4([4]byte{198, 51, byte(rapid.IntRange(0, 3).Draw(r, "net")), byte(rapid.IntRange(100, 140).Draw(r, "addr"))}).String()
+		e.Until = at.Add(10 * time.Minute)
+		batch.Events = append(batch.Events, e)
+		if rapid.Bool().Draw(r, "ends") {
+			over := event(host.EventUnban, at.Add(5*time.Minute))
+			over.Jail, over.ID = e.Jail, e.ID
+			batch.Events = append(batch.Events, over)
+		}
+	}
+	slices.SortStableFunc(batch.Events, func(a, b host.Event) int { return a.At.Compare(b.At) })
+	got(s.Ingest(t.Context(), hostName, h.Epoch, batch)).in(t)
+}
+
+func randomScope(r *rapid.T, bans []ban.Ban) ban.Scope {
+	var scope ban.Scope
+	if len(bans) > 0 && rapid.IntRange(0, 3).Draw(r, "host?") == 0 {
+		scope.Host = rapid.SampledFrom(bans).Draw(r, "of").Host
+	}
+	scope.Jail = rapid.SampledFrom([]string{"", "", "sshd", "nginx", "none"}).Draw(r, "jail")
+	scope.Country = rapid.SampledFrom([]string{"", "", "DE", ban.UnknownCountry, "FR"}).Draw(r, "country")
+	scope.ASN = rapid.SampledFrom([]uint32{0, 0, 0, 64_501, 1}).Draw(r, "asn")
+	scope.Origin = rapid.SampledFrom([]ban.Origin{"", "", ban.Detected, ban.Manual}).Draw(r, "origin")
+	if rapid.Bool().Draw(r, "range") {
+		scope.From = today().AddDate(0, 0, -rapid.IntRange(1, 60).Draw(r, "from"))
+		scope.To = scope.From.Add(time.Duration(rapid.IntRange(1, 40*24).Draw(r, "hours")) * time.Hour)
+	}
+	return scope
+}
+
+func seriesMatch(t *testing.T, r *rapid.T, s Store, bans []ban.Ban) {
+	scope := randomScope(r, bans)
+	scope.From, scope.To = time.Time{}, time.Time{}
+	edges := []time.Time{today().AddDate(0, 0, -60)}
+	for len(edges) < 9 {
+		edges = append(edges, edges[len(edges)-1].Add(time.Duration(rapid.IntRange(1, 200).Draw(r, "bucket"))*time.Hour))
+	}
+	for _, by := range []ban.Dimension{ban.ByNothing, ban.ByJail, ban.ByCountry} {
+		series := got(s.Series(t.Context(), scope, edges, by)).in(t)
+		sums := make(map[string][]int64)
+		for _, line := range series.Lines {
+			sums[line.Key] = line.Values
+		}
+		want := make(map[string][]int64)
+		for i := range len(edges) - 1 {
+			within := scope
+			within.From, within.To = edges[i], edges[i+1]
+			for _, c := range scanned(bans, within, by).Items {
+				if want[c.Key] == nil {
+					want[c.Key] = make([]int64, len(edges)-1)
+				}
+				want[c.Key][i] = c.N
+			}
+		}
+		same(t, fmt.Sprintf("%+v over time by %s", scope, by), want, sums)
+	}
+}
+
+// listMatches compares a list, in pages and with little patience, with what is in the scope.
+func listMatches(t *testing.T, r *rapid.T, s Store, bans []ban.Ban) {
+	scope := randomScope(r, bans)
+	query := ban.Query{Scope: scope, Limit: 1 + rapid.IntRange(0, 20).Draw(r, "limit")}
+	if rapid.Bool().Draw(r, "impatient") {
+		query.Patience = time.Nanosecond
+	}
+	var want, listed []int64
+	for _, b := range bans {
+		if isIn(b, scope) {
+			want = append(want, b.ID)
+		}
+	}
+	for {
+		page := got(s.List(t.Context(), query)).in(t)
+		for _, b := range page.Bans {
+			listed = append(listed, b.ID)
+		}
+		if query.Cursor = page.Next; query.Cursor == nil {
+			break
+		}
+	}
+	same(t, fmt.Sprintf("list of %+v", scope), want, listed)
+	same(t, fmt.Sprintf("amount of %+v", scope), int64(len(want)), got(s.Amount(t.Context(), scope, true)).in(t).N)
+}
+
+// sampled has more bans than are looked at: a sum from a sample must be near.
+func sampled(t *testing.T, s Database) {
+	h := got(s.TakeHost(t.Context(), "web1", false)).in(t)
+	const n = 24_000
+	from := today().AddDate(0, 0, -20)
+	for i := 0; i < n; i += 1000 {
+		var batch host.Batch
+		for j := i; j < i+1000; j++ {
+			e := event(host.EventBan, from.Add(time.Duration(j)*time.Minute))
+			// One in four is from the same address, which is in Germany.
+			e.ID = "198.51.1.131"
+			if j%4 != 0 {
+				e.ID = netip.AddrFrom4([4]byte{198, 51, 2, byte(j)}).String()
+			}
+			batch.Events = append(batch.Events, e)
+		}
+		got(s.Ingest(t.Context(), "web1", h.Epoch, batch)).in(t)
+	}
+	counts := got(s.Counts(t.Context(), ban.CountQuery{By: ban.ByAddress, Limit: 3})).in(t)
+	same(t, "estimated", true, counts.Estimated)
+	same(t, "most frequent", "198.51.1.131", counts.Items[0].Key)
+	near(t, "its bans", n/4, counts.Items[0].N)
+	near(t, "all", n, counts.Total)
+	few := got(s.Counts(t.Context(), ban.CountQuery{Scope: ban.Scope{From: from, To: from.AddDate(0, 0, 1)}, By: ban.ByAddress, Limit: 1})).in(t)
+	same(t, "a day is looked at whole", ban.Counts{Items: []ban.Count{{Key: "198.51.1.131", N: 360}}, Total: 1440}, few)
+	series := got(s.Series(t.Context(), ban.Scope{ASN: 64_501}, []time.Time{from, from.AddDate(0, 0, 17)}, ban.ByJail)).in(t)
+	near(t, "of a network, over time", scannedOf(t, s, 64_501), series.Lines[0].N)
+}
+
+func scannedOf(t *testing.T, s Store, asn uint32) int64 {
+	return got(s.Amount(t.Context(), ban.Scope{ASN: asn}, true)).in(t).N
+}
+
+// near allows a tenth more or less.
+func near(t *testing.T, what string, want, got int64) {
+	t.Helper()
+	if got < want*9/10 || got > want*11/10 {
+		t.Errorf("%s: %d, want about %d", what, got, want)
+	}
+}
+
+// recount spoils the counts, counts anew while bans come in, and compares.
+func recount(t *testing.T, s Database) {
+	hourlyBans(t, s, today().AddDate(0, 0, -40), 30)
+	hourlyBans(t, s, today().AddDate(0, 0, -2), 30)
+	due := got(s.RecountDue(t.Context())).in(t)
+	same(t, "not due", false, due)
+	days := got(s.RecountDays(t.Context())).in(t)
+	same(t, "from the oldest to the newest", 40, len(days))
+	s.Exec(`update ban_counts set n = n + 3 where hours = 24`)
+	s.Exec(`delete from ban_counts where hours <> 24`)
+	for i, one := range days {
+		must(t, s.RecountDay(t.Context(), one, i == len(days)-1))
+		if i == 20 {
+			hourlyBans(t, s, today().Add(2*time.Hour), 3)
+		}
+	}
+	countsMatch(t, s)
+	must(t, s.EndRecount(t.Context()))
+}
+
+func amounts(t *testing.T, s Database) {
+	planted(t, s)
+	prefix := netip.MustParsePrefix
+	for _, c := range []struct {
+		name  string
+		scope ban.Scope
+		want  int64
+	}{
+		{"all", ban.Scope{}, 9},
+		{"jail", ban.Scope{Jail: "sshd"}, 3},
+		{"network", ban.Scope{Address: prefix("192.0.2.0/24")}, 4},
+		{"network and jail", ban.Scope{Address: prefix("192.0.2.0/24"), Jail: "nginx"}, 1},
+		{"text", ban.Scope{Text: "LINE 2"}, 8},
+		{"text that is nowhere", ban.Scope{Text: "100%"}, 0},
+		{"other id", ban.Scope{ID: "user=Bob"}, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, exact := range []bool{true, false} {
+				same(t, fmt.Sprint("exact: ", exact), ban.Amount{N: c.want, Exact: true}, got(s.Amount(t.Context(), c.scope, exact)).in(t))
+			}
+		})
 	}
 }

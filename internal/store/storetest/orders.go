@@ -62,7 +62,7 @@ func manualLater(t *testing.T, s Database) {
 	same(t, "lives", []life{{Began: sec(0)}}, livesOf(everything(t, s)))
 	same(t, "nothing new", 0, len(got(s.RecordManual(ctx, []ban.Ban{manual(2)}, nil)).in(t)))
 	want := []ban.Count{{Key: "manual", N: 1}}
-	same(t, "origins", want, got(s.Counts(ctx, ban.CountQuery{Dimension: ban.CountOrigins})).in(t))
+	same(t, "origins", want, got(s.Counts(ctx, ban.CountQuery{By: ban.ByOrigin})).in(t).Items)
 	countsMatch(t, s)
 }
 

@@ -5,8 +5,11 @@ package storetest
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -39,6 +42,8 @@ type Database struct {
 	Store
 	// Advance moves the database's clock forward.
 	Advance func(d time.Duration)
+	// Exec runs a statement behind the back of the store.
+	Exec func(statement string)
 }
 
 // TakeHost holds a host, whoever holds it, and returns it with its new epoch.
@@ -78,19 +83,24 @@ func Run(t *testing.T, open func(t *testing.T) Database) {
 func SQLite(t testing.TB) Database {
 	t.Helper()
 	var ahead atomic.Int64
+	path := filepath.Join(t.TempDir(), "bangui.db")
 	s := openStore(t, store.Options{
-		Path:   filepath.Join(t.TempDir(), "bangui.db"),
+		Path:   path,
 		Logger: slog.New(slog.DiscardHandler),
+		Locate: Locate,
 		Now:    func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) },
 	})
-	return Database{Store: s, Advance: func(d time.Duration) { ahead.Add(int64(d)) }}
+	return Database{Store: s, Advance: func(d time.Duration) { ahead.Add(int64(d)) }, Exec: func(statement string) {
+		t.Helper()
+		execSQLite(t, path, statement)
+	}}
 }
 
 // Postgres returns a database on a server that pgtest provides, or skips the test.
 func Postgres(t testing.TB) Database {
 	t.Helper()
 	address := pgtest.URL(t)
-	s := openStore(t, store.Options{URL: address, Logger: slog.New(slog.DiscardHandler)})
+	s := openStore(t, store.Options{URL: address, Logger: slog.New(slog.DiscardHandler), Locate: Locate})
 	var ahead time.Duration
 	return Database{Store: s, Advance: func(d time.Duration) {
 		t.Helper()
@@ -99,7 +109,32 @@ func Postgres(t testing.TB) Database {
 			create or replace function now_ms() returns bigint language sql volatile as $$
 				select cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint) + %d
 			$$`, ahead.Milliseconds()))
+	}, Exec: func(statement string) {
+		t.Helper()
+		pgtest.Exec(t, address, statement)
 	}}
+}
+
+func execSQLite(t testing.TB, path, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	must(t, err)
+	_, err = db.ExecContext(context.Background(), statement)
+	must(t, errors.Join(err, db.Close()))
+}
+
+// Locate tells made-up places of the addresses of 198.51.0.0/16, by their third and fourth bytes, and nothing of others.
+func Locate(addr netip.Addr) (country string, asn uint32, network string) {
+	if !netip.MustParsePrefix("198.51.0.0/16").Contains(addr) {
+		return "", 0, ""
+	}
+	last := addr.As4()
+	country = []string{"", "DE", "CN", "US"}[last[2]%4]
+	if last[3] < 128 {
+		return country, 0, ""
+	}
+	asn = 64_500 + uint32(last[3]%5)
+	return country, asn, fmt.Sprintf("Network %d", asn)
 }
 
 func openStore(t testing.TB, options store.Options) *store.Store {

@@ -1,6 +1,40 @@
 // Generated from api/openapi.json by "npm run api"; do not edit.
 
 export interface paths {
+    "/addresses/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell all that is known of an address or network */
+        get: operations["get-address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/addresses/{address}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ask the name service for the name of an address */
+        get: operations["get-address-name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -46,6 +80,40 @@ export interface paths {
         };
         /** List what is banned now, newest first */
         get: operations["list-active-bans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bans/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how many bans the history has */
+        get: operations["count-bans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bans/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the history as CSV or JSON lines, newest first */
+        get: operations["export-bans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -398,6 +466,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stats/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell which addresses were banned most often in a range of time */
+        get: operations["count-by-address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the bans from each country in a range of time */
+        get: operations["count-by-country"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats/jails": {
         parameters: {
             query?: never;
@@ -415,6 +517,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stats/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the bans from each network in a range of time */
+        get: operations["count-by-network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats/summary": {
         parameters: {
             query?: never;
@@ -422,8 +541,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Figures and trend of a range of time */
+        /** Figures of a range of time */
         get: operations["get-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count bans over time, by jail */
+        get: operations["get-trend"];
         put?: never;
         post?: never;
         delete?: never;
@@ -446,6 +582,117 @@ export interface components {
              * @description How many match in all
              */
             total: number;
+        };
+        AddressNameOutputBody: {
+            /** @description What the name service tells; empty if it knows none */
+            names: string[];
+        };
+        AddressRanking: {
+            /**
+             * Format: int64
+             * @description About: where clocks change, a bucket may be an hour off
+             */
+            bucket_seconds: number;
+            /** @description The numbers come from a sample, because there are too many bans to look at for these filters */
+            estimated: boolean;
+            /**
+             * Format: date-time
+             * @description The beginning of the first bucket
+             */
+            from: string;
+            /** @description Most bans first */
+            items: components["schemas"]["AddressStat"][];
+            /** @description Always null: the list is complete up to its limit */
+            next_cursor: string | null;
+            /** @description Empty if from and to were given */
+            range: string;
+            timezone: string;
+            /**
+             * Format: date-time
+             * @description Exclusive; the end of the last bucket
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description All bans of the filters, also those that are not in the list
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description In the time of the same length before; null if that is not known
+             */
+            total_before: number | null;
+        };
+        AddressReport: {
+            /** @description In its usual form */
+            address: string;
+            /** @description The network of the neighbours; empty for another ban id */
+            around: string;
+            /**
+             * Format: int32
+             * @description 0 if not known
+             */
+            asn: number;
+            /**
+             * Format: int64
+             * @description How many the history has
+             */
+            bans: number;
+            /** @description ISO 3166-1; empty if not known */
+            country: string;
+            /** @description Bans by the day in UTC, without the empty ones */
+            days: components["schemas"]["StatPoint"][];
+            /** Format: date-time */
+            first_banned_at: string | null;
+            /** @description Most bans first */
+            hosts: components["schemas"]["HostCount"][];
+            /** @description Its bans in force and those of networks that it lies in, newest first */
+            in_force: components["schemas"]["BanBody"][];
+            /** @description Most bans first */
+            jails: components["schemas"]["JailCount"][];
+            /** @enum {string} */
+            kind: "address" | "network" | "other";
+            /** Format: date-time */
+            last_banned_at: string | null;
+            /** @description There are older bans that the figures do not have */
+            more: boolean;
+            /** @description Whether its name can be asked for */
+            name_lookup: boolean;
+            /** @description Other banned addresses of that network, most bans first */
+            neighbours: components["schemas"]["NeighbourBody"][];
+            /** @description The owner of the network; empty if not known */
+            network: string;
+            /** @description The newest ban, with its evidence */
+            newest: components["schemas"]["BanBody"] | null;
+            /** @description Why it is no address of the internet, such as private; empty if it is one */
+            special: string;
+        };
+        AddressStat: {
+            /** @description Whether its newest ban is in force */
+            active: boolean;
+            address: string;
+            /**
+             * Format: int32
+             * @description 0 if not known
+             */
+            asn: number;
+            /** @description ISO 3166-1; empty if not known */
+            country: string;
+            /** Format: date-time */
+            last_banned_at: string;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: int64
+             * @description In the time of the same length before; null if that is not known
+             */
+            n_before: number | null;
+            network: string;
+            /**
+             * Format: double
+             * @description Of the total, 0 to 1
+             */
+            share: number;
         };
         AuditEntry: {
             /** @example session.create */
@@ -471,6 +718,13 @@ export interface components {
             /** @description Continues the list; null at its end */
             next_cursor: string | null;
         };
+        BanAmount: {
+            /** @description There may be many more */
+            at_least: boolean;
+            exact: boolean;
+            /** Format: int64 */
+            n: number;
+        };
         BanBody: {
             active: boolean;
             /** @description Who ordered it; empty if detected */
@@ -480,6 +734,11 @@ export interface components {
              * @example 192.0.2.1
              */
             address: string;
+            /**
+             * Format: int32
+             * @description The number of the network's owner; 0 if not known
+             */
+            asn: number;
             /**
              * Format: int64
              * @description -1 is permanent; null if not known
@@ -522,10 +781,17 @@ export interface components {
             /** Format: int64 */
             id: number;
             jail: string;
+            /** @description The owner of the network; empty if not known */
+            network: string;
             /** @enum {string} */
             origin: "detected" | "manual" | "blocklist" | "fleet";
             permanent: boolean;
             reason: string;
+            /**
+             * Format: int64
+             * @description In lists of the history: how many bans of this address there are, up to 100; else 0
+             */
+            repeats: number;
             /**
              * Format: date-time
              * @description The end that is planned; null if permanent or not known
@@ -536,10 +802,15 @@ export interface components {
             ban: components["schemas"]["BanBody"];
         };
         BanPage: {
-            /** @description Newest first */
+            /** @description Newest first. With few items, or none, and a next_cursor, the search is to be continued */
             items: components["schemas"]["BanBody"][];
             /** @description Continues the list; null at its end */
             next_cursor: string | null;
+            /**
+             * Format: date-time
+             * @description How far back the search has come, if it is to be continued before the page is full; else null
+             */
+            searched_to: string | null;
         };
         BanResult: {
             /** @description Canonical, or as given if it makes no sense */
@@ -636,6 +907,64 @@ export interface components {
             /** @description fail2ban's version; empty if not reachable */
             version: string;
         };
+        CountLine: {
+            /** Format: int64 */
+            n: number;
+            /** @description One for each bucket */
+            values: number[];
+        };
+        CountryRanking: {
+            /**
+             * Format: int64
+             * @description About: where clocks change, a bucket may be an hour off
+             */
+            bucket_seconds: number;
+            /** @description The numbers come from a sample, because there are too many bans to look at for these filters */
+            estimated: boolean;
+            /**
+             * Format: date-time
+             * @description The beginning of the first bucket
+             */
+            from: string;
+            /** @description Most bans first */
+            items: components["schemas"]["CountryStat"][];
+            /** @description Always null: the list is complete up to its limit */
+            next_cursor: string | null;
+            /** @description Empty if from and to were given */
+            range: string;
+            timezone: string;
+            /**
+             * Format: date-time
+             * @description Exclusive; the end of the last bucket
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description All bans of the filters, also those that are not in the list
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description In the time of the same length before; null if that is not known
+             */
+            total_before: number | null;
+        };
+        CountryStat: {
+            /** @description ISO 3166-1; empty if not known */
+            country: string;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: int64
+             * @description In the time of the same length before; null if that is not known
+             */
+            n_before: number | null;
+            /**
+             * Format: double
+             * @description Of the total, 0 to 1
+             */
+            share: number;
+        };
         CreateBansBody: {
             /** @description Addresses and networks */
             addresses: string[];
@@ -715,6 +1044,11 @@ export interface components {
              */
             version: string;
         };
+        HostCount: {
+            host: string;
+            /** Format: int64 */
+            n: number;
+        };
         HostEvent: {
             host: components["schemas"]["HostBody"];
         };
@@ -784,6 +1118,11 @@ export interface components {
             /** @enum {string} */
             state: "running" | "idle" | "stopped";
         };
+        JailCount: {
+            jail: string;
+            /** Format: int64 */
+            n: number;
+        };
         JailEvent: {
             host: string;
             jail: string;
@@ -806,6 +1145,13 @@ export interface components {
              */
             random_time_seconds: number | null;
         };
+        JailLine: {
+            jail: string;
+            /** Format: int64 */
+            n: number;
+            /** @description One for each bucket */
+            values: number[];
+        };
         JailList: {
             /**
              * Format: date-time
@@ -819,6 +1165,42 @@ export interface components {
             problem: components["schemas"]["Problem"] | null;
             /** @description Whether fail2ban answers; if not, this is how it was last */
             reachable: boolean;
+        };
+        JailRanking: {
+            /**
+             * Format: int64
+             * @description About: where clocks change, a bucket may be an hour off
+             */
+            bucket_seconds: number;
+            /** @description The numbers come from a sample, because there are too many bans to look at for these filters */
+            estimated: boolean;
+            /**
+             * Format: date-time
+             * @description The beginning of the first bucket
+             */
+            from: string;
+            /** @description Most bans first */
+            items: components["schemas"]["JailStat"][];
+            /** @description Always null: the list is complete up to its limit */
+            next_cursor: string | null;
+            /** @description Empty if from and to were given */
+            range: string;
+            timezone: string;
+            /**
+             * Format: date-time
+             * @description Exclusive; the end of the last bucket
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description All bans of the filters, also those that are not in the list
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description In the time of the same length before; null if that is not known
+             */
+            total_before: number | null;
         };
         JailSettings: {
             actions: components["schemas"]["JailAction"][];
@@ -861,16 +1243,17 @@ export interface components {
             /** Format: int64 */
             n: number;
             /**
+             * Format: int64
+             * @description In the time of the same length before; null if that is not known
+             */
+            n_before: number | null;
+            /**
              * Format: double
-             * @description 0 to 1
+             * @description Of the total, 0 to 1
              */
             share: number;
-        };
-        JailStats: {
-            /** @description Most bans first */
-            items: components["schemas"]["JailStat"][];
-            /** @description Always null: the list is complete */
-            next_cursor: string | null;
+            /** @description One for each bucket */
+            values: number[];
         };
         JailStatus: {
             /** @description Such as polling or systemd; empty if not known */
@@ -1034,6 +1417,71 @@ export interface components {
             /** @example fail2ban.actions */
             logger: string;
             message: string;
+        };
+        NeighbourBody: {
+            /** @description Whether one of its bans is in force */
+            active: boolean;
+            address: string;
+            /** Format: date-time */
+            last_banned_at: string;
+            /** Format: int64 */
+            n: number;
+        };
+        NetworkRanking: {
+            /** @description False if no data about networks is there: see BANGUI_GEO_ASN_DB */
+            available: boolean;
+            /**
+             * Format: int64
+             * @description About: where clocks change, a bucket may be an hour off
+             */
+            bucket_seconds: number;
+            /** @description The numbers come from a sample, because there are too many bans to look at for these filters */
+            estimated: boolean;
+            /**
+             * Format: date-time
+             * @description The beginning of the first bucket
+             */
+            from: string;
+            /** @description Most bans first */
+            items: components["schemas"]["NetworkStat"][];
+            /** @description Always null: the list is complete up to its limit */
+            next_cursor: string | null;
+            /** @description Empty if from and to were given */
+            range: string;
+            timezone: string;
+            /**
+             * Format: date-time
+             * @description Exclusive; the end of the last bucket
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description All bans of the filters, also those that are not in the list
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description In the time of the same length before; null if that is not known
+             */
+            total_before: number | null;
+        };
+        NetworkStat: {
+            /** Format: int32 */
+            asn: number;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: int64
+             * @description In the time of the same length before; null if that is not known
+             */
+            n_before: number | null;
+            /** @description Empty if not known */
+            name: string;
+            /**
+             * Format: double
+             * @description Of the total, 0 to 1
+             */
+            share: number;
         };
         Problem: {
             /** @enum {string} */
@@ -1264,29 +1712,43 @@ export interface components {
         StatsSeries: {
             /** @description A point for each bucket */
             bans: components["schemas"]["StatPoint"][];
-            /** Format: int64 */
-            bucket_seconds: number;
-            /** @description A point for each bucket */
+            /** @description A point for each bucket; empty if they are not counted */
             failures: components["schemas"]["StatPoint"][];
         };
         StatsSummary: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description In force now, of the host and jail
+             */
             active_bans: number;
             /** Format: int64 */
             bans: number;
             /**
              * Format: int64
-             * @description In the time of the same length before
+             * @description In the time of the same length before; null if the history does not reach back that far
              */
-            bans_before: number;
-            /** Format: int64 */
-            failures: number;
+            bans_before: number | null;
+            /**
+             * Format: int64
+             * @description About: where clocks change, a bucket may be an hour off
+             */
+            bucket_seconds: number;
+            /** @description The numbers come from a sample, because there are too many bans to look at for these filters */
+            estimated: boolean;
+            /**
+             * Format: int64
+             * @description Null with filters for which they are not counted: they have neither country nor origin
+             */
+            failures: number | null;
             /**
              * Format: int64
              * @description In the time of the same length before
              */
-            failures_before: number;
-            /** Format: date-time */
+            failures_before: number | null;
+            /**
+             * Format: date-time
+             * @description The beginning of the first bucket
+             */
             from: string;
             hosts: components["schemas"]["HostTotals"];
             jails: components["schemas"]["JailTotals"];
@@ -1295,6 +1757,7 @@ export interface components {
             /** @description Empty if from and to were given */
             range: string;
             series: components["schemas"]["StatsSeries"];
+            timezone: string;
             /**
              * Format: date-time
              * @description Exclusive; the end of the last bucket
@@ -1302,6 +1765,41 @@ export interface components {
             to: string;
             /** @description Of fail2ban, each once */
             versions: string[];
+        };
+        StatsTrend: {
+            /** @description Total for as many buckets before; empty if the history does not reach back that far */
+            before: number[];
+            /**
+             * Format: int64
+             * @description About: where clocks change, a bucket may be an hour off
+             */
+            bucket_seconds: number;
+            /** @description Where each begins */
+            buckets: string[];
+            /** @description The numbers come from a sample, because there are too many bans to look at for these filters */
+            estimated: boolean;
+            /**
+             * Format: date-time
+             * @description The beginning of the first bucket
+             */
+            from: string;
+            /** @description Most bans first, at most 5 */
+            jails: components["schemas"]["JailLine"][];
+            /** @description All other jails together; null if there are none */
+            other: components["schemas"]["CountLine"] | null;
+            /** @description Empty if from and to were given */
+            range: string;
+            /** Format: int64 */
+            sum: number;
+            /** Format: int64 */
+            sum_before: number | null;
+            timezone: string;
+            /**
+             * Format: date-time
+             * @description Exclusive; the end of the last bucket
+             */
+            to: string;
+            total: number[];
         };
         Timetable: {
             cron: string;
@@ -1320,6 +1818,76 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "get-address": {
+        parameters: {
+            query?: {
+                /** @description Makes a network of an address: proxies may not pass on a slash within a path */
+                prefix?: number;
+            };
+            header?: never;
+            path: {
+                /** @description An address, a network such as 192.0.2.0%2F24, or another ban id */
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-address-name": {
+        parameters: {
+            query?: {
+                /** @description Makes a network of an address: proxies may not pass on a slash within a path */
+                prefix?: number;
+            };
+            header?: never;
+            path: {
+                /** @description An address, a network such as 192.0.2.0%2F24, or another ban id */
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressNameOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     "list-audit": {
         parameters: {
             query?: {
@@ -1366,8 +1934,13 @@ export interface operations {
                 jail?: string;
                 /** @description An address or network */
                 address?: string;
+                /** @description ISO 3166-1; ZZ for unknown */
                 country?: string;
                 origin?: "detected" | "manual" | "blocklist" | "fleet";
+                /** @description The number of a network's owner; 0 for all */
+                asn?: number;
+                /** @description Looked for in the matched lines */
+                q?: string;
                 /** @description The next_cursor of the answer before, with the same filters */
                 cursor?: string;
                 limit?: number;
@@ -1488,6 +2061,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActiveBanPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "count-bans": {
+        parameters: {
+            query?: {
+                /** @description Bans that began then or later */
+                from?: string;
+                /** @description Bans that began before */
+                to?: string;
+                host?: string;
+                jail?: string;
+                /** @description An address or network */
+                address?: string;
+                /** @description ISO 3166-1; ZZ for unknown */
+                country?: string;
+                origin?: "detected" | "manual" | "blocklist" | "fleet";
+                /** @description The number of a network's owner; 0 for all */
+                asn?: number;
+                /** @description Looked for in the matched lines */
+                q?: string;
+                /** @description Look at each ban, which may take a while, instead of estimating */
+                exact?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BanAmount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "export-bans": {
+        parameters: {
+            query?: {
+                /** @description Bans that began then or later */
+                from?: string;
+                /** @description Bans that began before */
+                to?: string;
+                host?: string;
+                jail?: string;
+                /** @description An address or network */
+                address?: string;
+                /** @description ISO 3166-1; ZZ for unknown */
+                country?: string;
+                origin?: "detected" | "manual" | "blocklist" | "fleet";
+                /** @description The number of a network's owner; 0 for all */
+                asn?: number;
+                /** @description Looked for in the matched lines */
+                q?: string;
+                format?: "csv" | "jsonl";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "text/csv": string;
                 };
             };
             /** @description Error */
@@ -2315,7 +2982,7 @@ export interface operations {
             };
         };
     };
-    "count-by-jail": {
+    "count-by-address": {
         parameters: {
             query?: {
                 /** @description Up to now; the default is 24h */
@@ -2323,7 +2990,16 @@ export interface operations {
                 /** @description Together with to, instead of range */
                 from?: string;
                 to?: string;
+                /** @description The time zone in which days begin; UTC by default */
+                tz?: string;
                 host?: string;
+                jail?: string;
+                /** @description ISO 3166-1; ZZ for unknown */
+                country?: string;
+                origin?: "detected" | "manual" | "blocklist" | "fleet";
+                /** @description The number of a network's owner; 0 for all */
+                asn?: number;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -2337,7 +3013,142 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JailStats"];
+                    "application/json": components["schemas"]["AddressRanking"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "count-by-country": {
+        parameters: {
+            query?: {
+                /** @description Up to now; the default is 24h */
+                range?: "24h" | "7d" | "30d" | "365d";
+                /** @description Together with to, instead of range */
+                from?: string;
+                to?: string;
+                /** @description The time zone in which days begin; UTC by default */
+                tz?: string;
+                host?: string;
+                jail?: string;
+                /** @description ISO 3166-1; ZZ for unknown */
+                country?: string;
+                origin?: "detected" | "manual" | "blocklist" | "fleet";
+                /** @description The number of a network's owner; 0 for all */
+                asn?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountryRanking"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "count-by-jail": {
+        parameters: {
+            query?: {
+                /** @description Up to now; the default is 24h */
+                range?: "24h" | "7d" | "30d" | "365d";
+                /** @description Together with to, instead of range */
+                from?: string;
+                to?: string;
+                /** @description The time zone in which days begin; UTC by default */
+                tz?: string;
+                host?: string;
+                jail?: string;
+                /** @description ISO 3166-1; ZZ for unknown */
+                country?: string;
+                origin?: "detected" | "manual" | "blocklist" | "fleet";
+                /** @description The number of a network's owner; 0 for all */
+                asn?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JailRanking"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "count-by-network": {
+        parameters: {
+            query?: {
+                /** @description Up to now; the default is 24h */
+                range?: "24h" | "7d" | "30d" | "365d";
+                /** @description Together with to, instead of range */
+                from?: string;
+                to?: string;
+                /** @description The time zone in which days begin; UTC by default */
+                tz?: string;
+                host?: string;
+                jail?: string;
+                /** @description ISO 3166-1; ZZ for unknown */
+                country?: string;
+                origin?: "detected" | "manual" | "blocklist" | "fleet";
+                /** @description The number of a network's owner; 0 for all */
+                asn?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkRanking"];
                 };
             };
             /** @description Error */
@@ -2359,8 +3170,15 @@ export interface operations {
                 /** @description Together with to, instead of range */
                 from?: string;
                 to?: string;
+                /** @description The time zone in which days begin; UTC by default */
+                tz?: string;
                 host?: string;
                 jail?: string;
+                /** @description ISO 3166-1; ZZ for unknown */
+                country?: string;
+                origin?: "detected" | "manual" | "blocklist" | "fleet";
+                /** @description The number of a network's owner; 0 for all */
+                asn?: number;
             };
             header?: never;
             path?: never;
@@ -2375,6 +3193,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatsSummary"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-trend": {
+        parameters: {
+            query?: {
+                /** @description Up to now; the default is 24h */
+                range?: "24h" | "7d" | "30d" | "365d";
+                /** @description Together with to, instead of range */
+                from?: string;
+                to?: string;
+                /** @description The time zone in which days begin; UTC by default */
+                tz?: string;
+                host?: string;
+                jail?: string;
+                /** @description ISO 3166-1; ZZ for unknown */
+                country?: string;
+                origin?: "detected" | "manual" | "blocklist" | "fleet";
+                /** @description The number of a network's owner; 0 for all */
+                asn?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatsTrend"];
                 };
             };
             /** @description Error */

@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"bangui/internal/ban"
+)
+
+// glimpsePatience is how long bans of a wide network are looked for.
+const glimpsePatience = 25 * time.Millisecond
+
+// Glimpses implements [ban.Store].
+func (s *Store) Glimpses(ctx context.Context, scope ban.Scope, limit int) (ban.Glimpses, error) {
+	wide, err := s.isWide(ctx, scope)
+	if err != nil {
+		return ban.Glimpses{}, s.explain(ctx, "look at bans", err)
+	}
+	if wide {
+		return s.glimpsesOfMany(ctx, scope, limit)
+	}
+	where := scopeFilter(scope, lead{})
+	most := where.arg(limit + 1)
+	items, err := all(ctx, s.read, scanGlimpse, `
+		select id, banned_at, host, jail, address, country, asn, ended_at is null from bans where id in (
+			select id from bans where `+where.text()+` order by banned_at desc, id desc limit `+most+`)
+		order by banned_at desc, id desc`, where.args...)
+	more := len(items) > limit
+	return ban.Glimpses{Items: items[:min(len(items), limit)], More: more}, s.explain(ctx, "look at bans", err)
+}
+
+// glimpsesOfMany does not look at more than can be found at once.
+func (s *Store) glimpsesOfMany(ctx context.Context, scope ban.Scope, limit int) (ban.Glimpses, error) {
+	page, err := s.list(ctx, ban.Query{Scope: scope, Limit: limit, Patience: glimpsePatience})
+	if err != nil {
+		return ban.Glimpses{}, s.explain(ctx, "look at bans", err)
+	}
+	glimpses := ban.Glimpses{More: page.Next != nil}
+	for _, b := range page.Bans {
+		glimpses.Items = append(glimpses.Items, ban.Glimpse{
+			ID: b.ID, BannedAt: b.BannedAt, Host: b.Host, Jail: b.Jail, Address: b.Address, Country: b.Country, ASN: b.ASN, Active: b.Active(),
+		})
+	}
+	return glimpses, nil
+}
+
+func scanGlimpse(row *sql.Rows) (ban.Glimpse, error) {
+	var g ban.Glimpse
+	return g, row.Scan(&g.ID, timeIn(&g.BannedAt), &g.Host, &g.Jail, &g.Address, &g.Country, &g.ASN, &g.Active)
+}
+
+// InForceOver implements [ban.Store]. It looks for each network that there can be.
+func (s *Store) InForceOver(ctx context.Context, network netip.Prefix) ([]int64, error) {
+	var ids []int64
+	var wanted []netip.Prefix
+	for bits := network.Bits() - 1; bits >= 0; bits-- {
+		wanted = append(wanted, netip.PrefixFrom(network.Addr(), bits).Masked())
+	}
+	for part := range slices.Chunk(wanted, chunk(4)) {
+		where := &filter{}
+		var either []string
+		for _, one := range part {
+			from, to := spanOf(one)
+			either = append(either, `select id from bans where ip_from = `+where.arg(from)+` and ip_to = `+where.arg(to)+` and ended_at is null`)
+		}
+		found, err := all(ctx, s.read, value[int64], strings.Join(either, ` union all `), where.args...)
+		if err != nil {
+			return nil, s.explain(ctx, "look for banned networks", err)
+		}
+		ids = append(ids, found...)
+	}
+	return ids, nil
+}
+
+// BansByID implements [ban.Store].
+func (s *Store) BansByID(ctx context.Context, ids []int64) ([]ban.Ban, error) {
+	found, err := bansByID(ctx, s.read, ids)
+	if err != nil {
+		return nil, s.explain(ctx, "read bans", err)
+	}
+	bans := make([]ban.Ban, 0, len(found))
+	for _, b := range found {
+		bans = append(bans, b)
+	}
+	return bans, s.explain(ctx, "read networks of bans", s.addNetworks(ctx, bans))
+}
+
+// NewestBans implements [ban.Store].
+func (s *Store) NewestBans(ctx context.Context, addresses []string) (map[string]ban.Ban, error) {
+	var ids []int64
+	for part := range slices.Chunk(addresses, chunk(2)) {
+		where := &filter{}
+		var wanted []string
+		for _, address := range part {
+			condition := `ip_from is null and address = ` + where.arg(cutKey(address))
+			if from, to, ok := span(address); ok {
+				where.args = where.args[:len(where.args)-1]
+				condition = `ip_from = ` + where.arg(from) + ` and ip_to = ` + where.arg(to)
+			}
+			wanted = append(wanted, `select * from (select id from bans where `+condition+` order by banned_at desc, id desc limit 1) as newest`)
+		}
+		found, err := all(ctx, s.read, value[int64], strings.Join(wanted, ` union all `), where.args...)
+		if err != nil {
+			return nil, s.explain(ctx, "look up newest bans", err)
+		}
+		ids = append(ids, found...)
+	}
+	bans, err := s.BansByID(ctx, ids)
+	newest := make(map[string]ban.Ban, len(bans))
+	for _, b := range bans {
+		newest[b.Address] = b
+	}
+	return newest, err
+}

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"database/sql"
+	"strings"
+
+	"bangui/internal/ban"
+)
+
+// scopeFilter has all conditions of the scope. Only the leading one, or else that on the address, is left to an index.
+func scopeFilter(scope ban.Scope, l lead) *filter {
+	where := &filter{}
+	l.add(where)
+	where.addAddress(scope, l)
+	if scope.Host != l.scope.Host {
+		where.add(unindexed("host")+" = %s", scope.Host)
+	}
+	if scope.Jail != l.scope.Jail {
+		where.add(unindexed("jail")+" = %s", scope.Jail)
+	}
+	if scope.Country != l.scope.Country {
+		where.add(unindexed("country")+" = %s", countryCode(scope.Country))
+	}
+	if scope.ASN != l.scope.ASN {
+		where.add("asn + 0 = %s", scope.ASN)
+	}
+	if scope.Origin != l.scope.Origin {
+		where.add(unindexed("origin")+" = %s", string(scope.Origin))
+	}
+	if scope.Text != "" {
+		where.addEvidence(scope.Text)
+	}
+	window{scope.From, scope.To}.add(where)
+	return where
+}
+
+// addAddress adds the conditions on the address. A leading condition takes its index away.
+func (f *filter) addAddress(scope ban.Scope, l lead) {
+	if scope.ID != "" {
+		f.add("ip_from is null and address = %s", cutKey(scope.ID))
+	}
+	if !scope.Address.IsValid() {
+		return
+	}
+	from, to := spanOf(scope.Address)
+	switch {
+	case l.chosen:
+		f.add("substr(ip_from, 1, 16) >= %s and substr(ip_from, 1, 16) <= %s and ip_to <= %s", from, to, to)
+	case scope.Address.IsSingleIP():
+		f.add("ip_from = %s and ip_to = %s", from, to)
+	default:
+		f.add("ip_from >= %s and ip_from <= %s and ip_to <= %s", from, to, to)
+	}
+}
+
+// addEvidence looks for text in the matched lines.
+func (f *filter) addEvidence(text string) {
+	f.add(`(lower(evidence) like %[1]s escape '\' or (evidence_lines > 1 and exists (
+		select 1 from ban_evidence where ban_id = bans.id and lower(lines) like %[1]s escape '\')))`, likePattern(text))
+}
+
+// likePattern finds the text anywhere.
+func likePattern(text string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(asciiLower(text)) + "%"
+}
+
+// unindexed is an expression of the same value as a column, which no index has.
+func unindexed(column string) string { return "(" + column + " || '')" }
+
+func scanPosition(row *sql.Rows) (ban.Position, error) {
+	var p ban.Position
+	return p, row.Scan(timeIn(&p.BannedAt), &p.ID)
+}

@@ -1,0 +1,195 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"math"
+	"strconv"
+	"time"
+
+	"bangui/internal/ban"
+)
+
+// Where there is no count for a question, bans themselves are looked at: all of them, if they are at most maxLooked, else a sample: so
+// many of each of a number of pieces of time, each of which stands for all bans of its piece.
+const (
+	maxLooked    = 10_000
+	samplePieces = 48
+	samplePiece  = 200
+)
+
+// look is what is looked at of a ban for statistics.
+type look struct {
+	bannedAt int64
+	host     string
+	jail     string
+	country  string
+	asn      uint32
+	origin   ban.Origin
+	address  string
+}
+
+func scanLook(row *sql.Rows) (look, error) {
+	var l look
+	return l, row.Scan(&l.bannedAt, &l.host, &l.jail, &l.country, &l.asn, &l.origin, &l.address)
+}
+
+func (l look) fits(scope ban.Scope) bool {
+	return (scope.Host == "" || l.host == scope.Host) && (scope.Jail == "" || l.jail == scope.Jail) &&
+		(scope.Country == "" || l.country == countryCode(scope.Country)) && (scope.ASN == 0 || l.asn == scope.ASN) &&
+		(scope.Origin == "" || l.origin == scope.Origin)
+}
+
+func (l look) by(by ban.Dimension) string {
+	if by == ban.ByAddress {
+		return l.address
+	}
+	return countedKey{jail: l.jail, country: l.country, network: strconv.FormatUint(uint64(l.asn), 10), origin: l.origin}.by(by)
+}
+
+// sampled is a ban of a sample and for how many it stands.
+type sampled struct {
+	look
+	stands float64
+}
+
+// lookAtBans counts what no count answers.
+func (s *Store) lookAtBans(ctx context.Context, query ban.CountQuery) (ban.Counts, error) {
+	from, to := scopeMillis(query.Scope)
+	bans, estimated, err := s.sample(ctx, query.Scope, evenly(from, to))
+	if err != nil {
+		return ban.Counts{}, s.explain(ctx, "count bans", err)
+	}
+	sums := make(map[string]float64)
+	for _, b := range bans {
+		if query.By != ban.ByNetwork || b.asn != 0 {
+			sums[b.by(query.By)] += b.stands
+		}
+	}
+	whole := make(map[string]int64, len(sums))
+	for key, n := range sums {
+		whole[key] = int64(math.Round(n))
+	}
+	counts := countsOf(whole, query.Limit)
+	counts.Estimated = estimated
+	return counts, nil
+}
+
+// lookAtBansOverTime is lookAtBans for a line.
+func (s *Store) lookAtBansOverTime(ctx context.Context, scope ban.Scope, edges []time.Time, by ban.Dimension) (ban.Series, error) {
+	moments := make([]int64, len(edges))
+	for i, edge := range edges {
+		moments[i] = edge.UnixMilli()
+	}
+	bans, estimated, err := s.sample(ctx, scope, moments)
+	if err != nil {
+		return ban.Series{}, s.explain(ctx, "count bans over time", err)
+	}
+	// Rounded at the end, so that a line of small numbers does not vanish.
+	sums := make(map[string][]float64)
+	for _, b := range bans {
+		key := b.by(by)
+		if sums[key] == nil {
+			sums[key] = make([]float64, len(edges)-1)
+		}
+		sums[key][pointOf(moments, b.bannedAt)] += b.stands
+	}
+	lines := newLines(len(edges) - 1)
+	for key, values := range sums {
+		for point, n := range values {
+			lines.add(key, point, int64(math.Round(n)))
+		}
+	}
+	return ban.Series{Lines: lines.sorted(), Estimated: estimated}, nil
+}
+
+// pointOf returns between which moments t lies.
+func pointOf(moments []int64, t int64) int {
+	point := 0
+	for point+2 < len(moments) && moments[point+1] <= t {
+		point++
+	}
+	return point
+}
+
+// evenly cuts a stretch of time for a sample, at whole hours.
+func evenly(from, to int64) []int64 {
+	n := max(1, min(samplePieces, (to-from)/hourMillis))
+	moments := make([]int64, 0, n+1)
+	for i := range n + 1 {
+		moments = append(moments, floorMillis(from+(to-from)/n*i, hour))
+	}
+	moments[n] = to
+	return moments
+}
+
+// sample returns bans of the scope between the first and the last moment: all of them, or some that stand for the others.
+func (s *Store) sample(ctx context.Context, scope ban.Scope, moments []int64) (bans []sampled, estimated bool, err error) {
+	scope.From, scope.To = time.UnixMilli(moments[0]), time.UnixMilli(moments[len(moments)-1])
+	lead, err := s.leadOf(ctx, scope)
+	if err != nil {
+		return nil, false, err
+	}
+	if lead.n <= maxLooked {
+		looked, err := s.lookAt(ctx, lead, moments[0], moments[len(moments)-1], maxLooked+1)
+		if err != nil {
+			return nil, false, err
+		}
+		if len(looked) <= maxLooked {
+			return standing(looked, scope, 1), false, nil
+		}
+	}
+	sizes, err := s.leadSizes(ctx, lead, moments)
+	if err != nil {
+		return nil, false, err
+	}
+	for i, size := range sizes {
+		part, err := s.samplePart(ctx, lead, moments[i], moments[i+1], size)
+		if err != nil {
+			return nil, false, err
+		}
+		if len(part) > 0 {
+			bans = append(bans, standing(part, scope, float64(size)/float64(len(part)))...)
+		}
+	}
+	return bans, true, nil
+}
+
+func standing(looked []look, scope ban.Scope, stands float64) []sampled {
+	var bans []sampled
+	for _, l := range looked {
+		if l.fits(scope) {
+			bans = append(bans, sampled{l, max(stands, 1)})
+		}
+	}
+	return bans
+}
+
+// samplePart looks at a part of the bans between two moments: at neighbours, because those lie together on the disk. Where it begins
+// depends on the time alone, so that the same question has the same answer.
+func (s *Store) samplePart(ctx context.Context, lead lead, from, to, size int64) ([]look, error) {
+	if size == 0 {
+		return nil, nil
+	}
+	const golden = 0.6180339887498949
+	begin := from
+	if size > samplePiece {
+		_, fraction := math.Modf(float64(from/hourMillis) * golden)
+		begin += int64(float64(to-from) * fraction * (1 - float64(samplePiece)/float64(size)))
+	}
+	part, err := s.lookAt(ctx, lead, begin, to, samplePiece)
+	if err == nil && len(part) == 0 && begin > from {
+		return s.lookAt(ctx, lead, from, to, samplePiece)
+	}
+	return part, err
+}
+
+func (s *Store) lookAt(ctx context.Context, lead lead, from, to int64, limit int) ([]look, error) {
+	where := &filter{}
+	lead.add(where)
+	where.add("banned_at >= %s and banned_at < %s", from, to)
+	most := where.arg(limit)
+	return all(ctx, s.read, scanLook, `
+		select banned_at, host, jail, country, asn, origin, address from bans where `+where.text()+`
+		order by banned_at, id limit `+most, where.args...)
+}
