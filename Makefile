@@ -6,7 +6,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 LINT := tools/bin/golangci-lint
 
-.PHONY: help init run demo build ui screenshots packages test-packages test test-go test-ui test-e2e test-replicas reliability bench check lint fmt generate deps fuzz clean
+.PHONY: help init run demo build ui screenshots packages test-packages test test-go test-ui test-e2e test-replicas reliability bench check lint fmt generate geo deps fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -88,6 +88,9 @@ fmt: $(LINT) web/node_modules ## format everything
 generate: web/node_modules ## write api/openapi.json and the UI's types anew
 	go run ./internal/httpapi/openapigen api/openapi.json
 	cd web && npm run api
+
+geo: ## make the built-in country data anew from Debian's tor-geoipdb
+	./scripts/geo
 
 fuzz: ## run every fuzz target for a while (FUZZTIME=30s)
 	./scripts/fuzz $${FUZZTIME:-30s}
