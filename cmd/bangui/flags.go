@@ -32,7 +32,8 @@ type settingFlags struct {
 	MetricsListen     *string `placeholder:"ADDRESS" help:"Serve /metrics here, without a token; nowhere by default."`
 	MetricsToken      *string `placeholder:"TOKEN" help:"What /metrics asks for where everything else is served."`
 	MetricsTokenFile  *string `placeholder:"FILE" help:"Read that token from this file."`
-	GeoCountryDB      *string `name:"geo-country-db" placeholder:"FILE" help:"An MMDB file that tells the country of an address."`
+	GeoCountryDB      *string `name:"geo-country-db" placeholder:"FILE" help:"An MMDB file that tells the country of an address; built-in data by default."`
+	GeoASNDB          *string `name:"geo-asn-db" placeholder:"FILE" help:"An MMDB file that tells the network of an address; none by default."`
 	DrainDelay        *string `placeholder:"TIME" help:"How long to answer not-ready before stopping: 3s with PostgreSQL, else 0s."`
 	LogLevel          *string `placeholder:"LEVEL" help:"debug, info, warn or error; info by default."`
 	LogFormat         *string `placeholder:"FORMAT" help:"auto, json or text: text on a terminal by default."`

@@ -20,6 +20,7 @@ import (
 	"bangui/internal/fleet"
 	"bangui/internal/host"
 	"bangui/internal/httpapi"
+	"bangui/internal/ipinfo"
 	"bangui/internal/jail"
 	"bangui/internal/link"
 	"bangui/internal/metrics"
@@ -68,6 +69,8 @@ type app struct {
 	replica    string
 	tokenFile  string
 	setupToken settings.Secret
+	// addresses tells the country and the network of an address.
+	addresses  *ipinfo.Data
 	store      *store.Store
 	accounts   *account.Accounts
 	bus        *event.Bus

@@ -7,7 +7,6 @@ import (
 	"os"
 	"time"
 
-	"bangui/internal/country"
 	"bangui/internal/schedule"
 )
 
@@ -53,32 +52,11 @@ func (a *app) tasks() []schedule.Task {
 			Schedule:    schedule.Schedule{Every: time.Hour}, Run: cleanup("answers", olderThan(probesKept, a.store.RemoveProbes)),
 		},
 		{
-			Name: "country.check", Title: "Check country data",
-			Description: "Looks whether the file that tells the country of an address is there, whole and not too old.",
-			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: a.checkCountryData,
+			Name: "country.check", Title: "Check country and network data",
+			Description: "Looks whether the data that tells the country and the network of an address is there, whole and not too old.",
+			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: a.checkAddressData,
 		},
 	}
-}
-
-// countryDataAge is when country data should be renewed: its publishers make it anew every week or month.
-const countryDataAge = 60 * 24 * time.Hour
-
-// checkCountryData looks at the file of this replica, if it has one.
-func (a *app) checkCountryData(_ context.Context, work *schedule.Work) (string, error) {
-	path := a.Settings.GeoCountryDB
-	if path == "" {
-		return "no country data is named; set BANGUI_GEO_COUNTRY_DB to an MMDB file to have it looked after", nil
-	}
-	file, err := country.Look(path)
-	if err != nil {
-		return "", err
-	}
-	work.Logf("%s: %s, made %s, knows %d of %d well-known addresses", path, file.Type, file.BuiltAt.Format(time.DateOnly), file.Known, file.Tried)
-	if age := a.sharedNow().Sub(file.BuiltAt); age > countryDataAge {
-		work.Warnf("it is %d days old; networks have moved since", int(age.Hours()/24))
-		return "the country data should be renewed", nil
-	}
-	return "the country data is good", nil
 }
 
 // newRunner runs the tasks on this replica.

@@ -29,7 +29,7 @@ func TestEveryTaskRunsAtTheStart(t *testing.T) {
 	s.setUp()
 	for task, want := range map[string]string{
 		"session.cleanup": "removed ", "history.cleanup": "removed 0 bans", "run.cleanup": "removed 0 jobs",
-		"probe.cleanup": "removed 0 answers", "host.probe": "1 of 1 hosts answered", "country.check": "set BANGUI_GEO_COUNTRY_DB",
+		"probe.cleanup": "removed 0 answers", "host.probe": "1 of 1 hosts answered", "country.check": "networks are not known",
 	} {
 		if state, outcome := s.firstJob(task); state != "succeeded" || !strings.Contains(outcome, want) {
 			t.Errorf("%s: %s, %q, want it succeeded with %q", task, state, outcome, want)
@@ -46,5 +46,10 @@ func TestCountryDataThatIsNone(t *testing.T) {
 	s.setUp()
 	if state, outcome := s.firstJob("country.check"); state != "failed" || !strings.Contains(outcome, file) {
 		t.Errorf("%s, %q, want it failed for %s", state, outcome, file)
+	}
+	_, answer := s.call(s.client, http.MethodGet, "/api/v1/geo", nil)
+	country, _ := answer["country"].(map[string]any)
+	if country["built_in"] != true || country["path"] != file || country["problem"] == nil {
+		t.Errorf("geo is %v, want the built-in data in use, and why the file is not", answer)
 	}
 }

@@ -16,6 +16,7 @@ func (a *app) stages() []stage {
 	return []stage{
 		{"data directory", a.prepareDataDir},
 		{"lock", a.lockDataDir},
+		{"address data", a.openAddressData},
 		{"database", a.openStore},
 		{"shape", a.takeDatabase},
 		{"migrations", a.migrate},
@@ -90,6 +91,7 @@ func (a *app) startJobs(ctx context.Context) (undo, error) {
 		a.background.start("link", a.link.Run)
 		a.background.start("hosts for other replicas", a.serveHosts)
 	}
+	a.background.start("address data", a.addresses.Run)
 	a.background.start("set-up token", a.tendSetupToken)
 	a.background.start("place of fail2ban", a.local.follow)
 	a.background.start("hosts", a.fleet.Run)

@@ -56,6 +56,7 @@ func TestExchanges(t *testing.T) {
 		{"mistyped field", "PATCH", someJail, "/hosts/local/jails/sshd", `{"max_retry":"three"}`, 422, []string{`body.max_retry`}},
 		{"unknown field", "PATCH", someJail, "/hosts/local/jails/sshd", `{"maxretry":3}`, 422, []string{`body.maxretry`}},
 		{"bad ignore entry", "PATCH", someJail, "/hosts/local/jails/sshd", `{"add_ignore":["192.0.2.300"]}`, 422, []string{`body.add_ignore[0]`}},
+		{"geo", "GET", "/geo", "/geo", "", 200, []string{`"built_in":true`, `"licence":"CC BY-SA 4.0"`, `"source":"IPFire Location"`, `"path":null`, `"problem":null`, `"known":false`}},
 		{"log", "GET", "/hosts/{host}/log", "/hosts/local/log?level=INFO&limit=10", "", 200, []string{`[sshd] Ban 192.0.2.1`, `"next_cursor":"older"`}},
 		{"log of an unknown level", "GET", "/hosts/{host}/log", "/hosts/local/log?level=LOUD", "", 422, []string{`query.level`}},
 		{"ban", "POST", "/bans", "/bans", `{"addresses":["192.0.2.1","192.0.2.7","nonsense"],"jail":"sshd","reason":"scan"}`, 200, []string{`"banned":1`, `"own_address"`, `"invalid":1`, `"ban_id":1`}},

@@ -23,6 +23,7 @@ import (
 	"bangui/internal/fleet"
 	"bangui/internal/host"
 	"bangui/internal/httpapi"
+	"bangui/internal/ipinfo"
 	"bangui/internal/jail"
 	"bangui/internal/replica"
 	"bangui/internal/schedule"
@@ -78,9 +79,13 @@ func newWorld(t *testing.T, change func(*httpapi.Deps)) *world {
 	bus := &event.Bus{}
 	hosts := fleet.New(logger, w.store, bus, fleet.Options{Replica: "test", Alone: true})
 	bans := ban.New(logger, w.store, hosts, bus, time.Now)
+	addresses, err := ipinfo.Open(ipinfo.Options{Log: logger})
+	if err != nil {
+		t.Fatal(err)
+	}
 	w.deps = httpapi.Deps{
 		Logger: logger, Version: "test", Accounts: account.New(w.store, w.store, logger), Audit: w.store,
-		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Events: bus, Jobs: schedule.NewJobs(w.store, bus, schedule.Task{
+		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Addresses: addresses, Events: bus, Jobs: schedule.NewJobs(w.store, bus, schedule.Task{
 			Name: "sweep", Title: "Sweep the floor", Description: "Every evening.", Schedule: schedule.Schedule{Every: time.Hour},
 		}), Database: "sqlite",
 		Replicas: replica.New(replica.Options{Store: w.store, Bus: bus, Log: logger, Me: replica.Replica{

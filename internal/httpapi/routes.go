@@ -128,6 +128,10 @@ func routes() []route {
 			Summary: "Tell which addresses were banned most often in a range of time", Handler: handle((*server).countByAddress),
 		},
 		{
+			ID: "get-geo", Method: get, Path: "/geo", Permission: account.ReadBans, Tag: "stats",
+			Summary: "Tell where countries and networks of addresses come from, whom to credit, and what is wrong", Handler: handle((*server).getGeo),
+		},
+		{
 			ID: "stream-events", Method: get, Path: "/events", Permission: eventsPermission, Tag: "events",
 			Summary: "What happens, as server-sent events", Handler: handleStream((*server).streamEvents),
 		},

@@ -16,6 +16,7 @@ import (
 	"bangui/internal/event"
 	"bangui/internal/fleet"
 	"bangui/internal/host"
+	"bangui/internal/ipinfo"
 	"bangui/internal/jail"
 	"bangui/internal/metrics"
 	"bangui/internal/replica"
@@ -39,8 +40,10 @@ type Deps struct {
 	Bans     *ban.Bans
 	Jails    *jail.Jails
 	Events   *event.Bus
-	Jobs     *schedule.Jobs
-	Replicas *replica.Registry
+	// Addresses tells the country and the network of an address.
+	Addresses *ipinfo.Data
+	Jobs      *schedule.Jobs
+	Replicas  *replica.Registry
 	// Database is sqlite or postgresql.
 	Database string
 	// TestConnection tries a fail2ban that is not in use yet, for the set-up page.

@@ -34,6 +34,7 @@ func keys(dataDir string) []key {
 		{name: "metrics_listen", apply: applyMetricsListen},
 		{name: "metrics_token", secret: true, apply: applyMetricsToken},
 		{name: "geo_country_db", apply: applyPath(func(s *Settings) *string { return &s.GeoCountryDB })},
+		{name: "geo_asn_db", apply: applyPath(func(s *Settings) *string { return &s.GeoASNDB })},
 		{name: "drain_delay", apply: applyDrainDelay},
 		{name: "log_level", fallback: "info", apply: applyLogLevel},
 		{name: "log_format", fallback: "auto", apply: applyLogFormat},

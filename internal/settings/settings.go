@@ -35,8 +35,9 @@ type Settings struct {
 	MetricsListen Listen
 	// MetricsToken is what /metrics asks for on the ordinary listener; zero closes it there.
 	MetricsToken Secret
-	// GeoCountryDB is an MMDB file that tells countries; empty if there is none.
-	GeoCountryDB string
+	// GeoCountryDB is an MMDB file that tells countries, empty for the built-in data; GeoASNDB is one that tells networks, empty for none
+	// but what GeoCountryDB knows of them.
+	GeoCountryDB, GeoASNDB string
 	// DrainDelay is how long a server that was told to stop says "not ready" before it stops to take requests; nil lets the kind of
 	// database decide.
 	DrainDelay *time.Duration

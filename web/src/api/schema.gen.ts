@@ -156,6 +156,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/geo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell where countries and networks of addresses come from, whom to credit, and what is wrong */
+        get: operations["get-geo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hosts": {
         parameters: {
             query?: never;
@@ -975,6 +992,51 @@ export interface components {
             jail: string;
             /** @description One line */
             reason?: string;
+        };
+        GeoBody: {
+            country: components["schemas"]["GeoSource"];
+            network: components["schemas"]["GeoSource"];
+            /** @description Another one whenever other data is in use */
+            version: string;
+        };
+        GeoProblem: {
+            /** @description What to do about it */
+            mend: string;
+            message: string;
+            /** Format: date-time */
+            since: string;
+        };
+        GeoSource: {
+            /**
+             * Format: date-time
+             * @description When its publisher made it
+             */
+            built_at: string | null;
+            /** @description Whether it is part of BanGUI, and not a file of the operator */
+            built_in: boolean;
+            /** @description What is to be shown where the data is; empty if not known */
+            credit: string;
+            /** @description Whether there is data; if not, all texts about it are empty */
+            known: boolean;
+            /** @description Empty if not known */
+            licence: string;
+            /** @description Empty if not known */
+            licence_url: string;
+            /**
+             * Format: date-time
+             * @description When the file was taken; null for what is built in
+             */
+            loaded_at: string | null;
+            /** @description The operator's file, also if it is not in use; null without one, and for all but administrators */
+            path: string | null;
+            /** @description Why the operator's file is not used as it is now; null if it is */
+            problem: components["schemas"]["GeoProblem"] | null;
+            /** @description The publisher's name for it; empty if not known */
+            source: string;
+            /** @description Empty if not known */
+            source_url: string;
+            /** @description What the data says that it is, such as GeoLite2-Country */
+            type: string;
         };
         HelloEvent: {
             /** @description Which process serves the stream; may be empty */
@@ -2258,6 +2320,35 @@ export interface operations {
                         event: "unban";
                         id: string;
                     })[];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-geo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeoBody"];
                 };
             };
             /** @description Error */
