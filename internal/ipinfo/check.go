@@ -32,7 +32,8 @@ func (f *file) check(data []byte) error {
 	if count <= 0 || size*count+separator > end {
 		return errors.New("its tree is longer than the file")
 	}
-	c := checker{file: f, seen: make([]bool, end-size*count-separator), until: time.Now().Add(checkWithin)}
+	c := checker{file: f, length: end - size*count - separator, until: time.Now().Add(checkWithin)}
+	c.seen = make([]uint64, c.length/64+1)
 	for node := range count {
 		left, right := read(data[node*size : (node+1)*size])
 		for _, value := range [2]int{left, right} {
@@ -50,22 +51,24 @@ func (f *file) check(data []byte) error {
 // checker reads records.
 type checker struct {
 	file *file
-	// seen is by offset.
-	seen  []bool
-	read  int
-	until time.Time
-	late  bool
+	// length is that of all records together, in bytes; seen has a bit for each of them.
+	length int
+	seen   []uint64
+	read   int
+	until  time.Time
+	late   bool
 }
 
 // record reads the record at an offset, unless that was done, or time is up.
 func (c *checker) record(offset int) error {
-	if offset < 0 || offset >= len(c.seen) {
+	if offset < 0 || offset >= c.length {
 		return errors.New("a record lies outside the file")
 	}
-	if c.seen[offset] || c.late {
+	word, bit := &c.seen[offset/64], uint64(1)<<(offset%64)
+	if *word&bit != 0 || c.late {
 		return nil
 	}
-	c.seen[offset] = true
+	*word |= bit
 	if c.read++; c.read%256 == 0 {
 		c.late = time.Now().After(c.until)
 	}

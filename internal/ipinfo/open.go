@@ -15,14 +15,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// maxSize is that of the largest file that is taken, in bytes; the largest that publishers have is about half of it.
-const maxSize = 4 << 30
+// maxSize is that of the largest file that is taken, in bytes: enough for all cities of the world, many times over.
+const maxSize = 2<<30 - 1
 
 // What is wrong with a file, beside what the system says.
 var (
 	errNotRegular = errors.New("it is not a file")
 	errEmpty      = errors.New("it is empty")
-	errTooLarge   = errors.New("it is larger than 4 GB")
+	errTooLarge   = errors.New("it is larger than 2 GB")
 	errChanging   = errors.New("it changes while it is read")
 	errNotMMDB    = errors.New("it is not an MMDB file, or not all of it is there")
 	errDamaged    = errors.New("it is damaged")
