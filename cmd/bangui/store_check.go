@@ -9,7 +9,6 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"bangui/internal/app"
 	"bangui/internal/settings"
 	"bangui/internal/store"
 )

@@ -34,6 +34,7 @@ func (a *app) stages() []stage {
 func (a *app) openStore(ctx context.Context) (undo, error) {
 	s, err := store.Open(ctx, store.Options{
 		URL: a.Settings.DatabaseURL.Reveal(), Path: filepath.Join(a.Settings.DataDir, "bangui.db"), Logger: a.log,
+		Locate: a.addresses.LookupPrefix,
 	})
 	if err != nil {
 		return nil, err

@@ -132,10 +132,10 @@ func (s *server) addPlace(body *addressReport, a ban.About) {
 	if a.Newest != nil {
 		body.Country, body.ASN, body.Network = a.Newest.Country, a.Newest.ASN, a.Newest.Network
 	}
-	if s.deps.Locate == nil || !a.Network.IsValid() {
+	if !a.Network.IsValid() {
 		return
 	}
-	country, asn, network := s.deps.Locate(a.Network.Addr())
+	country, asn, network := s.deps.Addresses.LookupPrefix(a.Network)
 	if country != "" {
 		body.Country = country
 	}

@@ -58,10 +58,6 @@ type Deps struct {
 	// tells them to nobody.
 	Metrics      *metrics.Metrics
 	MetricsToken settings.Secret
-	// Locate tells where an address is; nil if nothing is known.
-	Locate func(addr netip.Addr) (country string, asn uint32, network string)
-	// NetworksKnown tells whether there is data about the owners of networks; nil means no.
-	NetworksKnown func() bool
 	// LookupName asks the name service for the names of an address; nil if the operator has not switched that on.
 	LookupName func(ctx context.Context, addr netip.Addr) ([]string, error)
 	// UI answers everything that is not the API.

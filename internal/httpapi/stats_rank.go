@@ -163,7 +163,7 @@ func (s *server) countByNetwork(ctx context.Context, in *rankInput) (*networkSta
 	}
 	out := &networkStatsOutput{}
 	out.Body.RankTotals, out.Body.Items = totals, make([]networkStat, 0, len(ranking.Items))
-	out.Body.Available = len(ranking.Items) > 0 || s.networksKnown()
+	out.Body.Available = len(ranking.Items) > 0 || s.deps.Addresses.State().Network.Known
 	for i, c := range ranking.Items {
 		out.Body.Items = append(out.Body.Items, networkStat{ASN: numbers[i], Name: names[numbers[i]], RankItem: rankItem(ranking, c)})
 	}
@@ -198,5 +198,3 @@ func (s *server) countByAddress(ctx context.Context, in *rankInput) (*addressSta
 
 // maxRankedAddresses is how many addresses are ranked: of each the newest ban is looked up.
 const maxRankedAddresses = 50
-
-func (s *server) networksKnown() bool { return s.deps.NetworksKnown != nil && s.deps.NetworksKnown() }

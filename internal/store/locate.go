@@ -10,9 +10,9 @@ import (
 	"bangui/internal/ban"
 )
 
-// Locate tells in which country an address is, by its ISO 3166-1 code, and who owns its network, by number and name. What is not
+// Locate tells in which country an address or a network is, by its ISO 3166-1 code, and who owns it, by number and name. What is not
 // known is empty or 0. It may be called at the same time.
-type Locate func(addr netip.Addr) (country string, asn uint32, network string)
+type Locate func(network netip.Prefix) (country string, asn uint32, owner string)
 
 // locator looks up where bans are from, and keeps the names of networks that are to be stored.
 type locator struct {
@@ -32,13 +32,13 @@ func (s *Store) newLocator() *locator {
 	}
 }
 
-// place returns country and network of an address, of a network's first address, or nothing for another ban id.
+// place returns country and network of an address or a network, or nothing for another ban id.
 func (l *locator) place(id string) (country string, asn uint32) {
 	prefix, ok := parsePrefix(id)
 	if !ok || l.locate == nil {
 		return "", 0
 	}
-	country, asn, name := l.locate(prefix.Addr().Unmap())
+	country, asn, name := l.locate(prefix)
 	if asn != 0 && name != "" {
 		name = cutKey(name)
 		l.all[asn] = name

@@ -124,7 +124,8 @@ func execSQLite(t testing.TB, path, statement string) {
 }
 
 // Locate tells made-up places of the addresses of 198.51.0.0/16, by their third and fourth bytes, and nothing of others.
-func Locate(addr netip.Addr) (country string, asn uint32, network string) {
+func Locate(network netip.Prefix) (country string, asn uint32, owner string) {
+	addr := network.Addr()
 	if !netip.MustParsePrefix("198.51.0.0/16").Contains(addr) {
 		return "", 0, ""
 	}
