@@ -17,6 +17,7 @@ type storeCommand struct {
 	Restore storeRestoreCommand `cmd:"" help:"Make the database from a backup. The server must be stopped."`
 	Migrate storeMigrateCommand `cmd:"" help:"Copy everything from SQLite to PostgreSQL. The server must be stopped."`
 	Check   storeCheckCommand   `cmd:"" help:"Look whether the database is sound, also while the server runs."`
+	Recount storeRecountCommand `cmd:"" help:"Make the numbers behind the charts anew from the bans, also while the server runs."`
 }
 
 // databaseFlags are the settings that say where the database is.

@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"errors"
+	"net"
+	"net/netip"
 	"time"
 
 	"bangui/internal/fault"
@@ -17,6 +20,20 @@ func (a *app) openAddressData(context.Context) (undo, error) {
 	})
 	a.addresses = data
 	return nothing, err
+}
+
+// lookUpName returns what asks the name service for the names of an address, or nil if the operator has not allowed that.
+func (a *app) lookUpName() func(context.Context, netip.Addr) ([]string, error) {
+	if !a.Settings.ReverseDNS {
+		return nil
+	}
+	return func(ctx context.Context, addr netip.Addr) ([]string, error) {
+		names, err := net.DefaultResolver.LookupAddr(ctx, addr.String())
+		if missing, ok := errors.AsType[*net.DNSError](err); ok && missing.IsNotFound {
+			return nil, nil
+		}
+		return names, err
+	}
 }
 
 // Ages from which on data should be renewed. Publishers make theirs anew every week or month; the built-in data comes with a release.

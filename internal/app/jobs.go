@@ -12,9 +12,8 @@ import (
 
 // How long things are kept.
 const (
-	historyKept = 365 * 24 * time.Hour
-	runsKept    = 30 * 24 * time.Hour
-	probesKept  = 7 * 24 * time.Hour
+	runsKept   = 30 * 24 * time.Hour
+	probesKept = 7 * 24 * time.Hour
 )
 
 // removeAtOnce keeps each transaction of a clean-up short, so that nothing waits behind it.
@@ -30,8 +29,26 @@ func (a *app) tasks() []schedule.Task {
 		},
 		{
 			Name: "history.cleanup", Title: "Remove old bans",
-			Description: "Removes bans that ended more than a year ago from the history. The counts stay.",
-			Schedule:    schedule.Schedule{Every: time.Hour}, Run: cleanup("bans", olderThan(historyKept, a.store.RemoveBefore)),
+			Description: fmt.Sprintf("Removes bans that ended more than %d days ago from the history, and what they add to the charts.", a.Settings.HistoryDays),
+			Schedule:    schedule.Schedule{Every: time.Hour}, Run: cleanup("bans", olderThan(a.historyKept(), a.store.RemoveBefore)),
+		},
+		{
+			Name: "count.cleanup", Title: "Remove old counts",
+			Description: "Removes numbers by the hour that are older than charts by the hour go back. Those by the day stay.",
+			Schedule:    schedule.Schedule{Every: time.Hour}, Run: cleanup("days of counts", olderThan(a.historyKept(), a.store.RemoveCounts)),
+		},
+		{
+			Name: "history.recount", Title: "Count bans anew",
+			Description: "Makes the numbers behind the charts anew from the bans: after an upgrade that needs it, or when somebody asks for it.",
+			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: a.bans.RecountIfDue,
+		},
+		{
+			Name: "history.place", Title: "Look up where bans are from",
+			Description: "Looks up bans without a country or network again when there is new data about addresses.",
+			Schedule:    schedule.Schedule{Every: time.Hour},
+			Run: func(ctx context.Context, work *schedule.Work) (string, error) {
+				return a.bans.PlaceAgain(ctx, a.addresses.Version(), a.addresses.State().Network.Known, work)
+			},
 		},
 		{
 			Name: "run.cleanup", Title: "Remove old jobs",
@@ -88,6 +105,11 @@ func cleanup(what string, remove remover) func(context.Context, *schedule.Work) 
 			work.Progress(int64(total), 0, "removing "+what)
 		}
 	}
+}
+
+// historyKept is how long bans are kept after their end.
+func (a *app) historyKept() time.Duration {
+	return time.Duration(a.Settings.HistoryDays) * 24 * time.Hour
 }
 
 // replicaName tells this process from all others.

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
-	"time"
 
 	"bangui/internal/settings"
 	"bangui/internal/store"
@@ -52,6 +51,3 @@ func giveToOwner(dir string, files ...string) error {
 // DeadHolder is how the names of the processes of this machine begin that have had a SQLite database: whoever got [HoldData] knows
 // that none of them lives.
 func DeadHolder() string { return bootID() + "/" }
-
-// HistoryKept is how long bans are kept after their end.
-func HistoryKept() time.Duration { return historyKept }

@@ -73,6 +73,12 @@ type Store interface {
 	// EndRecount takes note that the counts have been made anew.
 	EndRecount(ctx context.Context) error
 
+	// PlacedWith names the data about addresses with which all bans were looked up last; empty for none.
+	PlacedWith(ctx context.Context) (string, error)
+	SetPlacedWith(ctx context.Context, version string) error
+	// PlaceAgain looks up at most limit bans above a number that have no country or, if networks is true, no network. Counts follow.
+	PlaceAgain(ctx context.Context, above int64, limit int, networks bool) (PlaceStep, error)
+
 	// NetworkNames returns the names of owners by their numbers; those that are not known are missing.
 	NetworkNames(ctx context.Context, numbers []uint32) (map[uint32]string, error)
 	// FirstBanAt and LastBanAt return when the oldest and the newest ban began, the zero time if there is none. LastBanAt looks at one

@@ -189,6 +189,28 @@ func applyMetricsToken(s *Settings, value string) error {
 	return nil
 }
 
+// maxHistoryDays is a hundred years.
+const maxHistoryDays = 36_525
+
+func applyHistoryDays(s *Settings, value string) error {
+	days, err := strconv.Atoi(value)
+	if err != nil || days < 1 || days > maxHistoryDays {
+		return fmt.Errorf("%q is not a whole number of days from 1 to %d, such as 365", value, maxHistoryDays)
+	}
+	s.HistoryDays = days
+	return nil
+}
+
+func applyReverseDNS(s *Settings, value string) error {
+	switch value {
+	case "on", "off":
+		s.ReverseDNS = value == "on"
+		return nil
+	default:
+		return fmt.Errorf("%q is not on or off", value)
+	}
+}
+
 // maxDrainDelay is longer than any proxy takes to see that a server is not ready.
 const maxDrainDelay = time.Minute
 

@@ -35,6 +35,8 @@ func keys(dataDir string) []key {
 		{name: "metrics_token", secret: true, apply: applyMetricsToken},
 		{name: "geo_country_db", apply: applyPath(func(s *Settings) *string { return &s.GeoCountryDB })},
 		{name: "geo_asn_db", apply: applyPath(func(s *Settings) *string { return &s.GeoASNDB })},
+		{name: "history_days", fallback: "365", apply: applyHistoryDays},
+		{name: "reverse_dns", fallback: "off", apply: applyReverseDNS},
 		{name: "drain_delay", apply: applyDrainDelay},
 		{name: "log_level", fallback: "info", apply: applyLogLevel},
 		{name: "log_format", fallback: "auto", apply: applyLogFormat},

@@ -38,6 +38,10 @@ type Settings struct {
 	// GeoCountryDB is an MMDB file that tells countries, empty for the built-in data; GeoASNDB is one that tells networks, empty for none
 	// but what GeoCountryDB knows of them.
 	GeoCountryDB, GeoASNDB string
+	// HistoryDays is for how many days after its end a ban is kept, at least one.
+	HistoryDays int
+	// ReverseDNS allows to ask the name service for the names of addresses, which tells it the addresses.
+	ReverseDNS bool
 	// DrainDelay is how long a server that was told to stop says "not ready" before it stops to take requests; nil lets the kind of
 	// database decide.
 	DrainDelay *time.Duration

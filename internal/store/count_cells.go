@@ -80,7 +80,7 @@ func (q cellQuery) byKey(where *filter) string {
 	}
 	for _, parts := range q.under {
 		from, to := keysUnder(parts...)
-		keys = append(keys, `(`+where.arg(from)+`, `+where.arg(to)+`)`)
+		keys = append(keys, `(cast(`+where.arg(from)+` as text), cast(`+where.arg(to)+` as text))`)
 	}
 	return `
 		with wanted (point, width, moment) as (values ` + strings.Join(wanted, `, `) + `),

@@ -24,6 +24,7 @@ func counts(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("random bans", func(t *testing.T) { randomCounts(t, open) })
 	t.Run("sample", func(t *testing.T) { sampled(t, open(t)) })
 	t.Run("count anew", func(t *testing.T) { recount(t, open(t)) })
+	t.Run("places found later", func(t *testing.T) { placesLater(t, open(t)) })
 	t.Run("amounts", func(t *testing.T) { amounts(t, open(t)) })
 }
 
@@ -386,4 +387,34 @@ func amounts(t *testing.T, s Database) {
 			}
 		})
 	}
+}
+
+// placesLater has data about addresses that the first bans were stored without.
+func placesLater(t *testing.T, s Database) {
+	h := got(s.TakeHost(t.Context(), "web1", false)).in(t)
+	for i := range 30 {
+		known, unknown := event(host.EventBan, today().Add(-time.Duration(i)*time.Hour)), event(host.EventBan, today().Add(-time.Duration(i)*time.Hour))
+		known.ID, unknown.ID = fmt.Sprintf("198.51.1.%d", 128+i), fmt.Sprintf("203.0.113.%d", i)
+		got(s.Ingest(t.Context(), "web1", h.Epoch, events(known, unknown))).in(t)
+	}
+	again := func(networks bool) (placed int) {
+		for at := int64(0); ; {
+			step := got(s.PlaceAgain(t.Context(), at, 7, networks)).in(t)
+			if placed += step.Placed; step.Next == 0 {
+				return placed
+			}
+			at = step.Next
+		}
+	}
+	same(t, "found without new data", 0, again(true))
+	s.Learn()
+	same(t, "found with it", 30, again(false))
+	same(t, "found the second time", 0, again(true))
+	countsMatch(t, s)
+	norway := got(s.Counts(t.Context(), ban.CountQuery{Scope: ban.Scope{Country: "NO"}, By: ban.ByNetwork})).in(t)
+	same(t, "in Norway", int64(30), norway.Items[0].N)
+	same(t, "name", "Later", got(s.NetworkNames(t.Context(), []uint32{64_600})).in(t)[64_600])
+	same(t, "looked up with", "", got(s.PlacedWith(t.Context())).in(t))
+	must(t, s.SetPlacedWith(t.Context(), "v2"))
+	same(t, "looked up with", "v2", got(s.PlacedWith(t.Context())).in(t))
 }

@@ -42,6 +42,8 @@ type Database struct {
 	Store
 	// Advance moves the database's clock forward.
 	Advance func(d time.Duration)
+	// Learn makes [Locate] know the addresses of 203.0.113.0/24, too: they are in Norway, and a network owns them.
+	Learn func()
 	// Exec runs a statement behind the back of the store.
 	Exec func(statement string)
 }
@@ -83,14 +85,15 @@ func Run(t *testing.T, open func(t *testing.T) Database) {
 func SQLite(t testing.TB) Database {
 	t.Helper()
 	var ahead atomic.Int64
+	var learned atomic.Bool
 	path := filepath.Join(t.TempDir(), "bangui.db")
 	s := openStore(t, store.Options{
 		Path:   path,
 		Logger: slog.New(slog.DiscardHandler),
-		Locate: Locate,
+		Locate: locate(&learned),
 		Now:    func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) },
 	})
-	return Database{Store: s, Advance: func(d time.Duration) { ahead.Add(int64(d)) }, Exec: func(statement string) {
+	return Database{Store: s, Advance: func(d time.Duration) { ahead.Add(int64(d)) }, Learn: func() { learned.Store(true) }, Exec: func(statement string) {
 		t.Helper()
 		execSQLite(t, path, statement)
 	}}
@@ -100,7 +103,8 @@ func SQLite(t testing.TB) Database {
 func Postgres(t testing.TB) Database {
 	t.Helper()
 	address := pgtest.URL(t)
-	s := openStore(t, store.Options{URL: address, Logger: slog.New(slog.DiscardHandler), Locate: Locate})
+	var learned atomic.Bool
+	s := openStore(t, store.Options{URL: address, Logger: slog.New(slog.DiscardHandler), Locate: locate(&learned)})
 	var ahead time.Duration
 	return Database{Store: s, Advance: func(d time.Duration) {
 		t.Helper()
@@ -109,7 +113,7 @@ func Postgres(t testing.TB) Database {
 			create or replace function now_ms() returns bigint language sql volatile as $$
 				select cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint) + %d
 			$$`, ahead.Milliseconds()))
-	}, Exec: func(statement string) {
+	}, Learn: func() { learned.Store(true) }, Exec: func(statement string) {
 		t.Helper()
 		pgtest.Exec(t, address, statement)
 	}}
@@ -121,6 +125,15 @@ func execSQLite(t testing.TB, path, statement string) {
 	must(t, err)
 	_, err = db.ExecContext(context.Background(), statement)
 	must(t, errors.Join(err, db.Close()))
+}
+
+func locate(learned *atomic.Bool) store.Locate {
+	return func(network netip.Prefix) (country string, asn uint32, owner string) {
+		if learned.Load() && netip.MustParsePrefix("203.0.113.0/24").Contains(network.Addr()) {
+			return "NO", 64_600, "Later"
+		}
+		return Locate(network)
+	}
 }
 
 // Locate tells made-up places of the addresses of 198.51.0.0/16, by their third and fourth bytes, and nothing of others.

@@ -1,0 +1,87 @@
+package ban
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"bangui/internal/schedule"
+)
+
+// Recount makes all counts of bans anew. It is the work of a job: bans come and go meanwhile, and charts are wrong for days that it has
+// not come to.
+func (b *Bans) Recount(ctx context.Context, work *schedule.Work) (outcome string, err error) {
+	days, err := b.store.RecountDays(ctx)
+	if err != nil {
+		return "", err
+	}
+	for i, one := range days {
+		work.Progress(int64(i), int64(len(days)), "counting the bans of "+one.Format(time.DateOnly))
+		began := time.Now()
+		if err := b.store.RecountDay(ctx, one, i == len(days)-1); err != nil {
+			return "", fmt.Errorf("count the bans of %s: %w", one.Format(time.DateOnly), err)
+		}
+		if !rest(ctx, began) {
+			return "", ctx.Err()
+		}
+	}
+	return fmt.Sprintf("counted the bans of %d days", len(days)), b.store.EndRecount(ctx)
+}
+
+// RecountIfDue is Recount after an upgrade that has changed what is counted, and else does nothing.
+func (b *Bans) RecountIfDue(ctx context.Context, work *schedule.Work) (outcome string, err error) {
+	due, err := b.store.RecountDue(ctx)
+	if err != nil {
+		return "", err
+	}
+	if !due && work.Run().Cause != schedule.Manual {
+		return "the counts are right", nil
+	}
+	return b.Recount(ctx, work)
+}
+
+// rest leaves as much time to others as the work since then took. It returns false if ctx ends.
+func rest(ctx context.Context, began time.Time) bool {
+	return pause(ctx, min(time.Since(began), time.Second))
+}
+
+// placedAtOnce is how many bans are looked at in one step for where they are from.
+const placedAtOnce = 500
+
+// PlaceAgain looks up again where bans are from that have no country or no network, if there is other data than at the last time. version
+// names the data. It is the work of a job.
+func (b *Bans) PlaceAgain(ctx context.Context, version string, networks bool, work *schedule.Work) (outcome string, err error) {
+	done, err := b.store.PlacedWith(ctx)
+	if err != nil {
+		return "", err
+	}
+	if done == version && work.Run().Cause != schedule.Manual {
+		return "all bans have been looked up with this data", nil
+	}
+	var found int64
+	for at := int64(0); ; {
+		began := time.Now()
+		step, err := b.store.PlaceAgain(ctx, at, placedAtOnce, networks)
+		if err != nil {
+			return "", fmt.Errorf("look up where bans are from: %w", err)
+		}
+		found += int64(step.Placed)
+		if step.Next == 0 {
+			break
+		}
+		at = step.Next
+		work.Progress(at, step.Last, fmt.Sprintf("looking up where bans are from; found %d", found))
+		if !rest(ctx, began) {
+			return "", ctx.Err()
+		}
+	}
+	return fmt.Sprintf("found where %d more bans are from", found), b.store.SetPlacedWith(ctx, version)
+}
+
+// PlaceStep is what one step of looking up again did.
+type PlaceStep struct {
+	// Placed is how many bans have a country or network now that had none.
+	Placed int
+	// Next is where the next step begins, zero at the end; Last is the end.
+	Next, Last int64
+}
