@@ -140,6 +140,9 @@ func TestDoctorOnPostgres(t *testing.T) {
 			t.Errorf("got %s\nwant %q in it", r.stdout, part)
 		}
 	}
+	pgtest.Exec(t, address, `drop table host_probes`)
+	_, found = examine(t, environ, flags...)
+	expect(t, found, map[string][2]string{"tables": {"problem", "the table host_probes is not there"}})
 }
 
 func TestHealthcheck(t *testing.T) {

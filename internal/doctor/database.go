@@ -41,7 +41,7 @@ func (e *examination) database(ctx context.Context) {
 	}
 	e.add(check, OK, "%s answers", facts.Product)
 	e.rights(ctx, db)
-	if !e.schema(db, facts) {
+	if !e.schema(ctx, db, facts) {
 		return
 	}
 	if facts.Skew.Abs() > clockSkew && e.Settings.PostgreSQL() {
@@ -61,8 +61,12 @@ func (e *examination) rights(ctx context.Context, db *store.Store) {
 	e.add("database rights", OK, "tables can be made and written")
 }
 
-func (e *examination) schema(db *store.Store, facts store.Facts) (there bool) {
+func (e *examination) schema(ctx context.Context, db *store.Store, facts store.Facts) (there bool) {
 	const check = "tables"
+	if err := db.CheckTables(ctx); err != nil {
+		e.complain(check, err)
+		return false
+	}
 	own, err := db.OwnSchema()
 	switch {
 	case err != nil:

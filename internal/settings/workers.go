@@ -13,6 +13,7 @@ const (
 	ReadAboutProcesses = "docs/guide/deployment.md, section \"One process or several\""
 	ReadAboutStorage   = "docs/guide/deployment.md, section \"Where the data may live\""
 	ReadAboutDatabase  = "docs/guide/deployment.md, section \"Preparing PostgreSQL\""
+	ReadAboutUpgrades  = "docs/guide/deployment.md, section \"Backup, upgrade\""
 )
 
 // UsePostgreSQL is how to have several processes on the same data.

@@ -104,7 +104,7 @@ func (s *Store) inspectTables(ctx context.Context, tx *sql.Tx, i *Inspection) (o
 			i.Version, i.Newest), "The next start of the server brings them up to date.")
 		return false, nil
 	}
-	for _, name := range append(append(keptTables(), passingTables()...), madeTables()...) {
+	for _, name := range ownTables() {
 		t, found, err := s.describe(ctx, tx, name)
 		if err != nil {
 			return false, err

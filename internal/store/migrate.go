@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"github.com/pressly/goose/v3"
+
+	"bangui/internal/fault"
 )
 
 // versionTable is where goose keeps which migrations have been applied.
@@ -29,7 +32,7 @@ func (s *Store) migrateTo(ctx context.Context, version int64) error {
 	if state.have > state.known {
 		s.log.Warn("a newer BanGUI has changed the database; this one still works with it and should be upgraded soon",
 			"schema", state.have, "own_schema", state.known)
-		return nil
+		return s.CheckTables(ctx)
 	}
 	dialect, files, options, err := s.engine.migrations()
 	if err != nil {
@@ -45,9 +48,19 @@ func (s *Store) migrateTo(ctx context.Context, version int64) error {
 		s.log.Info("database migrated", "version", result.Source.Version, "took_ms", result.Duration.Milliseconds())
 	}
 	if err != nil {
-		return s.explain(ctx, "migrate the database", err)
+		return s.explainMigration(ctx, err)
 	}
-	return nil
+	return s.CheckTables(ctx)
+}
+
+// explainMigration makes of a statement that the database refused, and that nothing else explains, a fault that says what to do.
+func (s *Store) explainMigration(ctx context.Context, err error) error {
+	explained := s.explain(ctx, "migrate the database", err)
+	failed, partly := errors.AsType[*goose.PartialError](err)
+	if _, known := errors.AsType[*fault.Fault](explained); known || !partly || ctx.Err() != nil {
+		return explained
+	}
+	return notMigrated(explained, failed.Failed.Source.Version-1, failed.Failed.Source.Version)
 }
 
 // schemaVersion is the version of the tables, 0 before the first migration.

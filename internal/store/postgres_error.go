@@ -51,7 +51,7 @@ func (e postgresEngine) explainCode(problem *pgconn.PgError, err error) error {
 			WithMend("Free some space there.")
 	case pgUnknownDatabase:
 		return fault.Invalid.Wrapf(problem, "PostgreSQL on %s:%d has no database %q", e.config.Host, e.config.Port, e.config.Database).
-			WithMend("Create it with `createdb -O %s %s`, or name another one.", e.config.User, e.config.Database)
+			WithMend("Create it with `createdb -O %s %s`, or name another one.", e.config.User, e.config.Database).WithReadMore(settings.ReadAboutDatabase)
 	case pgInsufficientRights:
 		return e.explainRights(problem, err)
 	case pgTooManyConnections:
@@ -84,7 +84,7 @@ func (e postgresEngine) explainRights(problem *pgconn.PgError, err error) error 
 			WithMend("Allow it with `grant connect on database %s to %s`, or let the user own it: `alter database %s owner to %s`.",
 				e.config.Database, e.config.User, e.config.Database, e.config.User).WithReadMore(settings.ReadAboutDatabase)
 	}
-	return fault.Invalid.Wrapf(problem, "the PostgreSQL user %q may not do that in %s", e.config.User, e.where()).
+	return fault.Invalid.Wrapf(problem, "the PostgreSQL user %q may not make tables in %s, or not use those that are there", e.config.User, e.where()).
 		WithWhy("BanGUI makes its own tables and changes them when it is upgraded.").
 		WithMend("Let the user own the database: `alter database %s owner to %s`; tables that somebody else has made there need `reassign owned`.",
 			e.config.Database, e.config.User).WithReadMore(settings.ReadAboutDatabase)

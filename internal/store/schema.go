@@ -36,7 +36,7 @@ func (s *Store) checkSchema(ctx context.Context) (schema, error) {
 	state := schema{have: newest(applied), known: newest(migrations)}
 	for _, number := range migrations {
 		if number <= state.have && !slices.Contains(applied, number) {
-			return state, halfMigrated(state.have)
+			return state, halfMigrated(state.have, "version "+strconv.FormatInt(number, 10)+" was left out")
 		}
 	}
 	if state.have == 0 {
@@ -50,14 +50,37 @@ func (s *Store) checkSchema(ctx context.Context) (schema, error) {
 	}
 	switch {
 	case state.oldest == 0:
-		return state, halfMigrated(state.have)
+		return state, halfMigrated(state.have, "it does not tell which programs it serves")
 	case state.oldest > state.known:
 		return state, fault.Unsupported.Errorf("a newer BanGUI has brought the database to version %d, which needs a program for version %d or later; "+
 			"this one is for version %d", state.have, state.oldest, state.known).
 			WithWhy("An older program would misread what the newer one stores.").
-			WithMend("Start the newer program again, or restore a backup from before the upgrade.")
+			WithMend("Start the newer program again, or restore a backup from before the upgrade.").WithReadMore(settings.ReadAboutUpgrades)
 	}
 	return state, nil
+}
+
+// CheckTables fails with fault.Invalid if a table of this program is not there although the version of the tables says so. Tables that an
+// older program made may still lack some: they are not looked at.
+func (s *Store) CheckTables(ctx context.Context) error {
+	version, err := s.schemaVersion(ctx, s.write.DB)
+	if err != nil {
+		return err
+	}
+	known, err := s.newestMigration()
+	if err != nil || version < known {
+		return err
+	}
+	there, err := s.engine.tables(ctx, s.write)
+	if err != nil {
+		return s.explain(ctx, "look for tables", err)
+	}
+	for _, name := range ownTables() {
+		if !slices.Contains(there, name) {
+			return halfMigrated(version, "the table "+name+" is not there")
+		}
+	}
+	return nil
 }
 
 // checkEmpty fails if there are tables without a version: of another program, or ours after a restore that was cut short. It looks for
@@ -67,7 +90,6 @@ func (s *Store) checkEmpty(ctx context.Context) error {
 	if err != nil {
 		return s.explain(ctx, "look for tables", err)
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return name == versionTable })
 	if len(names) == 0 {
 		return nil
 	}
@@ -75,10 +97,18 @@ func (s *Store) checkEmpty(ctx context.Context) error {
 	if err != nil || newest(applied) > 0 {
 		return err
 	}
-	ours := slices.Concat(keptTables(), passingTables(), madeTables())
+	// The table of versions is made together with its first row.
+	versions := slices.Contains(names, versionTable)
+	if names = slices.DeleteFunc(names, func(name string) bool { return name == versionTable }); len(names) == 0 {
+		if versions && len(applied) == 0 {
+			return halfMigrated(0, "the table of versions is empty")
+		}
+		return nil
+	}
+	ours := ownTables()
 	foreign := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(ours, name) })
 	if len(foreign) == 0 && len(names) > 1 {
-		return halfMigrated(0)
+		return halfMigrated(0, "it has tables of later ones")
 	}
 	return foreignTables(append(foreign, names...))
 }
@@ -91,9 +121,18 @@ func foreignTables(names []string) error {
 		WithReadMore(settings.ReadAboutDatabase)
 }
 
-func halfMigrated(version int64) error {
-	return fault.Invalid.Errorf("the database is migrated by half: it says that it has version %d, but not all that belongs to that is there", version).
-		WithMend("Restore a backup, or use an empty database: this happens when a restore or a change by hand was cut short.")
+// halfMigrated says by what it is seen.
+func halfMigrated(version int64, seen string) *fault.Fault {
+	return fault.Invalid.Errorf("the database is migrated by half: it says that it has version %d, but %s", version, seen).
+		WithWhy("Parts of the program would fail, or write where nobody reads.").
+		WithMend("Restore a backup, or use an empty database: this happens when a restore or a change by hand was cut short.").
+		WithReadMore(settings.ReadAboutUpgrades)
+}
+
+// notMigrated is for a step that the database has not carried out; all of the step has been taken back.
+func notMigrated(cause error, have, wanted int64) error {
+	f := halfMigrated(have, "it cannot be brought to version "+strconv.FormatInt(wanted, 10)+", because its tables are others")
+	return fault.Invalid.Wrapf(cause, "%s", f.Message).WithWhy("%s", f.Why).WithMend("%s", f.Mend).WithReadMore(f.ReadMore)
 }
 
 // appliedMigrations are the numbers of those that the database has seen; none before the first one.

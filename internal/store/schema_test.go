@@ -33,6 +33,13 @@ func TestSchemaOfAnotherProgram(t *testing.T) {
 		{"tables without their row", []string{`delete from compatibility`}, fault.Invalid, "is migrated by half"},
 		{"a version is left out", []string{`delete from schema_versions where version_id = 1`}, fault.Invalid, "is migrated by half"},
 		{"tables without a version", []string{`drop table schema_versions`}, fault.Invalid, "is migrated by half"},
+		{"tables without a row of a version", []string{`delete from schema_versions`}, fault.Invalid, "is migrated by half"},
+		{"a table is not there", []string{`drop table run_lines`}, fault.Invalid, "is migrated by half: it says that it has version 2, but the table run_lines is not there"},
+		{"a table that a newer one must leave is not there", []string{newer, `drop table run_lines`}, fault.Invalid, "the table run_lines is not there"},
+		{
+			"a version that was not noted", []string{`delete from schema_versions where version_id = 2`}, fault.Invalid,
+			"is migrated by half: it says that it has version 1, but it cannot be brought to version 2, because its tables are others",
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -65,6 +72,19 @@ func change(t *testing.T, path string, statements []string) {
 			t.Fatalf("%s: %v", statement, err)
 		}
 	}
+}
+
+// TestVersionsWithoutRows finds the table of versions alone and empty.
+func TestVersionsWithoutRows(t *testing.T) {
+	const message = "is migrated by half: it says that it has version 0, but the table of versions is empty"
+	path := filepath.Join(t.TempDir(), "bangui.db")
+	change(t, path, []string{`create table schema_versions (id integer, version_id integer, is_applied integer)`})
+	_, err := open(t, store.Options{Path: path})
+	check(t, err, fault.Invalid, message)
+	address := pgtest.URL(t)
+	pgtest.Exec(t, address, `create table schema_versions (id bigint, version_id bigint, is_applied boolean)`)
+	_, err = open(t, store.Options{URL: address})
+	check(t, err, fault.Invalid, message)
 }
 
 // otherSchema opens a database that is changed after it was made. Without a kind it must work, and no migration be run.

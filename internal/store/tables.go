@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +25,9 @@ func passingTables() []string {
 
 // madeTables are the tables that the migrations fill themselves.
 func madeTables() []string { return []string{"compatibility", versionTable} }
+
+// ownTables are all that the newest migration leaves.
+func ownTables() []string { return slices.Concat(keptTables(), passingTables(), madeTables()) }
 
 // table is one table as the database describes it.
 type table struct {
