@@ -3,8 +3,9 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { startReplicas } from "./lib/fleet.js";
 import { desktop, openPage, phone } from "./lib/page.js";
-import { startBanGUI, token, until } from "./lib/server.js";
+import { setUp, startBanGUI, token, until } from "./lib/server.js";
 import { startStory } from "./lib/story.js";
 
 const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), "docs/guide/screenshots");
@@ -50,7 +51,6 @@ const shots = [
 	{ name: "jail", path: "/jails/local/sshd", ready: (page) => page.getByRole("heading", { name: "How it works" }).waitFor() },
 	{ name: "jail-settings", path: "/jails/local/sshd?tab=settings", ready: (page) => page.getByLabel("Max retry").waitFor() },
 	{ name: "jobs", path: "/jobs", ready: (page) => page.getByText("Remove old bans").first().waitFor() },
-	{ name: "replicas", path: "/replicas", ready: (page) => page.getByText("answers you now").or(page.getByText("Serving")).first().waitFor() },
 	{ name: "palette", path: "/", ready: palette },
 	{ name: "api", path: "/api-docs", ready: (page) => page.getByRole("heading", { level: 1 }).waitFor() },
 ];
@@ -99,6 +99,23 @@ async function take(open, { name, ready }) {
 	}
 }
 
+/** Three servers on a PostgreSQL of their own. */
+async function takeReplicas({ browser, fail2ban }) {
+	const together = await startReplicas(fail2ban, 3);
+	try {
+		const [server] = together.servers;
+		const storageState = await setUp(server);
+		const open = async (options) => {
+			const page = await openPage(browser, { base: server.base, storageState, ...options });
+			await page.goto("/replicas");
+			return page;
+		};
+		await take(open, { name: "replicas", ready: (page) => page.getByText("3 replicas act as one").waitFor({ timeout: 15_000 }) });
+	} finally {
+		await together.close();
+	}
+}
+
 const story = await startStory();
 try {
 	mkdirSync(folder, { recursive: true });
@@ -115,6 +132,7 @@ try {
 		const options = shot.signedOut ? { storageState: undefined } : {};
 		await take((given) => story.open(shot.path, { ...given, ...options }), shot);
 	}
+	await takeReplicas(story);
 } finally {
 	await story.close();
 }

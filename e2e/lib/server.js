@@ -60,6 +60,7 @@ export async function startBanGUI(fail2ban, { dir = mkdtempSync(join(tmpdir(), "
 		base,
 		dir,
 		said,
+		pid: child.pid,
 		port: Number(address.split(":")[1]),
 		/** Ends the process as a service manager does. */
 		stop: () => ended(child, () => child.kill("SIGTERM")),
@@ -80,7 +81,21 @@ export async function setUp(server) {
 		headers: { "Content-Type": "application/json", "X-BanGUI-Request": "1" },
 		body: JSON.stringify({ token, ...administrator }),
 	});
-	if (!answer.ok) throw new Error(`set-up: ${answer.status} ${await answer.text()}`);
+	return storageOf("set-up", answer);
+}
+
+/** Signs the administrator in once more, without a browser, and returns the cookies. */
+export async function signIn(server) {
+	const answer = await fetch(`${server.base}/api/v1/session`, {
+		method: "POST",
+		headers: { "Content-Type": "application/json", "X-BanGUI-Request": "1" },
+		body: JSON.stringify(administrator),
+	});
+	return storageOf("sign-in", answer);
+}
+
+async function storageOf(what, answer) {
+	if (!answer.ok) throw new Error(`${what}: ${answer.status} ${await answer.text()}`);
 	const cookies = answer.headers.getSetCookie().map((line) => {
 		const [name, ...value] = line.split(";")[0].split("=");
 		return { name, value: value.join("="), domain: "127.0.0.1", path: "/", expires: -1, httpOnly: true, secure: false, sameSite: "Lax" };

@@ -20,12 +20,14 @@ interface Props {
 
 /** One process: where it runs, how it is, what it looks after, and what is wrong with it. */
 export function ReplicaCard({ replica, all }: Props) {
-  const id = useId()
+  const machine = useId()
+  const number = useId()
   return (
-    <section className={classes.card} data-gone={!replica.alive || undefined} aria-labelledby={id}>
+    // Several may run on one machine: the number tells them apart.
+    <section className={classes.card} data-gone={!replica.alive || undefined} aria-labelledby={`${machine} ${number}`}>
       <div className={classes.head}>
-        <h2 id={id}>{replica.machine}</h2>
-        <span className={classes.pid}>
+        <h2 id={machine}>{replica.machine}</h2>
+        <span id={number} className={classes.pid}>
           <Trans>process {replica.pid}</Trans>
         </span>
         {replica.self && (

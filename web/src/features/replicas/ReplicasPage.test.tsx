@@ -13,7 +13,7 @@ async function show(...replicas: Replica[]) {
   await screen.findByRole('list', { name: 'Replicas' })
 }
 
-const card = (name: string) => within(screen.getByRole('region', { name }))
+const card = (machine: string) => within(screen.getByRole('region', { name: new RegExp(`^${machine} process`) }))
 
 describe('ReplicasPage', () => {
   it('names those that act as one, what each holds, and which one answers', async () => {
@@ -50,6 +50,12 @@ describe('ReplicasPage', () => {
     expect(card('web-1').getByText('Its clock is 3 s off.')).toBeTruthy()
     expect(card('web-1').getByText('timedatectl').tagName).toBe('CODE')
     expect(card('b').getByText(/Silent, last heard/)).toBeTruthy()
+  })
+
+  it('tells processes on one machine apart', async () => {
+    await show(makeReplica({ id: 'a/1/x', pid: 11 }), makeReplica({ id: 'a/2/y', pid: 12 }))
+    expect(screen.getByRole('region', { name: 'web-1 process 11' })).toBeTruthy()
+    expect(screen.getByRole('region', { name: 'web-1 process 12' })).toBeTruthy()
   })
 
   it('tells a single process how to become several', async () => {
