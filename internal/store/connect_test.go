@@ -54,6 +54,7 @@ func TestTLS(t *testing.T) {
 		{"another name", with(&byNumber, "sslmode=verify-full", "sslrootcert="+authority), fault.Invalid, `is for another name than "127.0.0.1"`},
 		{"no TLS at all", with(address, "sslmode=disable"), fault.Invalid, "no rule in pg_hba.conf lets it in"},
 		{"a server without TLS", plain + "&sslmode=require", fault.Invalid, "has no TLS, but the database URL asks for it"},
+		{"a server without TLS that does not know the password", refusing(t), fault.Invalid, `does not accept the user "ann" with this password`},
 		{"an authority that is not there", with(&wrong, "sslmode=verify-full", "sslrootcert=/nowhere/ca.pem"), fault.Invalid, "/nowhere/ca.pem: no such file"},
 		{"an authority that is none", with(&wrong, "sslmode=verify-full", "sslrootcert="+text), fault.Invalid, "cannot be read"},
 		{"an unknown mode", with(&wrong, "sslmode=always"), fault.Invalid, "an sslmode that does not exist"},
@@ -75,6 +76,15 @@ func TestTLS(t *testing.T) {
 // plainServer answers that it has no TLS, and hangs up.
 func plainServer(t *testing.T) string {
 	return fakeServer(t, func(net.Conn) {})
+}
+
+// refusing has no TLS, and accepts nobody.
+func refusing(t *testing.T) string {
+	return fakeServer(t, func(conn net.Conn) {
+		backend := pgproto3.NewBackend(conn, conn)
+		backend.Send(&pgproto3.ErrorResponse{Severity: "FATAL", Code: "28P01", Message: `password authentication failed for user "ann"`})
+		_ = backend.Flush()
+	})
 }
 
 // fakeServer speaks the start-up of PostgreSQL without TLS, and then what serve does.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io/fs"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -92,11 +93,17 @@ func (e postgresEngine) explainTLS(err error) *fault.Fault {
 		return fault.Invalid.Wrapf(hideCause(err), "the certificate of the PostgreSQL server on %s is not signed by an authority known here", e.where()).
 			WithMend(byHand)
 	}
-	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok && strings.Contains(err.Error(), "server refused TLS connection") {
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok && e.asksForTLS() && strings.Contains(err.Error(), "server refused TLS connection") {
 		return fault.Invalid.Wrapf(hideCause(err), "the PostgreSQL server on %s has no TLS, but the database URL asks for it", e.where()).
 			WithMend("Switch it on in the server with `ssl = on`, or write sslmode=disable into the database URL if nobody can listen in between.")
 	}
 	return nil
+}
+
+// asksForTLS tells whether the URL allows nothing else. sslmode=prefer, which is the default, goes on without it: what happened then counts.
+func (e postgresEngine) asksForTLS() bool {
+	without := func(other *pgconn.FallbackConfig) bool { return other.TLSConfig == nil }
+	return e.config.TLSConfig != nil && !slices.ContainsFunc(e.config.Fallbacks, without)
 }
 
 // explainLost tells apart why there is no connection.
