@@ -24,6 +24,7 @@ import (
 	"bangui/internal/jail"
 	"bangui/internal/link"
 	"bangui/internal/metrics"
+	"bangui/internal/mount"
 	"bangui/internal/replica"
 	"bangui/internal/settings"
 	"bangui/internal/store"
@@ -41,6 +42,8 @@ type Options struct {
 	HasHost func(socket string) bool
 	// TryHost is the same as OpenHost for a fail2ban that is only looked at, and leaves nothing behind.
 	TryHost OpenHost
+	// FileSystem tells on what a path lies, and the name of that; nil asks the kernel, with [mount.KindOf].
+	FileSystem func(path string) (mount.Kind, string)
 	// Started is called once, when the server answers; may be nil.
 	Started func(Started)
 }

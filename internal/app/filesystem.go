@@ -10,8 +10,12 @@ import (
 
 // checkFileSystem keeps a SQLite file off file systems whose locks do not reach other machines.
 func (a *app) checkFileSystem(path string) error {
+	kindOf := a.FileSystem
+	if kindOf == nil {
+		kindOf = mount.KindOf
+	}
 	for _, place := range []string{path, filepath.Dir(path)} {
-		kind, name := mount.KindOf(place)
+		kind, name := kindOf(place)
 		switch kind {
 		case mount.Network:
 			return networkFault(path, name, a.Settings)
