@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"bangui/internal/app"
@@ -29,12 +30,26 @@ func complaint(err error) string {
 		fmt.Fprintln(&text, "To mend it:", f.Mend)
 	}
 	if f.ReadMore != "" {
-		fmt.Fprintln(&text, "Read more:", f.ReadMore)
+		fmt.Fprintln(&text, "Read more:", installed(f.ReadMore, packagedDocs))
 	}
 	if said := causeOf(f); said != "" {
 		fmt.Fprintln(&text, "The system said:", said)
 	}
 	return text.String()
+}
+
+// packagedDocs is where the packages put docs/guide; see packaging/nfpm.yaml.
+const packagedDocs = "/usr/share/doc/bangui"
+
+// installed says where on this machine the documentation is, if dir has it, instead of where in the sources.
+func installed(readMore, dir string) string {
+	file, section, _ := strings.Cut(readMore, ",")
+	name, isGuide := strings.CutPrefix(file, "docs/guide/")
+	path := filepath.Join(dir, name)
+	if _, err := os.Stat(path); !isGuide || err != nil {
+		return readMore
+	}
+	return path + "," + section
 }
 
 // causeOf is the first line of what the message leaves out; empty if it says all.
@@ -54,7 +69,7 @@ func logEnd(log *slog.Logger, err error) {
 	}
 	attrs := []any{"err", fault.Cause(err), "exit_code", app.ExitCode(err)}
 	if f, ok := errors.AsType[*fault.Fault](err); ok {
-		for _, said := range []struct{ key, text string }{{"why", f.Why}, {"mend", f.Mend}, {"read_more", f.ReadMore}} {
+		for _, said := range []struct{ key, text string }{{"why", f.Why}, {"mend", f.Mend}, {"read_more", installed(f.ReadMore, packagedDocs)}} {
 			if said.text != "" {
 				attrs = append(attrs, said.key, said.text)
 			}

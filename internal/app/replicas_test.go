@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"bangui/internal/app"
 )
 
 // pair starts two replicas on one PostgreSQL at the same moment.
@@ -144,5 +146,13 @@ func TestAReplicaStandsByForAHost(t *testing.T) {
 	eventually(t, "two takes the host over", func() bool { return holds(two) })
 	if took := time.Since(stopped); took > 4*time.Second {
 		t.Errorf("that took %v, want a moment", took)
+	}
+}
+
+// TestWorkersOnPostgres sees that what other programs need several processes for is accepted, with a note.
+func TestWorkersOnPostgres(t *testing.T) {
+	i := startWith(t, dataDir(t), onPostgres(t), func(o *app.Options) { o.Settings.Workers = 4 })
+	if said := i.log.String(); !strings.Contains(said, `"msg":"one process uses all cores; start more replicas for more","workers":4`) {
+		t.Errorf("the log has no note: %s", said)
 	}
 }

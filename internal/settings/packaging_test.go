@@ -39,6 +39,34 @@ func TestPackagingNamesRealSettings(t *testing.T) {
 	}
 }
 
+// TestWhatToReadIsThere looks up each section of the guide that a message of ours names.
+func TestWhatToReadIsThere(t *testing.T) {
+	named := regexp.MustCompile(`docs/guide/(\w+\.md), section \\"([^"\\]+)\\"`)
+	found := 0
+	for _, dir := range []string{"../../internal", "../../cmd"} {
+		err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			source, err := os.ReadFile(path)
+			for _, match := range named.FindAllStringSubmatch(string(source), -1) {
+				found++
+				guide, err := os.ReadFile("../../docs/guide/" + match[1])
+				if err != nil || !regexp.MustCompile(`(?m)^#+ `+regexp.QuoteMeta(match[2])+`$`).Match(guide) {
+					t.Errorf("%s names the section %q of %s, which is not there", path, match[2], match[1])
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if found < 4 {
+		t.Errorf("only %d sections are named; the search for them is wrong", found)
+	}
+}
+
 // TestPackagedFileIsUnderstood reads the file of settings that packages install, with all its examples switched on.
 func TestPackagedFileIsUnderstood(t *testing.T) {
 	text, err := os.ReadFile("../../packaging/bangui.conf")
