@@ -16,6 +16,7 @@ const keeper = '"$@" & server=$!; cat; kill -INT $server; wait $server';
 
 /** Starts one with an empty database; `url` is what BanGUI is given. */
 export async function startPostgres() {
+	if (!newest) throw new Error("PostgreSQL is not installed: apt-get install postgresql");
 	const program = (name) => join(installed, newest, "bin", name);
 	const dir = mkdtempSync(join(tmpdir(), "bangui-e2e-postgres-"));
 	const as = process.getuid() === 0 ? ordinaryUser() : {};
