@@ -34,11 +34,11 @@ func TestSchemaOfAnotherProgram(t *testing.T) {
 		{"a version is left out", []string{`delete from schema_versions where version_id = 1`}, fault.Invalid, "is migrated by half"},
 		{"tables without a version", []string{`drop table schema_versions`}, fault.Invalid, "is migrated by half"},
 		{"tables without a row of a version", []string{`delete from schema_versions`}, fault.Invalid, "is migrated by half"},
-		{"a table is not there", []string{`drop table run_lines`}, fault.Invalid, "is migrated by half: it says that it has version 2, but the table run_lines is not there"},
+		{"a table is not there", []string{`drop table run_lines`}, fault.Invalid, "but the table run_lines is not there"},
 		{"a table that a newer one must leave is not there", []string{newer, `drop table run_lines`}, fault.Invalid, "the table run_lines is not there"},
 		{
-			"a version that was not noted", []string{`delete from schema_versions where version_id = 2`}, fault.Invalid,
-			"is migrated by half: it says that it has version 1, but it cannot be brought to version 2, because its tables are others",
+			"a version that was not noted", []string{`delete from schema_versions where version_id = (select max(version_id) from schema_versions)`},
+			fault.Invalid, "because its tables are others",
 		},
 	}
 	for _, c := range cases {
