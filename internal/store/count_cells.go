@@ -29,9 +29,9 @@ func (s *Store) cells(ctx context.Context, query cellQuery) ([]cell, error) {
 		return nil, nil
 	}
 	where := &filter{args: []any{string(query.dim), query.host}}
-	text := query.byTime(where)
+	statement := query.byTime
 	if query.seeks() {
-		text = query.byKey(where)
+		statement = query.byKey
 	}
 	return all(ctx, s.read, func(row *sql.Rows) (cell, error) {
 		var c cell
@@ -39,7 +39,7 @@ func (s *Store) cells(ctx context.Context, query cellQuery) ([]cell, error) {
 		err := row.Scan(&c.point, &key, &c.n)
 		c.key = splitKey(query.dim, key)
 		return c, err
-	}, text, where.args...)
+	}, statement(where), where.args...)
 }
 
 // seeks tells whether each piece of time is to be searched for its keys. There are few jails, so that they are read all.
