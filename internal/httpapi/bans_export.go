@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -156,7 +157,8 @@ func (e *exporter) flush() error {
 			return err
 		}
 	}
-	if err := e.control.SetWriteDeadline(time.Now().Add(exportWithin)); err != nil {
+	// Not every writer has deadlines; a connection has.
+	if err := e.control.SetWriteDeadline(time.Now().Add(exportWithin)); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		return err
 	}
 	if err := e.buffer.Flush(); err != nil {
