@@ -8,6 +8,6 @@
 // arguments before anything is sent: addresses and times in particular, which fail2ban itself takes in any form. Only
 // [Client.Do] and [Client.Reload] pass on what they are given.
 //
-// Subpackage wire has the messages, fail2bantest a server for tests. What fail2ban writes into its log and its database, and
-// its configuration files, are left to others.
+// Subpackage wire has the messages, record reads what fail2ban writes into its log and its database, fail2bantest is a server for tests.
+// fail2ban's configuration files are left to others.
 package fail2ban

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"bangui/fail2ban/record"
 	"bangui/internal/host"
 )
 
@@ -92,7 +93,7 @@ type foundRecord struct {
 
 // split makes records of lines. Lines before the first beginning of a record belong to an earlier one.
 func (b *backwards) split(data string, start int64) []foundRecord {
-	clock := &logClock{location: b.location, zone: b.zone, now: time.Now}
+	clock := &record.Clock{Location: b.location, Shift: b.zone.later, Now: time.Now}
 	var found []foundRecord
 	first := start > 0
 	for line := range strings.Lines(data) {
@@ -103,16 +104,16 @@ func (b *backwards) split(data string, start int64) []foundRecord {
 			continue
 		}
 		line = strings.TrimRight(line, "\r\n")
-		header, ok := parseHeader(line, clock)
+		header, ok := record.ParseHeader(line, clock)
 		switch {
 		case ok:
-			r := host.LogRecord{At: header.at, Level: header.level, Logger: header.logger, Message: harmless(cut(header.message, maxRecord))}
+			r := host.LogRecord{At: header.At, Level: header.Level, Logger: header.Logger, Message: record.Harmless(record.Cut(header.Message, maxRecord))}
 			found = append(found, foundRecord{r, at})
 		case len(found) > 0:
 			last := &found[len(found)-1]
-			last.Message = cut(last.Message+"\n"+harmless(line), maxRecord)
+			last.Message = record.Cut(last.Message+"\n"+record.Harmless(line), maxRecord)
 		case at == 0:
-			found = append(found, foundRecord{host.LogRecord{Message: harmless(cut(line, maxRecord))}, at})
+			found = append(found, foundRecord{host.LogRecord{Message: record.Harmless(record.Cut(line, maxRecord))}, at})
 		}
 	}
 	return found

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bangui/fail2ban"
+	"bangui/fail2ban/record"
 	"bangui/internal/host"
 )
 
@@ -70,7 +71,7 @@ func (h *Host) withTimes(ctx context.Context, jail string, ids []string, times m
 	for _, id := range ids {
 		known := times[banKey{jail, id}]
 		missing = missing || known.At.IsZero()
-		known.Jail, known.ID = jail, canonical(id)
+		known.Jail, known.ID = jail, record.Canonical(id)
 		banned = append(banned, known)
 	}
 	if !missing || len(ids) > most {

@@ -13,6 +13,7 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"bangui/fail2ban/record"
 	"bangui/internal/host"
 )
 
@@ -169,7 +170,7 @@ func (d *database) pageOfLastBans(ctx context.Context, after int64, wanted map[b
 		if _, ok := wanted[key]; !ok {
 			continue
 		}
-		banned := host.Banned{At: time.Unix(int64(bounded(at, maxEpoch)), 0).UTC(), BanTime: banTime(length)}
+		banned := host.Banned{At: time.Unix(int64(bounded(at, maxEpoch)), 0).UTC(), BanTime: record.BanTime(length)}
 		banned.Until = until(banned.At, banned.BanTime)
 		if banned.Until.IsZero() || banned.Until.After(now.Add(-time.Second)) {
 			wanted[key] = banned
@@ -194,19 +195,6 @@ func (d *database) disabledJails(ctx context.Context) ([]string, error) {
 		names = append(names, name)
 	}
 	return names, rows.Err()
-}
-
-// banTime turns fail2ban's seconds into a length: -1 is permanent, -2 is unknown. Source: fail2ban/server/database.py, updateDb.
-func banTime(seconds float64) time.Duration {
-	switch {
-	case seconds == -1:
-		return host.Permanent
-	case math.IsNaN(seconds), seconds < 0:
-		return 0
-	case seconds > math.MaxInt64/float64(time.Second)/2:
-		return math.MaxInt64 / 2
-	}
-	return time.Duration(seconds * float64(time.Second))
 }
 
 // until is the end of a ban; zero for one that is permanent or of unknown length.

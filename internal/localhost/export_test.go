@@ -40,35 +40,8 @@ func (f *Follower) Place() any {
 // Close closes the file.
 func (f *Follower) Close() { _ = f.f.Close() }
 
-// LogReader reads lines of a log.
-type LogReader struct {
-	clock    logClock
-	messages messages
-}
-
-// NewLogReader returns one for local times of a location.
-func NewLogReader(location *time.Location, now time.Time) *LogReader {
-	return &LogReader{clock: logClock{location: location, now: func() time.Time { return now }}, messages: newMessages()}
-}
-
-// Read reads one line. The event has only a time if the record tells nothing, and not even that if the line begins none.
-func (r *LogReader) Read(line string) host.Event {
-	header, ok := parseHeader(line, &r.clock)
-	if !ok {
-		return host.Event{}
-	}
-	e, ok := r.messages.event(header)
-	if !ok {
-		return host.Event{At: header.at}
-	}
-	return e.Event
-}
-
-// ParseLiteral and ParseBanData are the readers of foreign bytes.
-var (
-	ParseLiteral = parseLiteral
-	ParseBanData = parseBanData
-)
+// ParseLiteral is the reader of what fail2ban-client prints.
+var ParseLiteral = parseLiteral
 
 // NormalCursor reads a cursor and writes it again.
 func NormalCursor(text host.Cursor) (host.Cursor, error) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bangui/fail2ban"
+	"bangui/fail2ban/record"
 	"bangui/internal/host"
 )
 
@@ -140,7 +141,7 @@ func setProperty(action *host.Action, property string, value any) {
 	default:
 		return
 	}
-	text := cut(fmt.Sprint(value), longest)
+	text := record.Cut(fmt.Sprint(value), longest)
 	switch {
 	case property == "actionban":
 		action.Ban = text

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"bangui/fail2ban/record"
 	"bangui/internal/fault"
 	"bangui/internal/host"
 )
@@ -149,7 +150,7 @@ func noLog(err error, path string) error {
 
 func parseLogCursor(text string) (place, error) {
 	var at place
-	data, err := base64.RawURLEncoding.DecodeString(cut(text, 4096))
+	data, err := base64.RawURLEncoding.DecodeString(record.Cut(text, 4096))
 	if err == nil {
 		err = json.Unmarshal(data, &at)
 	}

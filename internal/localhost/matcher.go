@@ -43,7 +43,7 @@ func newMatcher() *matcher {
 }
 
 // merge returns the events of rows and records in the order in which they happened. Without a database the records are all there is.
-func (m *matcher) merge(rows []banRow, records []record, hasRows bool) []host.Event {
+func (m *matcher) merge(rows []banRow, records []seenEvent, hasRows bool) []host.Event {
 	if !hasRows {
 		return m.plain(records)
 	}
@@ -77,7 +77,7 @@ func (m *matcher) merge(rows []banRow, records []record, hasRows bool) []host.Ev
 }
 
 // record appends what one record tells.
-func (m *matcher) record(events []host.Event, r record, waiting map[banKey][]host.Event) []host.Event {
+func (m *matcher) record(events []host.Event, r seenEvent, waiting map[banKey][]host.Event) []host.Event {
 	key := keyOf(r.event)
 	switch r.event.Kind {
 	case host.EventBan:
@@ -102,7 +102,7 @@ func (m *matcher) record(events []host.Event, r record, waiting map[banKey][]hos
 
 // plain makes bans of the records themselves, after those whose rows will not come any more. They are remembered in case that the
 // database comes back.
-func (m *matcher) plain(records []record) []host.Event {
+func (m *matcher) plain(records []seenEvent) []host.Event {
 	events := make([]host.Event, 0, len(records)+len(m.expected))
 	for len(m.expected) > 0 && len(events) < host.MaxBatch-len(records) {
 		events = append(events, m.giveUp())

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"bangui/fail2ban"
+	"bangui/fail2ban/record"
 	"bangui/internal/host"
 )
 
@@ -150,7 +151,7 @@ func configuredSocket(dir string) string {
 		eachLine(filepath.Join(dir, name), func(line string) {
 			name, value, ok := strings.Cut(line, "=")
 			if value = strings.TrimSpace(value); ok && strings.TrimSpace(name) == "socket" && strings.HasPrefix(value, "/") {
-				socket = harmless(value)
+				socket = record.Harmless(value)
 			}
 		})
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"bangui/fail2ban/record"
 	"bangui/internal/fault"
 )
 
@@ -92,7 +93,7 @@ func words(output string) string {
 			said = append(said, line)
 		}
 	}
-	return cut(strings.Join(said, "; "), 1000)
+	return record.Cut(strings.Join(said, "; "), 1000)
 }
 
 // limitedBuffer keeps the beginning of what is written.

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"bangui/fail2ban"
+	"bangui/fail2ban/record"
 	"bangui/internal/fault"
 	"bangui/internal/host"
 )
@@ -103,12 +104,12 @@ func sortOut(id string, in, asked []string, lift map[string][]string) []host.Res
 		}
 	}
 	if len(asked) == 0 && len(in) == 0 {
-		return []host.Result{{ID: canonical(id), Outcome: host.OutcomeNotBanned}}
+		return []host.Result{{ID: record.Canonical(id), Outcome: host.OutcomeNotBanned}}
 	}
 	var absent []host.Result
 	for _, jail := range slices.Compact(slices.Sorted(slices.Values(asked))) {
 		if !slices.Contains(in, jail) {
-			absent = append(absent, host.Result{ID: canonical(id), Jail: jail, Outcome: host.OutcomeNotBanned})
+			absent = append(absent, host.Result{ID: record.Canonical(id), Jail: jail, Outcome: host.OutcomeNotBanned})
 		}
 	}
 	return absent
@@ -139,7 +140,7 @@ func (h *Host) lift(ctx context.Context, jail string, ids []string) []host.Resul
 			still, err = j.IsBanned(ctx, part...)
 		}
 		for i, id := range part {
-			r := host.Result{ID: canonical(id), Jail: jail, Outcome: host.OutcomeUnbanned}
+			r := host.Result{ID: record.Canonical(id), Jail: jail, Outcome: host.OutcomeUnbanned}
 			switch {
 			case err != nil:
 				r.Outcome, r.Message = host.OutcomeFailed, h.explain(err, jail).Error()

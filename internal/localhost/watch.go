@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bangui/fail2ban"
+	"bangui/fail2ban/record"
 	"bangui/internal/fault"
 	"bangui/internal/host"
 )
@@ -31,8 +32,8 @@ func (h *Host) Watch(ctx context.Context, from host.Cursor, deliver func(context
 	defer wake.Close()
 	w := &watch{
 		h: h, deliver: deliver, at: at, first: first, wake: wake, told: told,
-		messages: newMessages(),
-		clock:    &logClock{location: h.opts.Location, zone: &h.zone, now: time.Now, last: at.LastAt},
+		messages: record.NewMessages(),
+		clock:    &record.Clock{Location: h.opts.Location, Shift: h.zone.later, Now: time.Now, Last: at.LastAt},
 		match:    newMatcher(), snapshotDue: true,
 	}
 	defer w.close()
@@ -57,8 +58,8 @@ type watch struct {
 	held bool
 	// busySince is since when the database could not be read because somebody wrote, else zero.
 	busySince time.Time
-	messages  messages
-	clock     *logClock
+	messages  record.Messages
+	clock     *record.Clock
 	// learned is when the zone of the log was looked at.
 	learned time.Time
 	match   *matcher
@@ -199,7 +200,7 @@ func shorter(a, b time.Duration) time.Duration {
 // cursor is the place after all that was read and taken.
 func (w *watch) cursor() host.Cursor {
 	c := w.at
-	c.Ending, c.LastAt = w.ending, w.clock.last.UTC()
+	c.Ending, c.LastAt = w.ending, w.clock.Last.UTC()
 	if w.rows != nil {
 		c.Rows = w.rows.at
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"bangui/fail2ban/record"
 	"bangui/internal/host"
 )
 
@@ -77,8 +78,8 @@ func (w *watch) dropLog() {
 	w.follow = nil
 }
 
-// record is a line of the log with what it tells.
-type record struct {
+// seenEvent is what a line of the log tells, and when it was seen.
+type seenEvent struct {
 	event host.Event
 	seen  time.Time
 }
@@ -106,7 +107,7 @@ func (w *watch) isRepeal(line parsedLine) bool {
 }
 
 // records takes lines off the log. more tells that there are more.
-func (w *watch) records(lines []parsedLine) (records []record, more bool) {
+func (w *watch) records(lines []parsedLine) (records []seenEvent, more bool) {
 	ready := w.undecided(lines)
 	w.held = ready < len(lines)
 	taken := 0
@@ -116,12 +117,12 @@ func (w *watch) records(lines []parsedLine) (records []record, more bool) {
 			break
 		}
 		taken++
-		w.clock.last = line.last
+		w.clock.Last = line.last
 		if w.isRepeal(line) {
 			line.event.Kind = host.EventRepeal
 		}
 		if line.tells && w.takes(line.event) {
-			records = append(records, record{event: line.event.Event, seen: line.seen})
+			records = append(records, seenEvent{event: line.event.Event, seen: line.seen})
 		}
 	}
 	if w.follow != nil {
@@ -141,16 +142,17 @@ type parsedLine struct {
 	seen time.Time
 }
 
-func (w *watch) parse(line logLine, clock *logClock) parsedLine {
-	header, ok := parseHeader(strings.TrimSuffix(line.text, "\r"), clock)
-	p := parsedLine{last: clock.last, seen: line.seen}
+func (w *watch) parse(line logLine, clock *record.Clock) parsedLine {
+	header, ok := record.ParseHeader(strings.TrimSuffix(line.text, "\r"), clock)
+	p := parsedLine{last: clock.Last, seen: line.seen}
 	if !ok {
 		return p
 	}
-	if header.at.IsZero() {
-		header.at = line.seen.UTC()
+	if header.At.IsZero() {
+		header.At = line.seen.UTC()
 	}
-	p.event, p.tells = w.messages.event(header)
+	e, tells := w.messages.Event(header)
+	p.event, p.tells = logEventOf(e), tells
 	return p
 }
 

@@ -1,9 +1,10 @@
 package localhost
 
 import (
-	"strings"
 	"sync/atomic"
 	"time"
+
+	"bangui/fail2ban/record"
 )
 
 // zone is by how much fail2ban's local times lie before ours: it can run in another zone than we, mostly if one of us is in a container.
@@ -45,11 +46,11 @@ func (z *zone) learn(file *openLog, location *time.Location) {
 	const tail = 16 << 10
 	data := make([]byte, min(info.Size(), tail))
 	n, _ := file.ReadAt(data, info.Size()-int64(len(data))) // what cannot be read does not tell
-	at, ok := lastTime(string(data[:n]), location)
+	at, ok := record.LastTime(string(data[:n]), location)
 	if !ok {
 		return
 	}
-	if early, late := both(at); !early.Equal(late) {
+	if early, late := record.Meanings(at); !early.Equal(late) {
 		return
 	}
 	difference := info.ModTime().Sub(at)
@@ -57,20 +58,4 @@ func (z *zone) learn(file *openLog, location *time.Location) {
 	if difference.Abs() < widest && (difference-shift).Abs() < zoneDoubt {
 		z.shift.Store(int64(shift))
 	}
-}
-
-// lastTime is the time of the last record in a piece of a log, without knowledge of zones.
-func lastTime(data string, location *time.Location) (time.Time, bool) {
-	for data != "" {
-		start := strings.LastIndexByte(strings.TrimSuffix(data, "\n"), '\n') + 1
-		line := strings.TrimRight(data[start:], "\r\n")
-		if stamp, form, rest := splitTime(line); form == fileStamp {
-			if _, ok := parseOrigin(rest); ok {
-				at, err := time.ParseInLocation(form, stamp, location)
-				return at, err == nil
-			}
-		}
-		data = data[:start]
-	}
-	return time.Time{}, false
 }
