@@ -42,12 +42,23 @@ func matchedLines(matches []json.RawMessage, maxLines, maxBytes int) []string {
 	all = all[max(0, len(all)-maxLines):]
 	room := maxBytes
 	for i, line := range all {
-		all[i] = Cut(line, room)
+		all[i] = cutMarked(line, room)
 		if room -= len(all[i]); room <= 0 {
 			return all[:i+1]
 		}
 	}
 	return all
+}
+
+// cutMark stands where a line was cut.
+const cutMark = "…"
+
+// cutMarked returns at most n bytes; what is cut ends with a mark, if there is room for it.
+func cutMarked(line string, n int) string {
+	if len(line) <= n || n < len(cutMark) {
+		return Cut(line, n)
+	}
+	return Cut(line, n-len(cutMark)) + cutMark
 }
 
 func matchedLine(match json.RawMessage) (string, bool) {

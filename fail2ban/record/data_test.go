@@ -57,6 +57,25 @@ func TestMatchesHaveLimits(t *testing.T) {
 	}
 }
 
+// TestCutsAreMarked has lines that do not fit: they are cut, and say so.
+func TestCutsAreMarked(t *testing.T) {
+	for _, test := range []struct {
+		name, line string
+		room       int
+		want       string
+	}{
+		{"fits", "0123456789", 10, "0123456789"},
+		{"too long", "0123456789", 9, "012345…"},
+		{"within a character", "éééééé", 10, "ééé…"},
+		{"no room for the mark", "0123", 2, "01"},
+	} {
+		_, lines := record.ParseData([]byte(`{"matches": ["`+test.line+`"]}`), maxLines, test.room)
+		if diff := cmp.Diff([]string{test.want}, lines); diff != "" {
+			t.Errorf("%s: %s", test.name, diff)
+		}
+	}
+}
+
 func FuzzBanData(f *testing.F) {
 	f.Add([]byte(`{"matches": ["first", ["before ", "07:50", " after"]], "failures": 3}`))
 	f.Add([]byte(`{"matches": [null], "failures": 1e300}`))

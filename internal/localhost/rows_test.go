@@ -123,7 +123,8 @@ func TestRowsOfLongLines(t *testing.T) {
 	failures := make(map[string]int)
 	for _, e := range events {
 		failures[e.ID] = e.Failures
-		if e.ID == "203.0.113.1" && (len(e.Evidence) != 1 || !strings.HasPrefix(e.Evidence[0], "last xxx") || len(e.Evidence[0]) != host.MaxEvidenceBytes) {
+		if e.ID == "203.0.113.1" && (len(e.Evidence) != 1 || !strings.HasPrefix(e.Evidence[0], "last xxx") || len(e.Evidence[0]) != host.MaxEvidenceBytes ||
+			!strings.HasSuffix(e.Evidence[0], "…")) {
 			t.Errorf("evidence %.100q", e.Evidence)
 		}
 	}
