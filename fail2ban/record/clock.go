@@ -38,6 +38,15 @@ func (c *Clock) read(stamp, form string) (time.Time, bool) {
 	return at.UTC(), true
 }
 
+// local reads a time within a message.
+func (c *Clock) local(text string) (time.Time, bool) {
+	at, err := time.ParseInLocation(time.DateTime, text, c.Location)
+	if err != nil {
+		return time.Time{}, false
+	}
+	return c.afterLast(at).UTC(), true
+}
+
 // thisYear gives a time the year with which it is not in the future.
 func (c *Clock) thisYear(at time.Time) time.Time {
 	now := c.Now().In(c.Location)

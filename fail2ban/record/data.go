@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -9,6 +10,15 @@ import (
 
 	"bangui/fail2ban"
 )
+
+// ShortData is an SQL expression for the column data of SQLite tables of bans: the column itself, and of one that is longer than so
+// many bytes the number of failures and so many characters of its last line. fail2ban keeps lines of any length, and many rows are read
+// at once.
+func ShortData(bytes, characters int) string {
+	return fmt.Sprintf(`case when length(data) <= %d then data when not json_valid(cast(data as text)) then null
+		else json_object('failures', json_extract(cast(data as text), '$.failures'),
+			'matches', json_array(substr(json_extract(cast(data as text), '$.matches[#-1]'), 1, %d))) end`, bytes, characters)
+}
 
 // ParseData reads the column data of fail2ban's tables of bans: JSON with the number of failures and the matched lines, of which the
 // last ones are returned, at most so many lines and bytes. A line is a string, or a list of what stood before the time, the time,

@@ -2,6 +2,7 @@ package record
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -18,6 +19,9 @@ type Event struct {
 	Unclear bool
 	// Message says more for ActionFailed and Ignored; Action is the name of the action that failed.
 	Message, Action string
+	// Until is the new end, for [Increase]; zero if there is none. BanCount is which ban of the address in the jail it is.
+	Until    time.Time
+	BanCount int
 }
 
 // Kind is what sort of thing happened.
@@ -31,6 +35,8 @@ const (
 	// Unban is the end of a ban, Repeal one because its jail or fail2ban was stopped.
 	Unban  Kind = "unban"
 	Repeal Kind = "repeal"
+	// Increase is a ban that lasts longer than the jail's others, because the address was banned before.
+	Increase Kind = "increase"
 	// Found is one failure, Ignored one that an ignore rule covered.
 	Found   Kind = "found"
 	Ignored Kind = "ignored"
@@ -50,10 +56,10 @@ const maxMessage = 500
 // Messages knows the records that matter. Each belongs to one logger, and all are anchored: they quote what attackers wrote. Make
 // one with [NewMessages]; it may be used by many at the same time.
 type Messages struct {
-	found, ignored, expired, ban, unban, failed, failedID, jail, reload *regexp.Regexp
+	found, ignored, expired, ban, unban, increase, failed, failedID, jail, reload *regexp.Regexp
 }
 
-// NewMessages compiles the expressions. Source: fail2ban/server/filter.py, actions.py, jail.py and server.py.
+// NewMessages compiles the expressions. Source: fail2ban/server/filter.py, actions.py, observer.py, jail.py and server.py.
 func NewMessages() Messages {
 	return Messages{
 		found:    regexp.MustCompile(`^\[([^\]]+)\] Found (\S+) - \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$`),
@@ -61,6 +67,7 @@ func NewMessages() Messages {
 		expired:  regexp.MustCompile(`^\[([^\]]+)\] Ignore (\S+), expired bantime$`),
 		ban:      regexp.MustCompile(`^\[([^\]]+)\] (Restore )?Ban (.+)$`),
 		unban:    regexp.MustCompile(`^\[([^\]]+)\] (Unban|Repeal Ban) (.+)$`),
+		increase: regexp.MustCompile(`^\[([^\]]+)\] Increase Ban (\S+) \((\d+) # (.+) -> (.+)\)$`),
 		failed:   regexp.MustCompile(`^Failed to execute (ban|unban|reban) jail '([^']+)' action '([^']+)' info '(.*)': (.*)$`),
 		failedID: regexp.MustCompile(`^ActionInfo\(\{(?:.*, )?'(?:ip|fid)': '([^']+)'`),
 		jail:     regexp.MustCompile(`^Jail '([^']+)' (started|stopped|reloaded)$`),
@@ -71,7 +78,7 @@ func NewMessages() Messages {
 // Event tells what a record is about. ok is false for records that tell nothing.
 func (m Messages) Event(header Header) (Event, bool) {
 	first, _, _ := strings.Cut(header.Message, "\n")
-	e, ok := m.byLogger(header.Logger, first)
+	e, ok := m.byLogger(header, first)
 	if !ok {
 		return Event{}, false
 	}
@@ -82,12 +89,14 @@ func (m Messages) Event(header Header) (Event, bool) {
 	return e, true
 }
 
-func (m Messages) byLogger(logger, message string) (Event, bool) {
-	switch logger {
+func (m Messages) byLogger(header Header, message string) (Event, bool) {
+	switch header.Logger {
 	case "fail2ban.filter":
 		return m.ofFilter(message)
 	case "fail2ban.actions":
 		return m.ofActions(message)
+	case "fail2ban.observer":
+		return m.ofObserver(header, message)
 	case "fail2ban.jail":
 		return m.ofJail(message)
 	case "fail2ban.server":
@@ -124,6 +133,22 @@ func (m Messages) ofActions(message string) (Event, bool) {
 		return Event{Kind: Ignored, Jail: parts[1], ID: parts[2], Message: "its ban time was over already"}, true
 	}
 	return m.actionFailed(message)
+}
+
+// ofObserver reads the end of a longer ban, which is a local time, or infinite. Source: fail2ban/server/observer.py, banFound.
+func (m Messages) ofObserver(header Header, message string) (Event, bool) {
+	parts := m.increase.FindStringSubmatch(message)
+	if parts == nil {
+		return Event{}, false
+	}
+	e := Event{Kind: Increase, Jail: parts[1], ID: parts[2]}
+	e.BanCount, _ = strconv.Atoi(parts[3]) // too large to be one is not known
+	if parts[5] == "infinite" {
+		return e, true
+	}
+	until, ok := header.clock.local(parts[5])
+	e.Until = until
+	return e, ok
 }
 
 func (m Messages) actionFailed(message string) (Event, bool) {

@@ -55,6 +55,11 @@ func TestLogLines(t *testing.T) {
 	failed.Action, failed.Message = "nftables", "ban: Error banning 203.0.113.7"
 	unclear := event(record.Unban, "ssh", "203.0.113.7")
 	unclear.Unclear = true
+	observer := strings.Replace(actions, "actions ", "observer", 1)
+	increased := event(record.Increase, "ssh", "203.0.113.7")
+	increased.BanCount = 3
+	infinite := increased
+	increased.Until = time.Date(2026, 11, 23, 10, 50, 33, 0, time.UTC)
 	nothing := record.Event{At: at}
 	tests := []struct {
 		name, line string
@@ -75,6 +80,8 @@ func TestLogLines(t *testing.T) {
 		{"jail stopped", strings.Replace(actions, "actions", "jail   ", 1) + "INFO    Jail 'ssh' stopped", event(record.JailStopped, "ssh", "")},
 		{"server started", strings.Replace(actions, "actions", "server ", 1) + "INFO    Starting Fail2ban v1.0.2", event(record.ServerUp, "", "")},
 		{"server stops", strings.Replace(actions, "actions", "server ", 1) + "INFO    Shutdown in progress...", event(record.ServerDown, "", "")},
+		{"increase", observer + "NOTICE  [ssh] Increase Ban 203.0.113.7 (3 # 4:00:00 -> 2026-11-23 11:50:33)", increased},
+		{"increase without end", observer + "NOTICE  [ssh] Increase Ban 203.0.113.7 (3 # permanent -> infinite)", infinite},
 		{"jail reloaded", strings.Replace(actions, "actions", "server ", 1) + "INFO    Reload jail 'ssh'", event(record.Reloaded, "ssh", "")},
 		{"a time that is none", "2026-13-23 07:50:33,988 fail2ban.actions [1]: NOTICE  [ssh] Ban 203.0.113.7", record.Event{}},
 		{"a logger that is none", "2026-11-23 07:50:33,988 fail2banter [1]: NOTICE  [ssh] Ban 203.0.113.7", record.Event{}},

@@ -11,6 +11,8 @@ type Header struct {
 	At time.Time
 	// Level is such as NOTICE, Logger such as fail2ban.actions; Message is as it was written.
 	Level, Logger, Message string
+	// clock is for times within the message.
+	clock Clock
 }
 
 // ParseHeader reads the beginning of a record; a line that is none continues the one before. Times have no zone: they are read by
@@ -27,6 +29,7 @@ func ParseHeader(line string, clock *Clock) (Header, bool) {
 		return Header{}, false
 	}
 	header.At, ok = clock.read(stamp, form)
+	header.clock = *clock
 	return header, ok
 }
 

@@ -88,17 +88,11 @@ func (r banRow) sameAs(other banRow) bool {
 	return r.rowID == other.rowID && r.jail == other.jail && r.id == other.id && r.timeOfBan == other.timeOfBan
 }
 
-// shortData is the column data, and of one that is longer than $4 bytes the number of failures and $5 characters of its last line,
-// one more than are kept, so that the cut is seen: fail2ban keeps lines of any length, and many rows are read at once.
-const shortData = `case when length(data) <= $4 then data when not json_valid(cast(data as text)) then null
-	else json_object('failures', json_extract(cast(data as text), '$.failures'),
-		'matches', json_array(substr(json_extract(cast(data as text), '$.matches[#-1]'), 1, $5))) end`
-
 // bans returns at most limit rows with a rowid of at least from that began at or after since (seconds of the epoch), in the order of
 // rowids.
 func (d *database) bans(ctx context.Context, from, since int64, limit int) ([]banRow, error) {
-	rows, err := d.db.QueryContext(ctx, `select rowid, jail, coalesce(ip, ''), timeofban, bantime, bancount, `+shortData+`
-		from bans where rowid >= $1 and timeofban >= $2 order by rowid limit $3`, from, since, limit, maxBanData, host.MaxEvidenceBytes+1)
+	rows, err := d.db.QueryContext(ctx, `select rowid, jail, coalesce(ip, ''), timeofban, bantime, bancount, `+record.ShortData(maxBanData, host.MaxEvidenceBytes+1)+`
+		from bans where rowid >= $1 and timeofban >= $2 order by rowid limit $3`, from, since, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -14,11 +14,13 @@ type logEvent struct {
 	reloaded bool
 }
 
-func logEventOf(e record.Event) logEvent {
+// logEventOf translates; ok is false for what is of no interest here.
+func logEventOf(e record.Event) (translated logEvent, ok bool) {
+	kind := kindOf(e.Kind)
 	return logEvent{
-		Event:   host.Event{Kind: kindOf(e.Kind), At: e.At, Jail: e.Jail, ID: e.ID, Message: e.Message, Action: e.Action},
+		Event:   host.Event{Kind: kind, At: e.At, Jail: e.Jail, ID: e.ID, Message: e.Message, Action: e.Action},
 		unclear: e.Unclear, reloaded: e.Kind == record.Reloaded,
-	}
+	}, kind != "" || e.Kind == record.Reloaded
 }
 
 // kindOf is empty for what is no event of a host.

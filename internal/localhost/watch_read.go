@@ -151,8 +151,9 @@ func (w *watch) parse(line logLine, clock *record.Clock) parsedLine {
 	if header.At.IsZero() {
 		header.At = line.seen.UTC()
 	}
-	e, tells := w.messages.Event(header)
-	p.event, p.tells = logEventOf(e), tells
+	if e, ok := w.messages.Event(header); ok {
+		p.event, p.tells = logEventOf(e)
+	}
 	return p
 }
 
