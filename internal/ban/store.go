@@ -31,6 +31,18 @@ type Store interface {
 	// RecordLifted ends bans that we ordered to be lifted.
 	RecordLifted(ctx context.Context, lifted []Lifted, entries []audit.Entry) ([]Change, error)
 
+	// Import stores bans of the past that old logs and databases tell of, with their evidence, and counts them. A host that is not known is
+	// added, as one that nobody looks after. Nothing in force changes, nor the host's cursor, and no ban is in force afterwards: one
+	// without an end gets [EndUnknown] at its beginning.
+	//
+	// The same bans twice change nothing, nor do those that [Store.Ingest] has stored: logs have another time for a ban than fail2ban's
+	// database, so a ban is known if it began in the same second, or while another one lasted, or just before it. A known ban that is over
+	// learns what it lacks: evidence, numbers, its length, and an end that was told if its own was none or assumed. A ban without a
+	// beginning is only such an end.
+	Import(ctx context.Context, hostName string, bans []Ban) (Imported, error)
+	// ImportPreview tells what Import would do, and changes nothing. Bans of one call are seen together, those of another are not.
+	ImportPreview(ctx context.Context, hostName string, bans []Ban) (Imported, error)
+
 	// Active returns bans in force, ActiveCount how many there are.
 	Active(ctx context.Context, query ActiveQuery) (Page, error)
 	ActiveCount(ctx context.Context, query ActiveQuery) (int, error)

@@ -109,16 +109,16 @@ func (h *history) begin(key banKey, state banState, evidence []string) {
 }
 
 // endQuietly ends a ban that must be over at t though nothing told so: at its planned end, or somehow by t.
-func (row *banRow) endQuietly(t time.Time) {
-	if !row.until.IsZero() && !row.until.After(t) {
-		row.end(row.until, ban.EndExpired)
+func (s *banState) endQuietly(t time.Time) {
+	if !s.until.IsZero() && !s.until.After(t) {
+		s.end(s.until, ban.EndExpired)
 		return
 	}
-	row.end(t, ban.EndUnknown)
+	s.end(t, ban.EndUnknown)
 }
 
-func (row *banRow) end(t time.Time, by ban.End) {
-	row.endedAt, row.endedBy = t, by
+func (s *banState) end(t time.Time, by ban.End) {
+	s.endedAt, s.endedBy = t, by
 }
 
 func (row *banRow) reopen() {

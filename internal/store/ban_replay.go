@@ -8,10 +8,6 @@ import (
 	"bangui/internal/host"
 )
 
-// expiryTolerance is how much before its planned end a ban may be lifted and still count as expired: fail2ban looks once a second
-// and keeps whole seconds.
-const expiryTolerance = 2 * time.Second
-
 // replay plays one event. Events that are not about bans change nothing.
 func (h *history) replay(e host.Event) {
 	switch e.Kind {
@@ -100,7 +96,7 @@ func (h *history) unban(e host.Event, by ban.End) {
 		return
 	}
 	current.observed = true
-	if by == ban.EndUnbanned && !current.until.IsZero() && !e.At.Before(current.until.Add(-expiryTolerance)) {
+	if by == ban.EndUnbanned && !current.until.IsZero() && !e.At.Before(current.until.Add(-ban.ExpiryTolerance)) {
 		by = ban.EndExpired
 	}
 	current.end(milli(e.At), by)

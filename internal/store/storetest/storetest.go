@@ -68,6 +68,7 @@ func Run(t *testing.T, open func(t *testing.T) Database) {
 		{"replicas", replicas},
 		{"secrets", secrets},
 		{"ingest", ingest},
+		{"imports", imports},
 		{"orders", orders},
 		{"lists", lists},
 		{"counts", counts},
