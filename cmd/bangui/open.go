@@ -21,10 +21,8 @@ func (f settingFlags) loadSettings(parsed *kong.Context) (settings.Settings, err
 
 // openStore opens the database of an installation beside the server that may use it. It changes no tables, and makes no new file.
 func openStore(ctx context.Context, s settings.Settings) (*store.Store, error) {
-	if path := s.SQLitePath(); path != "" {
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return nil, noInstallation(path)
-		}
+	if err := installed(s); err != nil {
+		return nil, err
 	}
 	db, err := store.Open(ctx, store.Options{URL: s.DatabaseURL.Reveal(), Path: s.SQLitePath(), Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
@@ -38,6 +36,18 @@ func openStore(ctx context.Context, s settings.Settings) (*store.Store, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// installed fails if there is no SQLite file where one should be.
+func installed(s settings.Settings) error {
+	path := s.SQLitePath()
+	if path == "" {
+		return nil
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return noInstallation(path)
+	}
+	return nil
 }
 
 func noInstallation(where string) error {

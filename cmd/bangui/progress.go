@@ -5,6 +5,7 @@ import (
 	"os"
 	"time"
 
+	"bangui/internal/archive"
 	"bangui/internal/store"
 )
 
@@ -26,7 +27,7 @@ type progressBar struct {
 }
 
 func newProgressBar() *progressBar {
-	b := &progressBar{terminal: isTerminal(os.Stderr), every: logEvery}
+	b := &progressBar{terminal: isTerminal(os.Stderr), every: logEvery, last: time.Now()}
 	if b.terminal {
 		b.every = terminalEvery
 	}
@@ -52,12 +53,26 @@ func (b *progressBar) show(p store.Progress) {
 	b.last = now
 	rate := float64(p.Done) / max(now.Sub(b.began).Seconds(), 0.001)
 	line := fmt.Sprintf("%s: %d of %d rows (%d %%), %.0f rows/s, %s", p.Doing, p.Done, p.Total, 100*p.Done/max(p.Total, 1), rate, p.Table)
+	b.write(line)
+}
+
+func (b *progressBar) write(line string) {
+	b.written = true
 	if b.terminal {
 		fmt.Fprint(os.Stderr, "\r\x1b[K"+line)
-	} else {
-		fmt.Fprintln(os.Stderr, line)
+		return
 	}
-	b.written = true
+	fmt.Fprintln(os.Stderr, line)
+}
+
+// showReading is called after some thousand lines.
+func (b *progressBar) showReading(p archive.Progress) {
+	now := time.Now()
+	if now.Sub(b.last) < b.every {
+		return
+	}
+	b.last = now
+	b.write(fmt.Sprintf("read: %d of %d MB (%d %%), %s", p.Done>>20, p.Total>>20, 100*p.Done/max(p.Total, 1), p.File))
 }
 
 // end leaves the line of the terminal.

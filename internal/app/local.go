@@ -40,13 +40,7 @@ func (l *local) wanted() bool {
 
 // name is what the machine is called in the list of hosts.
 func (l *local) name() string {
-	if name := l.app.Settings.HostName; name != "" {
-		return name
-	}
-	if name, err := os.Hostname(); err == nil && l.app.Settings.PostgreSQL() {
-		return name
-	}
-	return "local"
+	return HostName(l.app.Settings)
 }
 
 // open takes the host over for the first time.

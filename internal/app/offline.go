@@ -51,3 +51,14 @@ func giveToOwner(dir string, files ...string) error {
 // DeadHolder is how the names of the processes of this machine begin that have had a SQLite database: whoever got [HoldData] knows
 // that none of them lives.
 func DeadHolder() string { return bootID() + "/" }
+
+// HostName is what the host of this machine is called: replicas on several machines cannot all call theirs local.
+func HostName(s settings.Settings) string {
+	if s.HostName != "" {
+		return s.HostName
+	}
+	if name, err := os.Hostname(); err == nil && s.PostgreSQL() {
+		return name
+	}
+	return "local"
+}
