@@ -35,6 +35,9 @@ type rowsPlace struct {
 	Latest int64 `json:"latest,omitempty"`
 	// Since is not 0 while the rows from that time on are read again, because numbers of rows have been used again.
 	Since int64 `json:"since,omitempty"`
+	// Last is the row of the table of last bans that was read, Lasts whether all of them were: at first contact only.
+	Last  int64 `json:"last,omitempty"`
+	Lasts bool  `json:"lasts,omitempty"`
 	// Seen are sums of the last rows that were read.
 	Seen []uint64 `json:"seen,omitempty"`
 }

@@ -108,11 +108,42 @@ func (d *database) bans(ctx context.Context, from, since int64, limit int) ([]ba
 	return all, rows.Err()
 }
 
-// scanBan reads numbers as any kind of number: the columns have no strict type, and ban times with a random part are real.
-func scanBan(rows *sql.Rows) (banRow, error) {
+// onlyLast looks at the next rows of the table bips, at most limit, and returns those whose ban is not in the table bans, and the number
+// of the last row that it has looked at; the given one at the end of the table, or if there is none.
+func (d *database) onlyLast(ctx context.Context, after int64, limit int) (only []banRow, last int64, err error) {
+	var tables int
+	err = d.db.QueryRowContext(ctx, `select count(*) from sqlite_schema where type = 'table' and name = 'bips'`).Scan(&tables)
+	if err != nil || tables == 0 {
+		return nil, after, err
+	}
+	rows, err := d.db.QueryContext(ctx, `select rowid, jail, coalesce(ip, ''), timeofban, bantime, bancount, `+record.ShortData(maxBanData, host.MaxEvidenceBytes+1)+`,
+		exists (select 1 from bans where bans.jail = bips.jail and bans.ip = bips.ip and bans.timeofban = bips.timeofban)
+		from bips where rowid > $1 order by rowid limit $2`, after, limit)
+	if err != nil {
+		return nil, after, err
+	}
+	defer func() { _ = rows.Close() }() // its error is that of rows.Err
+	last = after
+	for rows.Next() {
+		var known bool
+		row, err := scanBan(rows, &known)
+		if err != nil {
+			return nil, after, err
+		}
+		if last = row.rowID; !known {
+			only = append(only, row)
+		}
+	}
+	return only, last, rows.Err()
+}
+
+// scanBan reads numbers as any kind of number: the columns have no strict type, and ban times with a random part are real. More
+// columns may follow.
+func scanBan(rows *sql.Rows, more ...any) (banRow, error) {
 	var row banRow
 	var at, count float64
-	err := rows.Scan(&row.rowID, &row.jail, &row.id, &at, &row.banTime, &count, &row.data)
+	columns := []any{&row.rowID, &row.jail, &row.id, &at, &row.banTime, &count, &row.data}
+	err := rows.Scan(append(columns, more...)...)
 	if err != nil {
 		return row, fmt.Errorf("read a row of bans: %w", err)
 	}

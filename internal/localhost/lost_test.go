@@ -2,6 +2,7 @@ package localhost_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -268,5 +269,34 @@ func watchUntil(t *testing.T, h *localhost.Host, from host.Cursor, last func(hos
 	})
 	if !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
+	}
+}
+
+// TestFirstContactAfterPurge meets a fail2ban whose history is shorter than its bans: they come with their evidence nevertheless.
+func TestFirstContactAfterPurge(t *testing.T) {
+	t.Parallel()
+	server := sandboxtest.Start(t, sandbox.Options{Action: sandbox.NoAction()})
+	addr := netip.MustParseAddr("203.0.113.1")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	check(t, server.Attack("ssh", addr, 3))
+	check(t, server.WaitBan(ctx, "ssh", addr))
+	server.Stop(ctx)
+	db, err := sql.Open("sqlite", server.Paths().Database)
+	check(t, err)
+	_, err = db.Exec(`delete from bans`) // what fail2ban does an hour after its start
+	check(t, errors.Join(err, db.Close()))
+	check(t, server.Restart(ctx))
+	var bans []host.Event
+	watchUntil(t, open(t, optionsFor(t, server, sandbox.Version{})), "", func(b host.Batch) bool {
+		for _, e := range b.Events {
+			if e.Kind == host.EventBan {
+				bans = append(bans, e)
+			}
+		}
+		return b.Snapshot != nil
+	})
+	if len(bans) != 1 || bans[0].ID != addr.String() || bans[0].Failures != 3 || len(bans[0].Evidence) == 0 {
+		t.Errorf("bans %+v", bans)
 	}
 }

@@ -28,6 +28,9 @@ func (r *rowReader) read(ctx context.Context, limit int) (rows []banRow, more bo
 	if r.at.Since != 0 {
 		return r.again(ctx, limit, version)
 	}
+	if r.at.RowID == 0 && !r.at.Lasts {
+		return r.lasts(ctx, limit)
+	}
 	rows, err = r.db.bans(ctx, max(r.at.RowID, 1), minEpoch, limit+1)
 	if err != nil {
 		return nil, false, err
@@ -41,6 +44,17 @@ func (r *rowReader) read(ctx context.Context, limit int) (rows []banRow, more bo
 		return nil, true, nil
 	}
 	return r.advance(rows[1:], limit, version)
+}
+
+// lasts reads, at first contact, the bans that only the table of last bans still has: fail2ban keeps there what lasts longer than its
+// history. They are older than all others.
+func (r *rowReader) lasts(ctx context.Context, limit int) ([]banRow, bool, error) {
+	rows, last, err := r.db.onlyLast(ctx, r.at.Last, limit)
+	if err != nil {
+		return nil, false, err
+	}
+	r.at.Last, r.at.Lasts = last, last == r.at.Last
+	return rows, true, nil
 }
 
 // again reads the rows since a time once more, after a number of a row was used again, and leaves out those that are known.

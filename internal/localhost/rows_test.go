@@ -82,6 +82,44 @@ func TestRows(t *testing.T) {
 	expect("after all were removed", "203.0.113.1")
 }
 
+// TestFirstContactTakesAll has bans that only the table of last bans still has, because they last longer than fail2ban's history: they
+// come once, with their evidence, before all others.
+func TestFirstContactTakesAll(t *testing.T) {
+	path, db := newDatabase(t)
+	_, err := db.Exec(`create table bips(ip text not null, jail text not null, timeofban integer not null, bantime integer not null,
+		bancount integer not null default 1, data json, primary key(ip, jail))`)
+	check(t, err)
+	for i := range 5 {
+		insert(t, db, 1000, fmt.Sprint("203.0.113.", i))
+		_, err := db.Exec(`insert into bips(jail, ip, timeofban, bantime, bancount, data) values ('ssh', $1, 1000, 600.5, 1, '{}'), ('ssh', $2, 500, 604800, 3, $3)`,
+			fmt.Sprint("203.0.113.", i), fmt.Sprint("198.51.100.", i), []byte(`{"matches": ["long ago"], "failures": 7}`))
+		check(t, err)
+	}
+	rows, err := localhost.ReadRows(path)
+	check(t, err)
+	defer rows.Close()
+	events, err := rows.Events(t.Context(), 2)
+	check(t, err)
+	var got []string
+	for _, e := range events {
+		got = append(got, fmt.Sprint(e.ID, " ", e.At.Unix(), " ", e.BanTime, " ", e.BanCount, e.Failures, e.Evidence))
+	}
+	var want []string
+	for i := range 5 {
+		want = append(want, fmt.Sprintf("198.51.100.%d 500 168h0m0s 3 7 [long ago]", i))
+	}
+	for i := range 5 {
+		want = append(want, fmt.Sprintf("203.0.113.%d 1000 10m0.5s 1 0 []", i))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("bans (-want +got):\n%s", diff)
+	}
+	rows.Forget()
+	if events, err := rows.Events(t.Context(), 2); err != nil || len(events) > 0 {
+		t.Errorf("again: %v, %+v", err, events)
+	}
+}
+
 // TestLockedDatabase reads while somebody writes: that is waited for, and nothing is lost.
 func TestLockedDatabase(t *testing.T) {
 	path, db := newDatabase(t)
