@@ -102,7 +102,7 @@ func (f *Files) Logs() bool {
 	return slices.ContainsFunc(f.files, func(one *file) bool { return one.format == Log })
 }
 
-// Read tells the bans of all files, logs in the order of time. It fails only with what past fails with, and when ctx ends.
+// Read tells the bans of all files, logs in the order of time, and closes past. It fails only with what past fails with, and when ctx ends.
 func (f *Files) Read(ctx context.Context, past *ban.Past) (*Report, error) {
 	logs := newLogReader(f, past)
 	for _, one := range f.files {
@@ -124,14 +124,15 @@ func (f *Files) Read(ctx context.Context, past *ban.Past) (*Report, error) {
 }
 
 func (f *Files) readFile(ctx context.Context, one *file, logs *logReader, past *ban.Past) error {
-	switch one.format {
-	case Log:
+	if one.format == Log {
 		return logs.read(ctx, one)
-	case Table:
-		return f.readTable(ctx, one, past)
-	default:
-		return f.readDatabase(ctx, one, past)
 	}
+	read := f.readDatabase
+	if one.format == Table {
+		read = f.readTable
+	}
+	// Each database and the logs together tell a past of their own: the same ban has different times in them.
+	return errors.Join(read(ctx, one, past), taken(past.Close()))
 }
 
 // takeError is what past failed with: not a problem of a file.

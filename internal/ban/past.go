@@ -135,19 +135,24 @@ func (p *Past) Stop(jail string, at time.Time) {
 	}
 }
 
-// ShutDown tells that fail2ban begins to stop, StartUp that it has started.
-func (p *Past) ShutDown() { p.stopping = true }
+// ShutDown tells that fail2ban begins to stop: unbans from now on are repeals, and those before are none.
+func (p *Past) ShutDown() {
+	p.stopping = true
+	clear(p.flushes)
+}
 
 // StartUp tells that fail2ban has started.
 func (p *Past) StartUp() { p.stopping = false }
 
-// Close gives on all that is remembered.
+// Close gives on all that is remembered. What is told afterwards is another past.
 func (p *Past) Close() error {
 	for p.order.Len() > 0 {
 		if err := p.giveOldest(); err != nil {
 			return err
 		}
 	}
+	p.stopping = false
+	clear(p.flushes)
 	return nil
 }
 

@@ -109,6 +109,7 @@ func TestPast(t *testing.T) {
 		{"one of them long before", "+a +b -a:90 -b:100 stop:100", 0, []string{"a 0 90 unknown", "b 1 100 repealed"}},
 		{"a ban between", "+a -a:100 +b:100 stop:100", 0, []string{"a 0 100 unknown", "b 100 100 unknown"}},
 		{"unbanned as fail2ban stopped", "+a down -a:50 up +b -b", 0, []string{"a 0 50 repealed", "b 4 5 unknown"}},
+		{"unbanned just before fail2ban stopped", "+a +b -a:50 down -b:50 stop:50 up", 0, []string{"a 0 50 unknown", "b 1 50 repealed"}},
 		{"stopped and restored", "+a -a:100 stop:100 *a:120 -a:200", 0, []string{"a 0 200 unknown"}},
 	}
 	for _, test := range tests {
