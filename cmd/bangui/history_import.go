@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"bangui/internal/audit"
 	"bangui/internal/ban"
 	"bangui/internal/fault"
+	"bangui/internal/ipinfo"
 	"bangui/internal/settings"
 	"bangui/internal/store"
 )
@@ -109,14 +111,20 @@ func (c *historyImportCommand) open(ctx context.Context, s settings.Settings) (d
 		}
 		return db, db.Close, nil
 	}
-	if err := installed(s); err != nil {
+	if err := checkInstalled(s); err != nil {
 		return nil, nil, err
 	}
 	release, err := holdFile(ctx, s)
 	if err != nil {
 		return nil, nil, err
 	}
-	db, err = openStore(ctx, s)
+	addresses, err := ipinfo.Open(ipinfo.Options{
+		CountryFile: s.GeoCountryDB, NetworkFile: s.GeoASNDB, Dir: s.DataDir, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+	})
+	if err != nil {
+		return nil, nil, errors.Join(err, release())
+	}
+	db, err = openStoreLocating(ctx, s, addresses.LookupPrefix)
 	if err != nil {
 		return nil, nil, errors.Join(err, release())
 	}

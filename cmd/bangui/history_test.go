@@ -89,7 +89,7 @@ func imported(t *testing.T, dir string) {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	page, err := db.List(t.Context(), ban.Query{Host: "old.example", Limit: 10})
+	page, err := db.List(t.Context(), ban.Query{Scope: ban.Scope{Host: "old.example"}, Limit: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

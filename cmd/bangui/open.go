@@ -21,10 +21,17 @@ func (f settingFlags) loadSettings(parsed *kong.Context) (settings.Settings, err
 
 // openStore opens the database of an installation beside the server that may use it. It changes no tables, and makes no new file.
 func openStore(ctx context.Context, s settings.Settings) (*store.Store, error) {
-	if err := installed(s); err != nil {
+	return openStoreLocating(ctx, s, nil)
+}
+
+// openStoreLocating is openStore for commands that add bans, whose places locate tells.
+func openStoreLocating(ctx context.Context, s settings.Settings, locate store.Locate) (*store.Store, error) {
+	if err := checkInstalled(s); err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, store.Options{URL: s.DatabaseURL.Reveal(), Path: s.SQLitePath(), Logger: slog.New(slog.DiscardHandler)})
+	db, err := store.Open(ctx, store.Options{
+		URL: s.DatabaseURL.Reveal(), Path: s.SQLitePath(), Logger: slog.New(slog.DiscardHandler), Locate: locate,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -38,8 +45,8 @@ func openStore(ctx context.Context, s settings.Settings) (*store.Store, error) {
 	return db, nil
 }
 
-// installed fails if there is no SQLite file where one should be.
-func installed(s settings.Settings) error {
+// checkInstalled fails if there is no SQLite file where one should be.
+func checkInstalled(s settings.Settings) error {
 	path := s.SQLitePath()
 	if path == "" {
 		return nil

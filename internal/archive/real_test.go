@@ -188,7 +188,7 @@ func importInto(t *testing.T, s storetest.Database, hostName string, paths ...st
 // all is the history of a host with all evidence, by address and time.
 func all(t *testing.T, s storetest.Database, hostName string) []ban.Ban {
 	t.Helper()
-	page, err := s.List(t.Context(), ban.Query{Host: hostName, Limit: 100})
+	page, err := s.List(t.Context(), ban.Query{Scope: ban.Scope{Host: hostName}, Limit: 100})
 	check(t, err)
 	var bans []ban.Ban
 	for _, b := range page.Bans {

@@ -11,6 +11,7 @@ import (
 // Import implements [ban.Store].
 func (s *Store) Import(ctx context.Context, hostName string, bans []ban.Ban) (ban.Imported, error) {
 	var done ban.Imported
+	places := s.newLocator()
 	err := s.change(ctx, "import bans of "+hostName, func(tx *sql.Tx) error {
 		// The row of the host keeps those away who store what happens there.
 		_, err := exec(ctx, tx, `
@@ -24,13 +25,14 @@ func (s *Store) Import(ctx context.Context, hostName string, bans []ban.Ban) (ba
 		if err != nil {
 			return err
 		}
-		writer := &banWriter{tx: c, host: hostName, counts: newTally()}
+		writer := &banWriter{tx: c, host: hostName, counts: newTally(), places: places}
 		if _, err := writer.write(ctx, known.changed()); err != nil {
 			return err
 		}
 		done = result
-		return writer.counts.save(ctx, c)
+		return writer.save(ctx)
 	})
+	_, err = s.named(nil, places, err)
 	return done, err
 }
 
