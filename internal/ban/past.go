@@ -46,7 +46,7 @@ type remembered struct {
 // NewPast returns a past that gives bans to take. What would end after now is not known to have ended as planned.
 func NewPast(now time.Time, take func(Ban) error) *Past {
 	return &Past{
-		take: take, now: now, limits: pastLimits{bans: 100_000, bytes: 64 << 20},
+		take: take, now: now, limits: pastLimits{bans: 30_000, bytes: 32 << 20},
 		bans: make(map[place]*list.Element), order: list.New(), flushes: make(map[string]*flush),
 	}
 }
