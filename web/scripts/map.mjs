@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import { geoCentroid, geoEqualEarth, geoPath } from 'd3-geo'
-import { feature, merge } from 'topojson-client'
+import { merge } from 'topojson-client'
 import { presimplify, quantile, simplify, sphericalTriangleArea } from 'topojson-simplify'
 import { alpha2 } from './territories.mjs'
 
