@@ -148,7 +148,7 @@ function rings(shape) {
     if (!last || last[0] !== at[0] || last[1] !== at[1]) ring.push(at)
   }
   streamInto(shape.geometry, projection.stream(stop))
-  return found.map(withoutStraight).filter((r) => r.length > 0)
+  return found.map(withoutStraight).filter((r) => r.length > 2)
 }
 
 function streamInto({ coordinates }, stream) {

@@ -1,0 +1,33 @@
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Limits } from '@/lib/thresholds'
+import { ErrorState } from '@/ui/ErrorState'
+import { type Counts, mapData } from './data'
+import { MapBody } from './MapBody'
+import classes from './WorldMap.module.css'
+import { worldQuery } from './world'
+
+export interface WorldMapProps {
+  /** Counts by the two letters of ISO 3166-1; codes that the map does not have are summed up below it. */
+  counts: Counts
+  limits: Limits
+  /** The country that everything is narrowed to. */
+  selected?: string
+  /** Told the country that was pressed; undefined if it was the selected one. */
+  onSelect: (code: string | undefined) => void
+  formatName: (code: string) => string
+}
+
+/**
+ * A map of the world, coloured by count. It has its full height from the start. The list of countries that belongs beside it is the
+ * other way to the same figures. It is as high as its width asks for, or as the CSS variable --map-height around it says.
+ */
+export function WorldMap({ counts, limits, ...rest }: WorldMapProps) {
+  const { t } = useLingui()
+  const { data: world, error, refetch } = useQuery(worldQuery)
+  const data = useMemo(() => world && mapData(world, counts, limits), [world, counts, limits])
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!world || !data) return <div className={classes.wait} role="status" aria-label={t`Loading`} />
+  return <MapBody world={world} data={data} limits={limits} {...rest} />
+}
