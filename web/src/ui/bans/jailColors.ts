@@ -1,10 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, must } from '@/api/client'
-
-const series = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)']
-
-/** All other jails share one grey. */
-const other = 'var(--field)'
+import { assignPaints, otherPaint, ownPaint, type Paint } from '@/lib/seriesPaint'
 
 /** Bans by jail in the last year, most first: the order in which jails are given colours. */
 const rankQuery = queryOptions({
@@ -13,9 +9,18 @@ const rankQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-/** The colour of each jail: the same on every page, whatever range or filter is in force there. */
-export function useJailColor(): (jail: string) => string {
+function useJailOrder(): readonly string[] {
   const { data } = useQuery(rankQuery)
-  const names = data?.items.map((item) => item.jail) ?? []
-  return (jail) => series[names.indexOf(jail)] ?? other
+  return data?.items.map((item) => item.jail) ?? []
+}
+
+/** The colour of each jail: the same on every page, whatever range or filter is in force there. All beyond the fifth share one grey. */
+export function useJailColor(): (jail: string) => string {
+  const order = useJailOrder()
+  return (jail) => `var(${(ownPaint(order, jail) ?? otherPaint).variable})`
+}
+
+/** Colours and dashes of jails in one chart: their own, and for those that have none one that no other in the chart has. */
+export function useJailPaints(jails: readonly string[]): ReadonlyMap<string, Paint> {
+  return assignPaints(useJailOrder(), jails)
 }

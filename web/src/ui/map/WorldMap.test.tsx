@@ -151,7 +151,7 @@ describe('around WorldMap', () => {
     const asia = screen.getByRole('button', { name: 'Asia' })
     await userEvent.click(asia)
     await vi.waitFor(() => expect(asia.getAttribute('aria-pressed')).toBe('true'))
-    expect(Number(box()?.split(' ')[2])).toBeCloseTo(104)
+    await vi.waitFor(() => expect(Number(box()?.split(' ')[2])).toBeCloseTo(104))
     await userEvent.click(screen.getByRole('button', { name: 'Show the whole world' }))
     await vi.waitFor(() => expect(box()).toBe('0 0 1000 500'))
   })

@@ -1,0 +1,41 @@
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { change, formatCount, formatShare } from '@/lib/numbers'
+import { peak, sum } from '@/lib/stack'
+import { formatBucket } from '@/lib/timeAxis'
+
+interface Options {
+  buckets: readonly number[]
+  bucketMs: number
+  series: readonly { label: string; values: readonly number[] }[]
+  before: readonly number[] | undefined
+  timeZone: string | undefined
+}
+
+/** What a chart says in words: a bucket's time, and the caption that names what stands out. */
+export function useChartWords({ buckets, bucketMs, series, before, timeZone }: Options) {
+  const { t } = useLingui()
+  const bucket = (index: number) => {
+    const at = buckets[index] ?? 0
+    return formatBucket(at, at + bucketMs, timeZone)
+  }
+  const bans = (n: number) => `${formatCount(n)} ${plural(n, { one: 'ban', other: 'bans' })}`
+  const total = sum(series.map((s) => sum(s.values)))
+  const highest = series
+    .map(({ label, values }) => ({ label, top: peak(values) }))
+    .reduce<{ label: string; index: number; value: number } | undefined>(
+      (best, { label, top }) => (top && top.value > (best?.value ?? 0) ? { label, ...top } : best),
+      undefined,
+    )
+  const share = before && change(total, sum(before))
+  const compared =
+    share === undefined || Math.abs(share) < 0.005
+      ? bans(total)
+      : share > 0
+        ? t`${bans(total)}, ${formatShare(share)} more than in the period before`
+        : t`${bans(total)}, ${formatShare(-share)} fewer than in the period before`
+  const caption = highest
+    ? t`${compared}. ${highest.label} peaked at ${bans(highest.value)}: ${bucket(highest.index)}.`
+    : t`No bans in this range.`
+  return { bucket, caption }
+}
