@@ -83,3 +83,11 @@ export function formatBucket(from: number, to: number, timeZone?: string, locale
   if (to - from <= 25 * 60 * minute) return new Intl.DateTimeFormat(locale, { weekday: 'short', ...date }).format(from)
   return new Intl.DateTimeFormat(locale, date).formatRange(from, to - 1)
 }
+
+/** Where a bucket ends: where the next begins, as an hour may be missing or come twice in one; the last is as long as most. */
+export function bucketEnd(
+  { buckets, bucketMs }: { buckets: readonly number[]; bucketMs: number },
+  index: number,
+): number {
+  return buckets[index + 1] ?? (buckets[index] ?? 0) + bucketMs
+}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatCount } from '@/lib/numbers'
+import { Change } from './Change'
 import classes from './Figure.module.css'
 import { Sparkline } from './Sparkline'
 
@@ -7,8 +8,10 @@ interface Props {
   label: string
   /** undefined while loading. */
   value: number | undefined
-  /** A line under the figure, e.g. how it compares with the period before. */
+  /** A line under the figure. */
   note?: ReactNode
+  /** The value of the same length of time before, shown as a change beside the figure; null if that is not known. */
+  before?: number | null
   /** Values of a small line at the right; nothing is drawn for fewer than two. */
   series?: readonly number[]
   /** Drawn instead of the line. */
@@ -16,13 +19,18 @@ interface Props {
 }
 
 /** A large number with what it means. It has the same height while loading. Wrap it in a Link to make the whole card one. */
-export function Figure({ label, value, note, series, picture }: Props) {
+export function Figure({ label, value, note, before, series, picture }: Props) {
   return (
     <div className={classes.figure} aria-busy={value === undefined}>
       <div className={classes.label}>{label}</div>
       <div className={classes.row}>
         <div className={classes.value}>
           {value === undefined ? <span className={classes.wait} /> : formatCount(value)}
+          {value !== undefined && before !== undefined && before !== null && (
+            <span className={classes.change}>
+              <Change now={value} before={before} />
+            </span>
+          )}
         </div>
         {picture ?? (series && <Sparkline values={series} />)}
       </div>

@@ -11,6 +11,7 @@ import { ErrorState } from '@/ui/ErrorState'
 import { FilterChips } from '@/ui/FilterChips'
 import { Page } from '@/ui/Page'
 import { PageHeader } from '@/ui/PageHeader'
+import { rangeNames } from '@/ui/rangeWords'
 import { SegmentedControl } from '@/ui/SegmentedControl'
 import { useKey } from '@/ui/useKey'
 import { BansByJail } from './BansByJail'
@@ -20,7 +21,6 @@ import { NoRecentBans } from './NoRecentBans'
 import { type Scope, summaryQuery } from './queries'
 import { RecentBans } from './RecentBans'
 import { StatusStrip } from './StatusStrip'
-import { rangeNames } from './words'
 
 const route = getRouteApi('/app/')
 

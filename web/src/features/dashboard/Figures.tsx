@@ -5,10 +5,10 @@ import type { JailStatus, Summary } from '@/api/types'
 import type { Range } from '@/lib/ranges'
 import { Figure } from '@/ui/Figure'
 import { Columns } from '@/ui/Page'
+import { comparison, rangeNames } from '@/ui/rangeWords'
 import { useClock } from '@/ui/zone'
 import classes from './dashboard.module.css'
 import { JailCells, JailShares } from './JailPictures'
-import { comparison, rangeNames } from './words'
 
 interface Props {
   summary: Summary | undefined

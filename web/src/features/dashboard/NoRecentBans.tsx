@@ -4,7 +4,7 @@ import type { Summary } from '@/api/types'
 import { type Range, ranges } from '@/lib/ranges'
 import { EmptyState } from '@/ui/EmptyState'
 import { RelativeTime } from '@/ui/RelativeTime'
-import { inRange, rangeNames } from './words'
+import { inRange, rangeNames } from '@/ui/rangeWords'
 
 interface Props {
   summary: Summary | undefined

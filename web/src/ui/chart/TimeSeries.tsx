@@ -6,7 +6,7 @@ import { formatCount } from '@/lib/numbers'
 import { otherPaint, type Paint, paints } from '@/lib/seriesPaint'
 import { sum } from '@/lib/stack'
 import { recall, remember } from '@/lib/storage'
-import { formatBucket } from '@/lib/timeAxis'
+import { bucketEnd } from '@/lib/timeAxis'
 import { ChartLegend } from './ChartLegend'
 import { ChartTable } from './ChartTable'
 import { ChartTip, type TipRow } from './ChartTip'
@@ -35,7 +35,7 @@ interface Props {
   buckets: readonly number[]
   bucketSeconds: number
   series: readonly Series[]
-  /** The totals of the same length of time before. */
+  /** The totals of the same length of time before; empty if they are not known. */
   before?: readonly number[]
   /** The browser's own if left out. */
   timeZone?: string
@@ -62,7 +62,7 @@ export function TimeSeries({
   buckets,
   bucketSeconds,
   series,
-  before,
+  before: given,
   timeZone,
   height = 260,
   onZoom,
@@ -76,6 +76,7 @@ export function TimeSeries({
   const [asTable, setAsTable] = useState(false)
   const [stacked, setStacked] = useState(() => recall(stackedKey) !== 'off')
   const many = series.length > 1
+  const before = given && given.length > 0 ? given : undefined
   const mode: PlotMode = many && !stacked ? 'lines' : bucketSeconds >= barSeconds ? 'bars' : 'areas'
   const bucketMs = bucketSeconds * 1000
 
@@ -93,8 +94,8 @@ export function TimeSeries({
 
   const words = useChartWords({ buckets, bucketMs, series: painted, before, timeZone })
   const zoom = (first: number, last: number) => {
-    const [from, to] = [buckets[first], buckets[last]]
-    if (from !== undefined && to !== undefined) onZoom?.(from, to + bucketMs)
+    const from = buckets[first]
+    if (from !== undefined) onZoom?.(from, bucketEnd({ buckets, bucketMs }, last))
   }
   const cursor = useCursor({ count: buckets.length, onZoom: onZoom && zoom })
   const { plot, failed } = usePlot(
@@ -148,7 +149,7 @@ export function TimeSeries({
       {tableShown ? (
         <ChartTable
           label={label}
-          times={buckets.map((at) => ({ at, words: formatBucket(at, at + bucketMs, timeZone) }))}
+          times={buckets.map((at, i) => ({ at, words: words.bucket(i) }))}
           series={series}
           before={before}
           height={height}

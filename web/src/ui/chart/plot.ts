@@ -2,7 +2,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { mixColors, type Paint } from '@/lib/seriesPaint'
 import { stack } from '@/lib/stack'
-import { timeTicks } from '@/lib/timeAxis'
+import { bucketEnd, timeTicks } from '@/lib/timeAxis'
 
 /** What is drawn. Times are milliseconds since 1970. */
 export interface PlotInput {
@@ -165,12 +165,10 @@ export function createPlot(
     return palette.of(drawn[index - 1]?.paint.variable ?? '--dim')
   }
   function bucketAt(seconds: number): number {
-    const at = Math.floor((seconds * 1000 - (input.buckets[0] ?? 0)) / input.bucketMs)
-    return Math.min(input.buckets.length - 1, Math.max(0, at))
-  }
-  const edge = (index: number, plus: number) => {
-    const at = (input.buckets[index] ?? 0) + plus
-    return plot.valToPos(at / 1000, 'x')
+    return Math.max(
+      0,
+      input.buckets.findLastIndex((at) => at <= seconds * 1000),
+    )
   }
 
   return {
@@ -186,8 +184,8 @@ export function createPlot(
       moving = false
     },
     mark: (range) => {
-      const left = range ? edge(range.first, 0) : 0
-      const right = range ? edge(range.last, input.bucketMs) : 0
+      const left = range ? plot.valToPos((input.buckets[range.first] ?? 0) / 1000, 'x') : 0
+      const right = range ? plot.valToPos(bucketEnd(input, range.last) / 1000, 'x') : 0
       plot.setSelect({ left, top: 0, width: right - left, height: range ? plot.over.clientHeight : 0 }, false)
     },
     repaint: () => {
@@ -205,16 +203,16 @@ function bars(): uPlot.Series.PathBuilder | undefined {
 }
 
 /** A series stands at the middle of its bucket. */
-function dataOf({ buckets, bucketMs, series, mode, before }: PlotInput): uPlot.AlignedData {
+function dataOf(input: PlotInput): uPlot.AlignedData {
+  const { buckets, series, mode, before } = input
   const values = series.map((s) => [...s.values])
   const drawn = mode === 'lines' ? values : stack(values).reverse()
-  const times = buckets.map((at) => (at + bucketMs / 2) / 1000)
+  const times = buckets.map((at, i) => (at + bucketEnd(input, i)) / 2000)
   return [times, ...drawn, ...(before ? [[...before]] : [])]
 }
 
-function xRange({ buckets, bucketMs }: PlotInput): [number, number] {
-  const [first = 0, last = 1] = [buckets[0], buckets.at(-1)]
-  return [first / 1000, (last + bucketMs) / 1000]
+function xRange(input: PlotInput): [number, number] {
+  return [(input.buckets[0] ?? 0) / 1000, bucketEnd(input, input.buckets.length - 1) / 1000]
 }
 
 /** A little above the highest value; at least 4, so that a chart of ones does not look like a mountain. */

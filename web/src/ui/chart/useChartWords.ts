@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { change, formatCount, formatShare } from '@/lib/numbers'
 import { peak, sum } from '@/lib/stack'
-import { formatBucket } from '@/lib/timeAxis'
+import { bucketEnd, formatBucket } from '@/lib/timeAxis'
 
 interface Options {
   buckets: readonly number[]
@@ -15,10 +15,7 @@ interface Options {
 /** What a chart says in words: a bucket's time, and the caption that names what stands out. */
 export function useChartWords({ buckets, bucketMs, series, before, timeZone }: Options) {
   const { t } = useLingui()
-  const bucket = (index: number) => {
-    const at = buckets[index] ?? 0
-    return formatBucket(at, at + bucketMs, timeZone)
-  }
+  const bucket = (index: number) => formatBucket(buckets[index] ?? 0, bucketEnd({ buckets, bucketMs }, index), timeZone)
   const bans = (n: number) => `${formatCount(n)} ${plural(n, { one: 'ban', other: 'bans' })}`
   const total = sum(series.map((s) => sum(s.values)))
   const highest = series

@@ -19,8 +19,8 @@ export const inRange: Record<Range, MessageDescriptor> = {
   '365d': msg`in the last 365 days`,
 }
 
-/** How a figure compares with the same length of time before, in words. */
-export function comparison(now: number, before: number, range: Range): string {
+/** How a figure compares with the same length of time before, in words; no range is one of the viewer's own. */
+export function comparison(now: number, before: number, range?: Range): string {
   const than = thanBefore(range)
   const share = change(now, before)
   if (share === undefined) return now === 0 ? t`none ${than} either` : t`none ${than}`
@@ -29,8 +29,9 @@ export function comparison(now: number, before: number, range: Range): string {
   return share > 0 ? t`${formatShare(share)} more than ${than}` : t`${formatShare(-share)} fewer than ${than}`
 }
 
-function thanBefore(range: Range): string {
+function thanBefore(range: Range | undefined): string {
   if (range === '24h') return t`the day before`
   if (range === '7d') return t`the week before`
-  return range === '30d' ? t`the 30 days before` : t`the year before`
+  if (range === '30d') return t`the 30 days before`
+  return range === '365d' ? t`the year before` : t`the period before`
 }

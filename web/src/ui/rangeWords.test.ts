@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { comparison } from './words'
+import { comparison } from './rangeWords'
 
 describe('comparison', () => {
   it.each([
@@ -12,5 +12,9 @@ describe('comparison', () => {
     [0, 7, '100% fewer than the day before'],
   ])('%d after %d', (now, before, want) => {
     expect(comparison(now, before, '24h')).toBe(want)
+  })
+
+  it('names the period before a range of the viewer’s own', () => {
+    expect(comparison(108, 100)).toBe('8% more than the period before')
   })
 })
