@@ -11,8 +11,11 @@ export function setSingleKeys(on: boolean): void {
   remember(key, on ? 'on' : 'off')
 }
 
-/** True where a key belongs to what has the focus: fields, menus, dialogs. */
+const takesKeys =
+  'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]'
+
+/** True where a key belongs to what has the focus: fields that one types in, menus, dialogs. */
 export function typingIn(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false
-  return target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]') !== null
+  return target.closest(takesKeys) !== null
 }

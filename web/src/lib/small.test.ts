@@ -3,6 +3,7 @@ import { backoff } from './backoff'
 import { matches } from './match'
 import { passwordStrength } from './password'
 import { safeNext, withoutBase } from './path'
+import { typingIn } from './shortcuts'
 import { sparklinePath } from './sparkline'
 
 test.each([
@@ -49,4 +50,17 @@ test('sparklinePath spans the box and keeps a flat line in the middle', () => {
   expect(sparklinePath([0, 10, 5], 100, 20)).toBe('M0 20L50 0L100 10')
   expect(sparklinePath([3, 3], 100, 20)).toBe('M0 10L100 10')
   expect(sparklinePath([3], 100, 20)).toBe('')
+})
+
+test.each([
+  ['<input>', true],
+  ['<input type="search">', true],
+  ['<textarea></textarea>', true],
+  ['<div role="menu"><button></button></div>', true],
+  ['<input type="radio">', false],
+  ['<input type="checkbox">', false],
+  ['<button></button>', false],
+])('typingIn(%s) is %s', (html, want) => {
+  document.body.innerHTML = html
+  expect(typingIn(document.body.querySelector('input, textarea, button'))).toBe(want)
 })

@@ -29,6 +29,7 @@ export function HelpDialog({ opened, onClose }: OverlayProps) {
         {pages.map(
           (page) => page.key && <Row key={page.to} keys={['g', page.key]} does={t(page.title)} off={!single} />,
         )}
+        <Row keys={['[', ']']} does={t`Shorter or longer time range`} off={!single} />
         <Row keys={['?']} does={t`Show this list`} off={!single} />
         <Row keys={['Esc']} does={t`Close what is open`} />
       </dl>

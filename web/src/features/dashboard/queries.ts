@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, must } from '@/api/client'
-import type { Range } from '@/lib/ranges'
+import { type Range, rangeLengths } from '@/lib/ranges'
 
 /** What all blocks of the dashboard are narrowed to. */
 export interface Scope {
@@ -8,10 +8,6 @@ export interface Scope {
   host?: string
   jail?: string
 }
-
-const hour = 3_600_000
-
-const lengths: Record<Range, number> = { '24h': 24 * hour, '7d': 168 * hour, '30d': 720 * hour, '365d': 8_760 * hour }
 
 /** The figures. */
 export const summaryQuery = (scope: Scope) =>
@@ -35,7 +31,7 @@ export const recentQuery = (scope: Scope, limit: number) =>
   queryOptions({
     queryKey: ['get', '/bans', { ...scope, limit }],
     queryFn: async ({ signal }) => {
-      const from = new Date(Date.now() - lengths[scope.range]).toISOString()
+      const from = new Date(Date.now() - rangeLengths[scope.range]).toISOString()
       const query = { from, host: scope.host, jail: scope.jail, limit }
       return must(await api.GET('/bans', { params: { query }, signal })).items
     },

@@ -1,7 +1,7 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import type { Ban } from '@/api/types'
 import { formatCount } from '@/lib/numbers'
-import { originNames } from './origins'
+import { originNames } from '@/ui/filters/words'
 
 /** How many failures led to a ban; a dash for a ban by hand, to which none did. */
 export function FailureCount({ ban }: { ban: Ban }) {

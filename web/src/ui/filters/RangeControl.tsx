@@ -1,0 +1,82 @@
+import { useLingui } from '@lingui/react/macro'
+import { Popover } from '@mantine/core'
+import { IconCalendar } from '@tabler/icons-react'
+import { lazy, Suspense, useContext, useState } from 'react'
+import { type Range, ranges } from '@/lib/ranges'
+import { rangeOf, type StatsFilter, spanOf, stepRange, withRange, withSpan } from '@/lib/statsFilter'
+import { rangeNames } from '@/ui/rangeWords'
+import { SegmentedControl } from '@/ui/SegmentedControl'
+import { useKey } from '@/ui/useKey'
+import { TimeZone } from '@/ui/zone'
+import classes from './filters.module.css'
+
+// Fetched when somebody wants dates of their own.
+const SpanForm = lazy(() => import('./SpanForm').then((m) => ({ default: m.SpanForm })))
+
+interface Props {
+  filter: StatsFilter
+  onChange: (filter: StatsFilter) => void
+  /** What the page has if nothing is said. */
+  usual?: Range
+}
+
+/** The time that a page is about: one of four ranges up to now, or dates. `[` and `]` step through the ranges. */
+export function RangeControl({ filter, onChange, usual = '24h' }: Props) {
+  const { t } = useLingui()
+  const zone = useContext(TimeZone)
+  const timeZone = filter.tz ?? zone
+  const [open, setOpen] = useState(false)
+  const range = rangeOf(filter, usual)
+  const span = spanOf(filter, Date.now(), usual)
+  useKey('[', () => onChange(stepRange(filter, -1, usual)))
+  useKey(']', () => onChange(stepRange(filter, 1, usual)))
+  return (
+    <div className={classes.range}>
+      <SegmentedControl
+        label={t`Time range`}
+        value={range ?? ''}
+        options={ranges.map((value) => ({ value, label: t(rangeNames[value]) }))}
+        onChange={(next) => next !== '' && onChange(withRange(filter, next))}
+      />
+      <Popover opened={open} onChange={setOpen} position="bottom-end" returnFocus withRoles={false}>
+        <Popover.Target>
+          <button
+            type="button"
+            className={classes.custom}
+            aria-haspopup="dialog"
+            aria-expanded={open}
+            data-active={range === undefined || undefined}
+            onClick={() => setOpen(!open)}
+          >
+            <IconCalendar size={15} stroke={1.7} aria-hidden="true" />
+            {range === undefined ? formatSpan(span, timeZone) : t`Custom…`}
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown role="dialog" aria-label={t`Dates of your own`}>
+          <Suspense fallback={null}>
+            <SpanForm
+              span={span}
+              timeZone={timeZone}
+              onCancel={() => setOpen(false)}
+              onApply={(from, to) => {
+                setOpen(false)
+                onChange(withSpan(filter, from, to))
+              }}
+            />
+          </Suspense>
+        </Popover.Dropdown>
+      </Popover>
+    </div>
+  )
+}
+
+/** "1 – 7 Oct"; with hours if it is less than two days. */
+export function formatSpan({ from, to }: { from: number; to: number }, timeZone?: string, locale?: string): string {
+  const short = to - from < 2 * 86_400_000
+  const hours: Intl.DateTimeFormatOptions = short ? { hour: '2-digit', minute: '2-digit' } : {}
+  return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...hours, timeZone }).formatRange(
+    from,
+    // A range that ends at midnight ends with the day before.
+    short ? to : to - 1,
+  )
+}

@@ -1,0 +1,74 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Popover } from '@mantine/core'
+import { IconFilterPlus } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { type FilterField, type StatsFilter, withoutField, withoutFields } from '@/lib/statsFilter'
+import { FilterChips } from '@/ui/FilterChips'
+import classes from './filters.module.css'
+import { filterChips } from './words'
+
+// Fetched when somebody adds a filter.
+const AddFilter = lazy(() => import('./AddFilter').then((m) => ({ default: m.AddFilter })))
+
+/** What there is to choose from; what is typed may be something else. */
+export interface FilterChoices {
+  hosts: readonly string[]
+  jails: readonly string[]
+  networks?: readonly { asn: number; name: string }[]
+}
+
+interface Props {
+  filter: StatsFilter
+  onChange: (filter: StatsFilter) => void
+  choices: FilterChoices
+  /** What the page can be narrowed by. */
+  fields?: readonly FilterField[]
+}
+
+/** What statistics can be narrowed by; lists know address and text too. */
+export const statsFields: readonly FilterField[] = ['host', 'jail', 'country', 'asn', 'origin']
+
+/** The filters in force, each removable, and a button that adds one. */
+export function StatsFilters({ filter, onChange, choices, fields = statsFields }: Props) {
+  const { t } = useLingui()
+  const [open, setOpen] = useState(false)
+  const chips = filterChips(filter, t, (asn) => choices.networks?.find((n) => n.asn === asn)?.name || undefined)
+  const free = fields.filter((field) => filter[field] === undefined && (field !== 'host' || choices.hosts.length > 1))
+  return (
+    <div className={classes.filters}>
+      <FilterChips
+        filters={chips}
+        onRemove={(key) => onChange(withoutField(filter, key as FilterField))}
+        onClear={() => onChange(withoutFields(filter))}
+      />
+      {free.length > 0 && (
+        <Popover opened={open} onChange={setOpen} position="bottom-start" returnFocus withRoles={false}>
+          <Popover.Target>
+            <button
+              type="button"
+              className={classes.add}
+              aria-haspopup="dialog"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            >
+              <IconFilterPlus size={15} stroke={1.7} aria-hidden="true" />
+              <Trans>Add filter</Trans>
+            </button>
+          </Popover.Target>
+          <Popover.Dropdown role="dialog" aria-label={t`Add filter`}>
+            <Suspense fallback={null}>
+              <AddFilter
+                fields={free}
+                choices={choices}
+                onAdd={(added) => {
+                  setOpen(false)
+                  onChange({ ...filter, ...added })
+                }}
+              />
+            </Suspense>
+          </Popover.Dropdown>
+        </Popover>
+      )}
+    </div>
+  )
+}
