@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { Popover } from '@mantine/core'
 import { IconCalendar } from '@tabler/icons-react'
-import { lazy, Suspense, useContext, useState } from 'react'
+import { lazy, useContext } from 'react'
 import { type Range, ranges } from '@/lib/ranges'
 import { rangeOf, type StatsFilter, spanOf, stepRange, withRange, withSpan } from '@/lib/statsFilter'
+import { PopoverButton } from '@/ui/PopoverButton'
 import { rangeNames } from '@/ui/rangeWords'
 import { SegmentedControl } from '@/ui/SegmentedControl'
 import { useKey } from '@/ui/useKey'
@@ -25,7 +25,6 @@ export function RangeControl({ filter, onChange, usual = '24h' }: Props) {
   const { t } = useLingui()
   const zone = useContext(TimeZone)
   const timeZone = filter.tz ?? zone
-  const [open, setOpen] = useState(false)
   const range = rangeOf(filter, usual)
   const span = spanOf(filter, Date.now(), usual)
   useKey('[', () => onChange(stepRange(filter, -1, usual)))
@@ -38,34 +37,26 @@ export function RangeControl({ filter, onChange, usual = '24h' }: Props) {
         options={ranges.map((value) => ({ value, label: t(rangeNames[value]) }))}
         onChange={(next) => next !== '' && onChange(withRange(filter, next))}
       />
-      <Popover opened={open} onChange={setOpen} position="bottom-end" returnFocus withRoles={false}>
-        <Popover.Target>
-          <button
-            type="button"
-            className={classes.custom}
-            aria-haspopup="dialog"
-            aria-expanded={open}
-            data-active={range === undefined || undefined}
-            onClick={() => setOpen(!open)}
-          >
-            <IconCalendar size={15} stroke={1.7} aria-hidden="true" />
-            {range === undefined ? formatSpan(span, timeZone) : t`Custom…`}
-          </button>
-        </Popover.Target>
-        <Popover.Dropdown role="dialog" aria-label={t`Dates of your own`}>
-          <Suspense fallback={null}>
-            <SpanForm
-              span={span}
-              timeZone={timeZone}
-              onCancel={() => setOpen(false)}
-              onApply={(from, to) => {
-                setOpen(false)
-                onChange(withSpan(filter, from, to))
-              }}
-            />
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
+      <PopoverButton
+        className={classes.custom}
+        data-active={range === undefined || undefined}
+        dialog={t`Dates of your own`}
+        position="bottom-end"
+        content={(close) => (
+          <SpanForm
+            span={span}
+            timeZone={timeZone}
+            onCancel={close}
+            onApply={(from, to) => {
+              close()
+              onChange(withSpan(filter, from, to))
+            }}
+          />
+        )}
+      >
+        <IconCalendar size={15} stroke={1.7} aria-hidden="true" />
+        {range === undefined ? formatSpan(span, timeZone) : t`Custom…`}
+      </PopoverButton>
     </div>
   )
 }

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Popover } from '@mantine/core'
 import { IconFilterPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy } from 'react'
 import { type FilterField, type StatsFilter, withoutField, withoutFields } from '@/lib/statsFilter'
 import { FilterChips } from '@/ui/FilterChips'
+import { PopoverButton } from '@/ui/PopoverButton'
 import classes from './filters.module.css'
 import { filterChips } from './words'
 
@@ -31,7 +31,6 @@ export const statsFields: readonly FilterField[] = ['host', 'jail', 'country', '
 /** The filters in force, each removable, and a button that adds one. */
 export function StatsFilters({ filter, onChange, choices, fields = statsFields }: Props) {
   const { t } = useLingui()
-  const [open, setOpen] = useState(false)
   const chips = filterChips(filter, t, (asn) => choices.networks?.find((n) => n.asn === asn)?.name || undefined)
   const free = fields.filter((field) => filter[field] === undefined && (field !== 'host' || choices.hosts.length > 1))
   return (
@@ -42,32 +41,24 @@ export function StatsFilters({ filter, onChange, choices, fields = statsFields }
         onClear={() => onChange(withoutFields(filter))}
       />
       {free.length > 0 && (
-        <Popover opened={open} onChange={setOpen} position="bottom-start" returnFocus withRoles={false}>
-          <Popover.Target>
-            <button
-              type="button"
-              className={classes.add}
-              aria-haspopup="dialog"
-              aria-expanded={open}
-              onClick={() => setOpen(!open)}
-            >
-              <IconFilterPlus size={15} stroke={1.7} aria-hidden="true" />
-              <Trans>Add filter</Trans>
-            </button>
-          </Popover.Target>
-          <Popover.Dropdown role="dialog" aria-label={t`Add filter`}>
-            <Suspense fallback={null}>
-              <AddFilter
-                fields={free}
-                choices={choices}
-                onAdd={(added) => {
-                  setOpen(false)
-                  onChange({ ...filter, ...added })
-                }}
-              />
-            </Suspense>
-          </Popover.Dropdown>
-        </Popover>
+        <PopoverButton
+          className={classes.add}
+          dialog={t`Add filter`}
+          position="bottom-start"
+          content={(close) => (
+            <AddFilter
+              fields={free}
+              choices={choices}
+              onAdd={(added) => {
+                close()
+                onChange({ ...filter, ...added })
+              }}
+            />
+          )}
+        >
+          <IconFilterPlus size={15} stroke={1.7} aria-hidden="true" />
+          <Trans>Add filter</Trans>
+        </PopoverButton>
       )}
     </div>
   )

@@ -28,6 +28,13 @@ export function WorldMap({ counts, limits, ...rest }: WorldMapProps) {
   const { data: world, error, refetch } = useQuery(worldQuery)
   const data = useMemo(() => world && mapData(world, counts, limits), [world, counts, limits])
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
-  if (!world || !data) return <div className={classes.wait} role="status" aria-label={t`Loading`} />
+  if (!world || !data)
+    return (
+      <div className={classes.root} role="status" aria-label={t`Loading`}>
+        <div className={classes.waitAbove} />
+        <div className={classes.wait} />
+        <div className={classes.waitBelow} />
+      </div>
+    )
   return <MapBody world={world} data={data} limits={limits} {...rest} />
 }
