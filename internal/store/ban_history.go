@@ -98,7 +98,7 @@ func (row *banRow) inForce() bool { return row.open() }
 
 // begin adds a ban that begins at state.bannedAt. The one in force before it ends; if it is older than one that is known already,
 // it is itself over.
-func (h *history) begin(key banKey, state banState, evidence []string) {
+func (h *history) begin(key banKey, state banState, evidence []string) *banRow {
 	row := &banRow{banState: state, key: key, evidence: evidence}
 	if next := h.next(key, state.bannedAt); next != nil {
 		row.endQuietly(next.bannedAt)
@@ -106,6 +106,7 @@ func (h *history) begin(key banKey, state banState, evidence []string) {
 		current.endQuietly(state.bannedAt)
 	}
 	h.add(row)
+	return row
 }
 
 // endQuietly ends a ban that must be over at t though nothing told so: at its planned end, or somehow by t.

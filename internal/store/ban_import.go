@@ -44,7 +44,7 @@ func (s *Store) ImportPreview(ctx context.Context, hostName string, bans []ban.B
 
 // loadAndImport imports into what the database knows.
 func loadAndImport(ctx context.Context, c conn, hostName string, bans []ban.Ban) (*history, ban.Imported, error) {
-	known, result := newHistory(), ban.Imported{}
+	known := newHistory()
 	wanted := make(map[banKey]bool)
 	oldest := time.Now()
 	for _, b := range bans {
@@ -55,16 +55,43 @@ func loadAndImport(ctx context.Context, c conn, hostName string, bans []ban.Ban)
 		oldest = earlier(oldest, b.BannedAt)
 	}
 	if err := known.load(ctx, c, hostName, wanted, oldest); err != nil {
-		return nil, result, err
+		return nil, ban.Imported{}, err
 	}
-	for _, b := range bans {
-		known.importBan(b, &result)
-	}
-	return known, result, nil
+	return known, known.importAll(bans), nil
 }
 
-// importBan takes in one ban of the past.
-func (h *history) importBan(b ban.Ban, result *ban.Imported) {
+// fate is what became of an imported ban, the better the larger.
+type fate int
+
+const (
+	unmatched fate = iota
+	wasKnown
+	completed
+	added
+)
+
+// importAll takes in bans of the past until nothing changes any more: where they contradict each other, one can end another that a third
+// was taken for. So the same bans find nothing to change the next time.
+func (h *history) importAll(bans []ban.Ban) ban.Imported {
+	fates := make([]fate, len(bans))
+	for changed := true; changed; {
+		changed = false
+		for i, b := range bans {
+			became := h.importBan(b)
+			changed = changed || became >= completed
+			fates[i] = max(fates[i], became)
+		}
+	}
+	var result ban.Imported
+	counts := map[fate]*int{unmatched: &result.Unmatched, wasKnown: &result.Known, completed: &result.Completed, added: &result.Added}
+	for _, became := range fates {
+		*counts[became]++
+	}
+	return result
+}
+
+// importBan takes in one ban.
+func (h *history) importBan(b ban.Ban) fate {
 	key, state, evidence := keyOf(b.Jail, b.Address), pastState(b), capEvidence(b.Evidence)
 	state.evidenceLines = len(evidence)
 	find := h.sameBan
@@ -74,17 +101,16 @@ func (h *history) importBan(b ban.Ban, result *ban.Imported) {
 	row := find(key, state)
 	switch {
 	case row != nil && h.complete(row, state, evidence):
-		result.Completed++
+		return completed
 	case row != nil:
-		result.Known++
+		return wasKnown
 	case b.BannedAt.IsZero():
-		result.Unmatched++
-	default:
-		row := &banRow{banState: state, key: key, evidence: evidence}
-		h.clip(row)
-		h.add(row)
-		result.Added++
+		return unmatched
 	}
+	row = &banRow{banState: state, key: key, evidence: evidence}
+	h.clip(row)
+	h.add(row)
+	return added
 }
 
 // clip ends a ban whose end is assumed before the next one in its place.

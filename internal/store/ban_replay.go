@@ -152,14 +152,18 @@ func (h *history) appear(key banKey, item host.Banned, at time.Time) {
 		if item.At.IsZero() {
 			state.bannedAt = second(at)
 		}
-		h.begin(key, state, nil)
-		return
+		row = h.begin(key, state, nil)
 	}
 	row.observed = true
-	if !row.open() && row.endedAt.Before(at) {
-		row.reopen()
-		row.learnEnd(item.Until, item.BanTime)
+	if row.open() || !row.endedAt.Before(at) {
+		return
 	}
+	// It is in force, even if an imported log tells of another ban after it: that has its time from the log.
+	if current := h.current(key); current != nil {
+		current.endQuietly(row.bannedAt)
+	}
+	row.reopen()
+	row.learnEnd(item.Until, item.BanTime)
 }
 
 // known returns the ended ban that the item of a snapshot can be, or nil.

@@ -210,6 +210,12 @@ func importNewHost(t *testing.T, s Database) {
 	same(t, "who comes has it", []any{"test", true}, []any{taken.Holder, taken.Local})
 	got(s.Ingest(ctx, "old", taken.Epoch, events(banned(5000)))).in(t)
 	same(t, "bans", []life{{sec(0), sec(0), ban.EndUnknown}, {Began: sec(5000)}}, livesOf(everything(t, s)))
+
+	got(s.Import(ctx, "old", []ban.Ban{{Jail: "nginx", Address: addr, BannedAt: sec(6001)}})).in(t)
+	seen := item(6000)
+	seen.Jail = "nginx"
+	got(s.Ingest(ctx, "old", taken.Epoch, snapshot(6010, seen, item(5000)))).in(t)
+	same(t, "in force, though a log tells of a later beginning", 2, got(s.ActiveCount(ctx, ban.ActiveQuery{Host: "old"})).in(t))
 }
 
 // importMany imports more than fits into a statement, and again in another order.

@@ -11,8 +11,8 @@ import (
 	"bangui/internal/host"
 )
 
-// model plays a made-up fail2ban against the store: it bans and lifts at random, tells of only a part, sends batches again and
-// snapshots in between. After each snapshot the store must have in force what the made-up fail2ban has.
+// model plays a made-up fail2ban against the store: it bans and lifts at random, tells of only a part, sends batches again, and
+// snapshots and imports of old bans in between. After each snapshot the store must have in force what the made-up fail2ban has.
 func model(t *testing.T, open func(t *testing.T) Database) {
 	s := open(t)
 	run := 0
@@ -46,7 +46,7 @@ func (sim *simulation) step(r *rapid.T) {
 	sim.now += rapid.IntRange(0, 400).Draw(r, "pause")
 	jail := rapid.SampledFrom([]string{"sshd", "nginx"}).Draw(r, "jail")
 	id := rapid.SampledFrom([]string{"192.0.2.1", "192.0.2.2", "2001:db8::1", "bob"}).Draw(r, "id")
-	switch rapid.IntRange(0, 6).Draw(r, "what") {
+	switch rapid.IntRange(0, 7).Draw(r, "what") {
 	case 0, 1, 2:
 		sim.ban(r, jail, id)
 	case 3, 4:
@@ -55,7 +55,43 @@ func (sim *simulation) step(r *rapid.T) {
 		sim.send(r)
 	case 6:
 		sim.snapshot(r)
+	case 7:
+		sim.importPast(r, jail, id)
 	}
+}
+
+// importPast imports bans of which only an old log or database tells, at any time until now. What is stored as in force stays.
+func (sim *simulation) importPast(r *rapid.T, jail, id string) {
+	var bans []ban.Ban
+	for range rapid.IntRange(1, 4).Draw(r, "bans") {
+		b := ban.Ban{Jail: jail, Address: id, BannedAt: sec(rapid.IntRange(0, sim.now).Draw(r, "began"))}
+		switch rapid.IntRange(0, 2).Draw(r, "known") {
+		case 0:
+			b.EndedAt, b.EndedBy = b.BannedAt.Add(time.Duration(rapid.IntRange(0, 900_000).Draw(r, "lasted"))*time.Millisecond), ban.EndUnbanned
+		case 1:
+			b.Until, b.BanTime = b.BannedAt.Add(10*time.Minute), 10*time.Minute
+			b.EndedAt, b.EndedBy = b.Until, ban.EndExpired
+		}
+		bans = append(bans, b)
+	}
+	before := sim.stored(r)
+	_, err := sim.s.Import(sim.t.Context(), sim.host, bans)
+	must(r, err)
+	again, err := sim.s.Import(sim.t.Context(), sim.host, bans)
+	must(r, err)
+	same(r, "added and completed the second time", [2]int{}, [2]int{again.Added, again.Completed})
+	same(r, "in force after an import", before, sim.stored(r))
+}
+
+// stored is what the store has in force.
+func (sim *simulation) stored(r *rapid.T) map[host.Banned]bool {
+	page, err := sim.s.Active(sim.t.Context(), ban.ActiveQuery{Host: sim.host, Limit: 100})
+	must(r, err)
+	stored := make(map[host.Banned]bool)
+	for _, b := range page.Bans {
+		stored[host.Banned{Jail: b.Jail, ID: b.Address, At: b.BannedAt}] = true
+	}
+	return stored
 }
 
 func (sim *simulation) current(jail, id string) (host.Banned, bool) {
@@ -120,11 +156,5 @@ func (sim *simulation) snapshot(r *rapid.T) {
 	}
 	sim.ingest(r, host.Batch{Events: sim.unsent, Snapshot: shot})
 	sim.unsent = nil
-	page, err := sim.s.Active(sim.t.Context(), ban.ActiveQuery{Host: sim.host, Limit: 100})
-	must(r, err)
-	stored := make(map[host.Banned]bool)
-	for _, b := range page.Bans {
-		stored[host.Banned{Jail: b.Jail, ID: b.Address, At: b.BannedAt}] = true
-	}
-	same(r, "in force after a snapshot", sim.inForce, stored)
+	same(r, "in force after a snapshot", sim.inForce, sim.stored(r))
 }
