@@ -148,17 +148,22 @@ func (s *banState) assumed() bool {
 // fail2ban bans for failures that are as old as its findtime, ten minutes by default, and its database has the time of the failure.
 const assumedFor = 10 * time.Minute
 
-// sameBan returns the ban that an imported one is, or nil: there cannot be two in force in the same place.
+// sameBan returns the ban that an imported one is, or nil: there cannot be two in force in the same place, and one unban ends one ban.
 func (h *history) sameBan(key banKey, state banState) *banRow {
 	if row := h.exact(key, state.bannedAt); row != nil {
 		return row
 	}
 	return h.find(key, func(row *banRow) bool {
-		return row.lastedAt(state.bannedAt) || row.bannedAt.After(state.bannedAt) && near(row.bannedAt, state.bannedAt) && state.lastedAt(row.bannedAt)
+		return row.endsWith(state) || row.lastedAt(state.bannedAt) || row.bannedAt.After(state.bannedAt) && near(row.bannedAt, state.bannedAt) && state.lastedAt(row.bannedAt)
 	})
 }
 
-// lastedAt tells whether the ban was in force at t, as far as is known.
+// endsWith tells whether the same unban was told of both.
+func (s *banState) endsWith(other banState) bool {
+	return !s.open() && s.endedAt.Equal(other.endedAt) && !s.assumed() && !other.assumed()
+}
+
+// lastedAt tells whether the ban was in force at t, a whole second, as far as is known. In the second of its end another one can begin.
 func (s *banState) lastedAt(t time.Time) bool {
 	switch {
 	case t.Before(s.bannedAt):
@@ -170,7 +175,7 @@ func (s *banState) lastedAt(t time.Time) bool {
 	case s.assumed() && t.Sub(s.bannedAt) > assumedFor:
 		return false
 	}
-	return t.Before(s.endedAt)
+	return t.Before(second(s.endedAt))
 }
 
 // endedBy returns the ban that an end without a beginning belongs to, or nil: the last one before it.

@@ -65,6 +65,14 @@ func importCases(t *testing.T, open func(t *testing.T) Database) {
 			ban.Imported{Added: 2}, []life{{sec(0), sec(3), ban.EndUnbanned}, {sec(5), sec(9), ban.EndUnbanned}},
 		},
 		{
+			"again in the second of the end", nil, [][]ban.Ban{{pastUntil(0, ms(50_200), ban.EndUnbanned), past(50)}},
+			ban.Imported{Added: 2}, []life{{sec(0), ms(50_200), ban.EndUnbanned}, {sec(50), sec(50), ban.EndUnknown}},
+		},
+		{
+			"lifted in the second of the log's time", []host.Batch{events(banned(6), event(host.EventUnban, ms(7_900)))},
+			[][]ban.Ban{{pastUntil(7, ms(7_900), ban.EndUnknown)}}, ban.Imported{Known: 1}, []life{{sec(6), ms(7_900), ban.EndUnbanned}},
+		},
+		{
 			"an earlier one comes later", nil, [][]ban.Ban{{fromTable(300)}, {fromTable(0)}}, ban.Imported{Added: 2},
 			[]life{{sec(0), sec(300), ban.EndUnknown}, {sec(300), sec(900), ban.EndExpired}},
 		},
