@@ -39,6 +39,8 @@ type commands struct {
 	Config  configCommand  `cmd:"" help:"Check and show the settings of BanGUI itself."`
 	Doctor  doctorCommand  `cmd:"" help:"Say what is wrong with this installation, and how to mend it."`
 
+	Dev devCommand `cmd:"" hidden:"" help:"Tools for those who work on BanGUI."`
+
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server whether it is ready; for containers."`
 
 	Version versionCommand `cmd:"" help:"Print the version."`

@@ -22,7 +22,7 @@ type copier interface {
 	// empty removes all rows of the tables, which come in an order such that children come first.
 	empty(ctx context.Context, tx *sql.Tx, tables []table) error
 	// load puts rows into a table within the transaction of the connection.
-	load(ctx context.Context, in writing, t table, rows *rowReader) error
+	load(ctx context.Context, in writing, t table, rows pgx.CopyFromSource) error
 	// lastNumber is the highest number that a numbered table has given out; setLastNumber makes it go on behind n.
 	lastNumber(ctx context.Context, c conn, t table) (int64, error)
 	setLastNumber(ctx context.Context, c conn, t table, n int64) error
@@ -33,6 +33,10 @@ type copier interface {
 	inspectEngine(ctx context.Context, tx *sql.Tx, i *Inspection) error
 	// where names the database without user and password.
 	where() string
+	// indices is the statement that names those indices of a table that belong to no key, and how each is made.
+	indices(table string) string
+	// prepareSeed makes a connection ready for so many bans; calm undoes that.
+	prepareSeed(ctx context.Context, c *sql.Conn, bans int64) (calm func() error, err error)
 	// afterLoad lets the planner know what has come.
 	afterLoad(ctx context.Context, s *Store) error
 }

@@ -65,7 +65,7 @@ func names(tables []table) []string {
 }
 
 // load uses COPY.
-func (postgresEngine) load(ctx context.Context, in writing, t table, rows *rowReader) error {
+func (postgresEngine) load(ctx context.Context, in writing, t table, rows pgx.CopyFromSource) error {
 	return in.conn.Raw(func(raw any) error {
 		c, ok := raw.(*stdlib.Conn)
 		if !ok {

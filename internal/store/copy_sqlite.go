@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"bangui/internal/fault"
 )
 
@@ -95,18 +97,22 @@ func (sqliteEngine) empty(ctx context.Context, tx *sql.Tx, tables []table) error
 	return nil
 }
 
-// load inserts many rows with each statement.
-func (sqliteEngine) load(ctx context.Context, in writing, t table, rows *rowReader) (err error) {
+// load inserts many rows with each statement. Its parameters have no names, which SQLite would look up one after the other.
+func (sqliteEngine) load(ctx context.Context, in writing, t table, rows pgx.CopyFromSource) (err error) {
 	head := `insert into ` + quoted([]string{t.name}) + ` (` + quoted(t.columns) + `) values `
 	atOnce := chunk(len(t.columns))
-	many, err := in.tx.PrepareContext(ctx, head+places(0, atOnce, len(t.columns)))
+	many, err := in.tx.PrepareContext(ctx, head+nameless(atOnce, len(t.columns)))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, many.Close()) }()
 	args := make([]any, 0, atOnce*len(t.columns))
 	for rows.Next() {
-		args = append(args, rows.values...)
+		values, err := rows.Values()
+		if err != nil {
+			return err
+		}
+		args = append(args, values...)
 		if len(args) < cap(args) {
 			continue
 		}
@@ -118,8 +124,14 @@ func (sqliteEngine) load(ctx context.Context, in writing, t table, rows *rowRead
 	if err := rows.Err(); err != nil || len(args) == 0 {
 		return err
 	}
-	_, err = in.tx.ExecContext(ctx, head+places(0, len(args)/len(t.columns), len(t.columns)), args...)
+	_, err = in.tx.ExecContext(ctx, head+nameless(len(args)/len(t.columns), len(t.columns)), args...)
 	return err
+}
+
+// nameless writes (?, ?), (?, ?)… for so many rows of so many columns.
+func nameless(rows, columns int) string {
+	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
+	return strings.TrimSuffix(strings.Repeat(row+", ", rows), ", ")
 }
 
 func (sqliteEngine) lastNumber(ctx context.Context, c conn, t table) (int64, error) {

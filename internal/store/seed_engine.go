@@ -1,0 +1,38 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// indices are those that belong to no key.
+func (sqliteEngine) indices(table string) string {
+	return `select name, sql from sqlite_schema where type = 'index' and tbl_name = '` + table + `' and sql is not null order by rowid`
+}
+
+func (postgresEngine) indices(table string) string {
+	return `
+		select cast(indexname as text), indexdef from pg_indexes
+		where schemaname = current_schema() and tablename = '` + table + `'
+			and not exists (select 1 from pg_constraint where conname = indexname and conrelid = to_regclass('` + table + `'))
+		order by indexname collate "C"`
+}
+
+// prepareSeed lets the connection use as much memory as the index of a key needs, which every row is added to at another place.
+func (sqliteEngine) prepareSeed(ctx context.Context, c *sql.Conn, bans int64) (calm func() error, err error) {
+	kilobytes := min(16_000+bans/10, 1_200_000)
+	_, err = c.ExecContext(ctx, fmt.Sprintf(`pragma cache_size = -%d`, kilobytes))
+	return func() error {
+		_, err := c.ExecContext(context.WithoutCancel(ctx), `pragma cache_size = -8000`)
+		return err
+	}, err
+}
+
+func (postgresEngine) prepareSeed(ctx context.Context, c *sql.Conn, _ int64) (calm func() error, err error) {
+	_, err = c.ExecContext(ctx, `set maintenance_work_mem = '512MB'`)
+	return func() error {
+		_, err := c.ExecContext(context.WithoutCancel(ctx), `reset maintenance_work_mem`)
+		return err
+	}, err
+}
