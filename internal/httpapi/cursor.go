@@ -47,7 +47,7 @@ func readBanCursor(text string, filters any) (*ban.Position, error) {
 		return nil, foreignCursor()
 	}
 	var c banCursor
-	if err := json.Unmarshal(raw, &c); err != nil || c.ID < 1 {
+	if err := json.Unmarshal(raw, &c); err != nil || c.ID < 0 {
 		return nil, foreignCursor()
 	}
 	if c.Filters != filterHash(filters) {
