@@ -59,7 +59,7 @@ func (s *Store) estimate(ctx context.Context, scope ban.Scope) (ban.Amount, erro
 	if !ok {
 		return s.estimateByLooking(ctx, scope)
 	}
-	oldest := newTally().oldestHour
+	oldest := oldestHour()
 	if from < oldest {
 		from = floorMillis(from, day)
 	}

@@ -116,7 +116,7 @@ func (s *Store) days(ctx context.Context, scope ban.Scope) (days []int64, ok boo
 	}
 	var times []piece
 	for moment := from; moment < to; moment += day * hourMillis {
-		times = append(times, piece{len(times), day, moment, moment + day*hourMillis})
+		times = append(times, piece{point: len(times), hours: day, from: moment, to: moment + day*hourMillis})
 	}
 	if len(times) == 0 {
 		return nil, true, nil

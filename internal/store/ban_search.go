@@ -15,8 +15,10 @@ const (
 	maxLookups = 3_000
 )
 
-// searchStep is how many bans a search looks at in one statement; textStep is that for one that reads evidence.
+// firstStep is how many bans a search looks at before it finds out where bans can be at all, searchStep how many in one statement then;
+// textStep is that for one that reads evidence.
 const (
+	firstStep  = 500
 	searchStep = 2_000
 	textStep   = 1_000
 )
@@ -100,15 +102,22 @@ func (s *Store) pageOfNetwork(ctx context.Context, query ban.Query) (ban.Page, e
 	return pageOf(bans, query.Limit), err
 }
 
-// search looks for the bans of a scope among those of its leading condition.
+// search looks for the bans of a scope among those of its leading condition. Where there are many, they are found at once.
 func (s *Store) search(ctx context.Context, query ban.Query, l lead) (ban.Page, error) {
+	began := time.Now()
+	whole := window{query.From, query.To}
+	at, more, err := s.stepEnd(ctx, l, whole, query.Cursor, firstStep)
+	if err != nil {
+		return ban.Page{}, err
+	}
+	bans, err := s.searchStep(ctx, query.Scope, l, whole, query.Cursor, at, query.Limit+1)
+	if err != nil || len(bans) > query.Limit || !more {
+		return pageOf(bans, query.Limit), err
+	}
 	windows, err := s.windows(ctx, query.Scope)
 	if err != nil {
 		return ban.Page{}, err
 	}
-	began := time.Now()
-	var bans []ban.Ban
-	at := query.Cursor
 	for _, window := range windows {
 		for {
 			if window.isBehind(at) {

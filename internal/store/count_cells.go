@@ -23,6 +23,13 @@ type cell struct {
 	n     int64
 }
 
+// What stands between key and number, and between one such pair and the next, where many come as one text: that is several times
+// quicker than a row for each, and than letting the database add up.
+const (
+	numberSeparator = "\x1e"
+	pairSeparator   = "\x1d"
+)
+
 // cells adds up. The times stand in the statement as they are: SQLite needs long for reading many parameters.
 func (s *Store) cells(ctx context.Context, query cellQuery) ([]cell, error) {
 	if len(query.pieces) == 0 {
@@ -33,13 +40,56 @@ func (s *Store) cells(ctx context.Context, query cellQuery) ([]cell, error) {
 	if query.seeks() {
 		statement = query.byKey
 	}
-	return all(ctx, s.read, func(row *sql.Rows) (cell, error) {
-		var c cell
-		var key string
-		err := row.Scan(&c.point, &key, &c.n)
-		c.key = splitKey(query.dim, key)
-		return c, err
-	}, statement(where), where.args...)
+	parts, err := all(ctx, s.read, scanPairs, statement(where), where.args...)
+	if err != nil {
+		return nil, err
+	}
+	sums := make(map[pointKey]int64)
+	for _, p := range parts {
+		if err := p.addTo(sums); err != nil {
+			return nil, err
+		}
+	}
+	cells := make([]cell, 0, len(sums))
+	for at, n := range sums {
+		// Below zero only while the counts are made anew.
+		if n > 0 {
+			cells = append(cells, cell{at.point, splitKey(query.dim, at.key), n})
+		}
+	}
+	return cells, nil
+}
+
+// pointKey is what is added up for.
+type pointKey struct {
+	point int
+	key   string
+}
+
+// pairs are keys and numbers in one text. sign is -1 for those that are taken away.
+type pairs struct {
+	point int
+	sign  int64
+	text  string
+}
+
+func scanPairs(row *sql.Rows) (pairs, error) {
+	var p pairs
+	return p, row.Scan(&p.point, &p.sign, &p.text)
+}
+
+func (p pairs) addTo(sums map[pointKey]int64) error {
+	for p.text != "" {
+		var pair string
+		pair, p.text, _ = strings.Cut(p.text, pairSeparator)
+		key, number, _ := strings.Cut(pair, numberSeparator)
+		n, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return err
+		}
+		sums[pointKey{p.point, key}] += p.sign * n
+	}
+	return nil
 }
 
 // seeks tells whether each piece of time is to be searched for its keys. There are few jails, so that they are read all.
@@ -47,11 +97,14 @@ func (q cellQuery) seeks() bool {
 	return len(q.under) > 0 && (q.dim == byCountry || q.dim == byJailCountry || q.dim == byNetwork)
 }
 
+// inOneText is the expression for all keys with their numbers.
+const inOneText = `string_agg(key || '` + numberSeparator + `' || cast(n as text), '` + pairSeparator + `')`
+
 // byTime reads all keys of the pieces of time.
 func (q cellQuery) byTime(where *filter) string {
 	var wanted []string
 	for _, p := range q.pieces {
-		wanted = append(wanted, literals(int64(p.point), int64(p.hours), p.from, p.to))
+		wanted = append(wanted, literals(int64(p.point), p.sign(), int64(p.hours), p.from, p.to))
 	}
 	keys := ""
 	if len(q.under) > 0 {
@@ -63,11 +116,11 @@ func (q cellQuery) byTime(where *filter) string {
 		keys = ` and (` + strings.Join(either, ` or `) + `)`
 	}
 	return `
-		with wanted (point, width, since, before) as (values ` + strings.Join(wanted, `, `) + `)
-		select point, key, cast(sum(n) as bigint)
-		from wanted cross join ban_counts
-		where dim = $1 and host = $2 and hours = width and bucket >= since and bucket < before` + keys + `
-		group by point, key having sum(n) <> 0`
+		with wanted (point, sign, width, since, before) as (values ` + strings.Join(wanted, `, `) + `)
+		select point, sign, coalesce((
+			select ` + inOneText + ` from ban_counts
+			where dim = $1 and host = $2 and hours = width and bucket >= since and bucket < before` + keys + `), '')
+		from wanted`
 }
 
 // byKey looks for the keys in each piece of time.
@@ -75,7 +128,7 @@ func (q cellQuery) byKey(where *filter) string {
 	var wanted, keys []string
 	for _, p := range q.pieces {
 		for bucket := p.from; bucket < p.to; bucket += int64(p.hours) * hourMillis {
-			wanted = append(wanted, literals(int64(p.point), int64(p.hours), bucket))
+			wanted = append(wanted, literals(int64(p.point), p.sign(), int64(p.hours), bucket))
 		}
 	}
 	for _, parts := range q.under {
@@ -83,12 +136,19 @@ func (q cellQuery) byKey(where *filter) string {
 		keys = append(keys, `(cast(`+where.arg(from)+` as text), cast(`+where.arg(to)+` as text))`)
 	}
 	return `
-		with wanted (point, width, moment) as (values ` + strings.Join(wanted, `, `) + `),
+		with wanted (point, sign, width, moment) as (values ` + strings.Join(wanted, `, `) + `),
 			under (first_key, end_key) as (values ` + strings.Join(keys, `, `) + `)
-		select point, key, cast(sum(n) as bigint)
-		from wanted cross join under cross join ban_counts
-		where dim = $1 and host = $2 and hours = width and bucket = moment and key >= first_key and key < end_key
-		group by point, key having sum(n) <> 0`
+		select point, sign, coalesce((
+			select ` + inOneText + ` from under cross join ban_counts
+			where dim = $1 and host = $2 and hours = width and bucket = moment and key >= first_key and key < end_key), '')
+		from wanted`
+}
+
+func (p piece) sign() int64 {
+	if p.less {
+		return -1
+	}
+	return 1
 }
 
 func literals(numbers ...int64) string {

@@ -16,9 +16,19 @@ const (
 // countKey makes a key of its parts. Only the first one may be of any length.
 func countKey(parts ...string) string {
 	for i, part := range parts {
-		parts[i] = strings.ReplaceAll(cutKey(part), keySeparator, " ")
+		parts[i] = withoutSeparators(cutKey(part))
 	}
 	return strings.Join(parts, keySeparator)
+}
+
+// withoutSeparators replaces what stands between keys and their parts.
+func withoutSeparators(text string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(keySeparator+numberSeparator+pairSeparator, r) {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // keysUnder are the first key that begins with these parts, and the first that does not any more.

@@ -13,9 +13,9 @@ import (
 // Where there is no count for a question, bans themselves are looked at: all of them, if they are at most maxLooked, else a sample: so
 // many of each of a number of pieces of time, each of which stands for all bans of its piece.
 const (
-	maxLooked    = 10_000
+	maxLooked    = 4_000
 	samplePieces = 48
-	samplePiece  = 200
+	samplePiece  = 80
 )
 
 // look is what is looked at of a ban for statistics.
@@ -112,14 +112,19 @@ func pointOf(moments []int64, t int64) int {
 	return point
 }
 
-// evenly cuts a stretch of time for a sample, at whole hours.
+// evenly cuts a stretch of time for a sample: at whole hours, or at midnights in UTC where it is long, or too old to be counted by the
+// hour.
 func evenly(from, to int64) []int64 {
-	n := max(1, min(samplePieces, (to-from)/hourMillis))
+	width := hour
+	if to-from > samplePieces*day*hourMillis/2 || from < oldestHour() {
+		width = day
+	}
+	n := max(1, min(samplePieces, (to-from)/(int64(width)*hourMillis)))
 	moments := make([]int64, 0, n+1)
 	for i := range n + 1 {
-		moments = append(moments, floorMillis(from+(to-from)/n*i, hour))
+		moments = append(moments, floorMillis(from+(to-from)/n*i, width))
 	}
-	moments[n] = to
+	moments[0], moments[n] = from, to
 	return moments
 }
 

@@ -154,7 +154,7 @@ func (s *Store) lines(ctx context.Context, scope ban.Scope, by ban.Dimension, qu
 
 // FailureSeries implements [ban.Store].
 func (s *Store) FailureSeries(ctx context.Context, hostName, jail string, edges []time.Time) (ban.Series, error) {
-	cells, err := s.cells(ctx, cellQuery{dim: byFailures, host: hostName, pieces: piecesBetween(edges)})
+	cells, err := s.cells(ctx, cellQuery{dim: byFailures, host: hostName, pieces: failurePiecesBetween(edges)})
 	lines := newLines(len(edges) - 1)
 	for _, c := range cells {
 		if jail == "" || c.key.jail == jail {

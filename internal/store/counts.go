@@ -53,7 +53,7 @@ type tally struct {
 }
 
 func newTally() *tally {
-	return &tally{n: make(map[count]int64), oldestHour: floor(time.Now().Add(-ban.HoursCounted), hour)}
+	return &tally{n: make(map[count]int64), oldestHour: oldestHour()}
 }
 
 // counted is what the counts need to know of a ban.
