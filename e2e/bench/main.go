@@ -23,17 +23,23 @@ func main() {
 	binary := flag.String("binary", "bin/bangui", "the binary to measure")
 	out := flag.String("out", "", "the document to write; empty means only print")
 	only := flag.String("only", "", "the name of the one measurement to make")
+	var long historyOptions
+	flag.IntVar(&long.bans, "bans", 1_000_000, "how many bans a long history has")
+	flag.StringVar(&long.engine, "engine", "", "SQLite or PostgreSQL: the only database of the long history; empty means both")
+	flag.IntVar(&long.runs, "runs", 60, "how often each question to the long history is asked")
+	flag.StringVar(&long.details, "details", "", "a file that gets the figures of every question to the long history")
+	flag.StringVar(&long.keep, "keep", "", "a directory in which the SQLite databases of long histories are kept, and taken from the next time")
 	flag.Parse()
-	if err := bench(*binary, *out, *only); err != nil {
+	if err := bench(*binary, *out, *only, long); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(binary, out, only string) error {
+func bench(binary, out, only string, long historyOptions) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	ctx, cancel := context.WithTimeout(ctx, 20*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Hour)
 	defer cancel()
 
 	var rows []row
@@ -49,6 +55,8 @@ func bench(binary, out, only string) error {
 		{"session check", sessionCheck},
 		{"job claim", claimJob},
 		{"event to 1,000 streams", fanOut},
+		{"first contact", firstContact},
+		{"history", long.history},
 	} {
 		if only != "" && only != m.name {
 			continue

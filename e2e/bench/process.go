@@ -108,15 +108,21 @@ func fillHistory(ctx context.Context, f2b *sandbox.Server, s *server) ([]row, er
 func banMany(ctx context.Context, jail fail2ban.Jail, n int) error {
 	const chunk = 500
 	for first := 0; first < n; first += chunk {
-		addresses := make([]netip.Prefix, chunk)
-		for i := range addresses {
-			addresses[i] = netip.PrefixFrom(address(first+i), 32)
-		}
-		if _, err := jail.Ban(ctx, addresses...); err != nil {
+		if err := banFrom(ctx, jail, first, chunk); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// banFrom bans n addresses after the first ones.
+func banFrom(ctx context.Context, jail fail2ban.Jail, first, n int) error {
+	addresses := make([]netip.Prefix, n)
+	for i := range addresses {
+		addresses[i] = netip.PrefixFrom(address(first+i), 32)
+	}
+	_, err := jail.Ban(ctx, addresses...)
+	return err
 }
 
 // waitActive waits until the API knows n active bans.

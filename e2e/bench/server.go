@@ -69,7 +69,7 @@ func withServer(
 }
 
 // startOn starts the binary with the data directory as it is and waits until it is ready.
-func startOn(ctx context.Context, binary string, f2b *sandbox.Server, dir string) (*server, error) {
+func startOn(ctx context.Context, binary string, f2b *sandbox.Server, dir string, env ...string) (*server, error) {
 	address, err := freeAddress()
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func startOn(ctx context.Context, binary string, f2b *sandbox.Server, dir string
 	s := &server{base: "http://" + address, dir: dir, client: &http.Client{Jar: jar}}
 	s.command = exec.CommandContext(ctx, binary, "serve", "--listen", address, "--data-dir", dir,
 		"--fail2ban-socket", f2b.Paths().Socket, "--fail2ban-config-dir", f2b.Paths().Config, "--local-host", "on", "--log-level", "warn")
-	s.command.Env = append(os.Environ(), "BANGUI_SETUP_TOKEN="+setupToken)
+	s.command.Env = append(append(os.Environ(), "BANGUI_SETUP_TOKEN="+setupToken), env...)
 	s.command.Stderr = os.Stderr
 	if err := s.command.Start(); err != nil {
 		return nil, err
