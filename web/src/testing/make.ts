@@ -23,6 +23,9 @@ export function makeBan(over: Partial<Ban> = {}): Ban {
     evidence: ['Failed password for root from 192.0.2.1'],
     evidence_lines: 1,
     country: 'NL',
+    asn: 0,
+    network: '',
+    repeats: 0,
     ...over,
   }
 }
@@ -97,7 +100,10 @@ export function makeSummary(over: Partial<Summary> = {}): Summary {
     jails: { total: 1, running: 1, idle: 0, stopped: 0 },
     versions: ['1.0.2'],
     last_ban_at: null,
-    series: { bucket_seconds: 3600, bans: [], failures: [] },
+    series: { bans: [], failures: [] },
+    bucket_seconds: 3600,
+    timezone: 'UTC',
+    estimated: false,
     ...over,
   }
 }

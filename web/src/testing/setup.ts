@@ -15,3 +15,13 @@ window.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 }
+
+// happy-dom lays nothing out, so that everything is in sight.
+window.IntersectionObserver = class {
+  constructor(private readonly tell: IntersectionObserverCallback) {}
+  observe(target: Element) {
+    this.tell([{ isIntersecting: true, target } as IntersectionObserverEntry], this as unknown as IntersectionObserver)
+  }
+  unobserve() {}
+  disconnect() {}
+} as unknown as typeof IntersectionObserver

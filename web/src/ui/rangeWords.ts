@@ -19,8 +19,12 @@ export const inRange: Record<Range, MessageDescriptor> = {
   '365d': msg`in the last 365 days`,
 }
 
-/** How a figure compares with the same length of time before, in words; no range is one of the viewer's own. */
-export function comparison(now: number, before: number, range?: Range): string {
+/**
+ * How a figure compares with the same length of time before, in words; no range is one of the viewer's own. Where `before` is null the
+ * history does not reach back that far.
+ */
+export function comparison(now: number, before: number | null, range?: Range): string {
+  if (before === null) return t`nothing known of ${thanBefore(range)}`
   const than = thanBefore(range)
   const share = change(now, before)
   if (share === undefined) return now === 0 ? t`none ${than} either` : t`none ${than}`

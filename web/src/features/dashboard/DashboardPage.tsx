@@ -1,55 +1,65 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconBan } from '@tabler/icons-react'
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { hostsQuery, jailsQuery } from '@/api/queries'
-import { type Range, ranges } from '@/lib/ranges'
+import { useContext } from 'react'
+import { hostsQuery } from '@/api/queries'
+import { filterFields, type StatsFilter, statsQuery, withoutField, withoutFields } from '@/lib/statsFilter'
 import { useBanActions } from '@/ui/bans/useBanActions'
-import { Card } from '@/ui/Card'
-import { ErrorState } from '@/ui/ErrorState'
-import { FilterChips } from '@/ui/FilterChips'
+import { RangeControl } from '@/ui/filters/RangeControl'
+import { StatsFilters } from '@/ui/filters/StatsFilters'
 import { Page } from '@/ui/Page'
 import { PageHeader } from '@/ui/PageHeader'
-import { rangeNames } from '@/ui/rangeWords'
-import { SegmentedControl } from '@/ui/SegmentedControl'
 import { useKey } from '@/ui/useKey'
-import { BansByJail } from './BansByJail'
+import { usePhone } from '@/ui/usePhone'
+import { TimeZone } from '@/ui/zone'
+import { AddressesCard } from './AddressesCard'
+import { CountriesCard } from './CountriesCard'
 import classes from './dashboard.module.css'
 import { Figures } from './Figures'
-import { NoRecentBans } from './NoRecentBans'
-import { type Scope, summaryQuery } from './queries'
+import { JailsCard } from './JailsCard'
+import { MapCard } from './MapCard'
+import { NetworksCard } from './NetworksCard'
+import { jailsRankQuery, networksQuery, summaryQuery } from './queries'
 import { RecentBans } from './RecentBans'
 import { StatusStrip } from './StatusStrip'
+import type { Scope } from './search'
+import { TrendCard } from './TrendCard'
+import { useJailStates } from './useJailStates'
 
 const route = getRouteApi('/app/')
 
+/** What is going on: figures, trend, and who attacks what from where. One set of filters, kept in the URL, rules every block. */
 export function DashboardPage() {
   const { t } = useLingui()
-  const { range = '24h', host, jail } = route.useSearch()
+  const filter = route.useSearch()
   const navigate = route.useNavigate()
-  const scope: Scope = { range, host, jail }
-  const summary = useQuery(summaryQuery(scope))
-  const known = useQuery(hostsQuery).data?.items ?? []
-  const hosts = known.map((h) => h.name)
-  const away = known.find((h) => !h.reachable && (!host || h.name === host))
-  const jails = useQueries({ queries: hosts.filter((h) => !host || h === host).map(jailsQuery) })
-  const actions = useBanActions({ jail })
-  const setRange = (next: Range) =>
-    void navigate({ search: (old) => ({ ...old, range: next === '24h' ? undefined : next }), replace: true })
-  const narrow = (to: { host?: string; jail?: string }) => void navigate({ search: { range, ...to }, replace: true })
-  const step = (by: number) => {
-    const next = ranges[ranges.indexOf(range) + by]
-    if (next) setRange(next)
-  }
+  const zone = useContext(TimeZone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  const phone = usePhone()
+  const asked = statsQuery(filter, zone)
+  const summary = useQuery(summaryQuery(asked))
+  const hosts = useQuery(hostsQuery).data?.items ?? []
+  const jails = useJailStates(hosts, filter)
+  const actions = useBanActions({ jail: filter.jail })
+  const change = (next: StatsFilter) =>
+    void navigate({ search: { ...next, range: next.range === '24h' ? undefined : next.range } })
+  const scope: Scope = { filter, asked, narrow: (part) => change({ ...filter, ...part }) }
   useKey('b', () => actions.ban())
-  useKey('[', () => step(-1))
-  useKey(']', () => step(1))
-  const filters = [
-    ...(host ? [{ key: 'host', label: t`Host: ${host}` }] : []),
-    ...(jail ? [{ key: 'jail', label: t`Jail: ${jail}` }] : []),
-  ]
-  const clear = () => narrow({})
+  useKey('Escape', () => {
+    const last = filterFields.findLast((field) => filter[field] !== undefined)
+    if (last) change(withoutField(filter, last))
+  })
+  const recent = (
+    <RecentBans
+      {...scope}
+      summary={summary.data}
+      actions={actions}
+      manyHosts={hosts.length > 1}
+      onChange={change}
+      onClear={() => change(withoutFields(filter))}
+    />
+  )
   return (
     <Page>
       <PageHeader
@@ -57,17 +67,11 @@ export function DashboardPage() {
         note={<StatusStrip summary={summary.data} />}
         actions={
           <>
-            <div className={classes.range}>
-              <SegmentedControl
-                label={t`Time range`}
-                value={range}
-                options={ranges.map((value) => ({ value, label: t(rangeNames[value]) }))}
-                onChange={setRange}
-              />
-            </div>
+            <RangeControl filter={filter} onChange={change} />
             <Button
               h={34}
               visibleFrom="sm"
+              className={classes.ban}
               leftSection={<IconBan size={16} stroke={1.8} aria-hidden="true" />}
               onClick={() => actions.ban()}
               {...actions.guard.button}
@@ -77,37 +81,41 @@ export function DashboardPage() {
           </>
         }
       />
-      <FilterChips filters={filters} onRemove={(key) => narrow(key === 'host' ? { jail } : { host })} onClear={clear} />
-      {summary.error && !summary.data ? (
-        <Card>
-          <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />
-        </Card>
-      ) : (
-        <Figures
-          summary={summary.data}
-          jails={jails.flatMap((j) => j.data?.items ?? []).filter((j) => !jail || j.name === jail)}
-          range={range}
-          staleSince={away?.as_of ?? undefined}
-        />
-      )}
-      <div className={classes.blocks}>
-        <RecentBans
-          scope={scope}
-          actions={actions}
-          manyHosts={hosts.length > 1}
-          empty={
-            <NoRecentBans
-              summary={summary.data}
-              range={range}
-              filtered={filters.length > 0}
-              onRange={setRange}
-              onClear={clear}
-            />
-          }
-        />
-        <BansByJail scope={scope} onJail={(next) => narrow({ host, jail: next })} />
+      <StatsFilters filter={filter} onChange={change} choices={useChoices(scope, hosts, jails)} />
+      <Figures scope={scope} query={summary} jails={jails} staleSince={staleSince(hosts, filter.host)} />
+      <div className={classes.wide}>
+        <TrendCard {...scope} />
+        <JailsCard {...scope} />
       </div>
+      {phone && recent}
+      <div className={classes.wide}>
+        <MapCard {...scope} />
+        <CountriesCard {...scope} />
+      </div>
+      <div className={classes.even}>
+        <NetworksCard {...scope} />
+        <AddressesCard {...scope} />
+      </div>
+      {!phone && recent}
       {actions.dialogs}
     </Page>
   )
+}
+
+/** Since when what fail2ban says is old (RFC 3339); undefined while it answers. */
+function staleSince(hosts: readonly { name: string; reachable: boolean; as_of: string | null }[], host?: string) {
+  return hosts.find((h) => !h.reachable && (!host || h.name === host))?.as_of ?? undefined
+}
+
+/** What the filters offer: what the blocks know already. */
+function useChoices(
+  { asked }: Scope,
+  hosts: readonly { name: string }[],
+  jails: readonly { name: string }[] | undefined,
+) {
+  const client = useQueryClient()
+  const ranked = useQuery(jailsRankQuery(asked)).data?.items.map((item) => item.jail) ?? []
+  const networks = client.getQueryData(networksQuery(asked).queryKey)
+  const names = new Set([...(jails ?? []).map((jail) => jail.name), ...ranked])
+  return { hosts: hosts.map((host) => host.name), jails: [...names].sort(), networks: networks?.items }
 }

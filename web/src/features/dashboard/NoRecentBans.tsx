@@ -1,26 +1,29 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { Summary } from '@/api/types'
-import { type Range, ranges } from '@/lib/ranges'
+import { filterFields, rangeOf, type StatsFilter, stepRange } from '@/lib/statsFilter'
 import { EmptyState } from '@/ui/EmptyState'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { inRange, rangeNames } from '@/ui/rangeWords'
 
 interface Props {
   summary: Summary | undefined
-  range: Range
-  filtered: boolean
-  onRange: (range: Range) => void
+  filter: StatsFilter
+  onChange: (filter: StatsFilter) => void
   onClear: () => void
 }
 
 /** Says why there are no recent bans: the filter, fail2ban itself, or that all is calm. */
-export function NoRecentBans({ summary, range, filtered, onRange, onClear }: Props) {
+export function NoRecentBans({ summary, filter, onChange, onClear }: Props) {
   const { t } = useLingui()
-  const wider = ranges[ranges.indexOf(range) + 1]
+  const range = rangeOf(filter)
+  const when = range ? t(inRange[range]) : t`in the chosen time`
+  const filtered = filterFields.some((field) => filter[field] !== undefined)
+  const next = stepRange(filter, 1)
+  const wider = next === filter ? undefined : next.range
   return (
     <EmptyState
-      title={filtered ? t`No bans match ${t(inRange[range])}` : t`No bans ${t(inRange[range])}`}
+      title={filtered ? t`No bans match ${when}` : t`No bans ${when}`}
       actions={
         <>
           {filtered && (
@@ -29,7 +32,7 @@ export function NoRecentBans({ summary, range, filtered, onRange, onClear }: Pro
             </Button>
           )}
           {wider && (
-            <Button variant="default" size="xs" onClick={() => onRange(wider)}>
+            <Button variant="default" size="xs" onClick={() => onChange(next)}>
               {wider === '365d' ? t`Show a year` : t`Show ${t(rangeNames[wider])}`}
             </Button>
           )}

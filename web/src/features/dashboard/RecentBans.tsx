@@ -1,7 +1,10 @@
 import { plural } from '@lingui/core/macro'
-import { useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Summary } from '@/api/types'
+import { useLiveEvents } from '@/api/useLive'
+import type { StatsFilter } from '@/lib/statsFilter'
 import type { BanActions } from '@/ui/bans/useBanActions'
 import { Card } from '@/ui/Card'
 import { ErrorState } from '@/ui/ErrorState'
@@ -10,24 +13,35 @@ import { useHeld } from '@/ui/useHeld'
 import { usePhone } from '@/ui/usePhone'
 import { usePointerInside } from '@/ui/usePointerInside'
 import classes from './dashboard.module.css'
-import { recentQuery, type Scope } from './queries'
+import { historyLink } from './links'
+import { NoRecentBans } from './NoRecentBans'
+import { recentQuery } from './queries'
 import { RecentItems } from './RecentItems'
 import { RecentTable } from './RecentTable'
+import { withEvents } from './recent'
+import type { Scope } from './search'
+import { useNear } from './useNear'
 
-interface Props {
-  scope: Scope
+interface Props extends Scope {
+  summary: Summary | undefined
   actions: BanActions
   manyHosts: boolean
-  /** Shown if there are none: why, and what to do. */
-  empty: ReactNode
+  onChange: (filter: StatsFilter) => void
+  onClear: () => void
 }
 
 /** The newest bans, live. While the pointer is on them or one is looked at, newer ones wait. */
-export function RecentBans({ scope, actions, manyHosts, empty }: Props) {
+export function RecentBans({ filter, summary, actions, manyHosts, onChange, onClear }: Props) {
   const { t } = useLingui()
   const phone = usePhone()
   const limit = phone ? 10 : 25
-  const { data, error, refetch, isPlaceholderData } = useQuery(recentQuery(scope, limit))
+  const near = useNear<HTMLDivElement>()
+  const options = recentQuery(filter, limit)
+  const { data, error, refetch, isPlaceholderData } = useQuery({ ...options, enabled: near.enabled })
+  const client = useQueryClient()
+  useLiveEvents((events) =>
+    client.setQueryData(options.queryKey, (old) => old && [...withEvents(old, events, filter, limit)]),
+  )
   const { frame, inside } = usePointerInside<HTMLElement>()
   const held = useHeld(data, (inside && !phone) || actions.shown !== undefined)
   const n = held.waiting
@@ -35,27 +49,40 @@ export function RecentBans({ scope, actions, manyHosts, empty }: Props) {
   const List = phone ? RecentItems : RecentTable
   return (
     <section id="recent" ref={frame} className={classes.recent}>
-      <Card
-        title={t`Recent bans`}
-        flush
-        aside={
-          n > 0 && (
-            <button type="button" className={classes.waiting} onClick={held.release}>
-              {t`${count} new – show`}
-            </button>
-          )
-        }
-      >
-        {error && !data ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : !data ? (
-          <Skeleton rows={phone ? 19 : limit + 1} />
-        ) : held.shown.length === 0 ? (
-          empty
-        ) : (
-          <List bans={held.shown} fresh={held.fresh} actions={actions} manyHosts={manyHosts} busy={isPlaceholderData} />
-        )}
-      </Card>
+      <div ref={near.frame}>
+        <Card
+          title={t`Recent bans`}
+          flush
+          aside={
+            n > 0 && (
+              <button type="button" className={classes.waiting} onClick={held.release}>
+                {t`${count} new – show`}
+              </button>
+            )
+          }
+        >
+          {error && !data ? (
+            <ErrorState error={error} onRetry={() => void refetch()} />
+          ) : !data ? (
+            <Skeleton rows={phone ? 19 : limit + 2} />
+          ) : held.shown.length === 0 ? (
+            <NoRecentBans summary={summary} filter={filter} onChange={onChange} onClear={onClear} />
+          ) : (
+            <>
+              <List
+                bans={held.shown}
+                fresh={held.fresh}
+                actions={actions}
+                manyHosts={manyHosts}
+                busy={isPlaceholderData}
+              />
+              <Link {...historyLink(filter)} className={classes.more}>
+                <Trans>Show more in the history</Trans>
+              </Link>
+            </>
+          )}
+        </Card>
+      </div>
     </section>
   )
 }

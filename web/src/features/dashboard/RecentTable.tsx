@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Ban } from '@/api/types'
+import { attackedIn } from '@/lib/target'
 import { Address } from '@/ui/Address'
 import { BanEnd } from '@/ui/bans/BanEnd'
 import { BanMenu } from '@/ui/bans/BanMenu'
@@ -7,10 +8,13 @@ import { Country } from '@/ui/bans/Country'
 import { FailureCount } from '@/ui/bans/Failures'
 import { JailChip } from '@/ui/bans/JailChip'
 import type { BanActions } from '@/ui/bans/useBanActions'
+import { Chip } from '@/ui/Chip'
 import { DataTable, table } from '@/ui/DataTable'
+import { originNames } from '@/ui/filters/words'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { useRows } from '@/ui/useRows'
 import classes from './dashboard.module.css'
+import { Repeats } from './Repeats'
 
 export interface RecentProps {
   bans: readonly Ban[]
@@ -20,10 +24,11 @@ export interface RecentProps {
   busy: boolean
 }
 
-/** Recent bans as a dense table. */
+/** Recent bans as a dense table. Columns that would be empty are left out. */
 export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentProps) {
   const { t } = useLingui()
   const countries = bans.some((ban) => ban.country !== '')
+  const networks = bans.some((ban) => ban.asn !== 0)
   const row = useRows({
     keys: bans.map((ban) => ban.id),
     onOpen: (id) => {
@@ -46,6 +51,11 @@ export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentPro
               <Trans>Country</Trans>
             </th>
           )}
+          {networks && (
+            <th scope="col" className={classes.roomy}>
+              <Trans>Network</Trans>
+            </th>
+          )}
           <th scope="col">
             <Trans>Jail</Trans>
           </th>
@@ -54,6 +64,9 @@ export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentPro
               <Trans>Host</Trans>
             </th>
           )}
+          <th scope="col" className={classes.roomy}>
+            <Trans>Attacked</Trans>
+          </th>
           <th scope="col" className={table.num}>
             <Trans>Failures</Trans>
           </th>
@@ -80,16 +93,25 @@ export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentPro
             </td>
             <td className={classes.address}>
               <Address value={ban.address} />
+              <Repeats n={ban.repeats} />
             </td>
             {countries && (
               <td>
                 <Country code={ban.country} />
               </td>
             )}
+            {networks && (
+              <td className={`${classes.roomy} ${classes.network}`} title={ban.asn ? `AS${ban.asn}` : undefined}>
+                {ban.network || (ban.asn ? `AS${ban.asn}` : '–')}
+              </td>
+            )}
             <td>
               <JailChip host={ban.host} jail={ban.jail} />
             </td>
             {manyHosts && <td>{ban.host}</td>}
+            <td className={`${classes.roomy} ${classes.attacked}`} title={ban.evidence[0] ?? (ban.reason || undefined)}>
+              <Attacked ban={ban} />
+            </td>
             <td className={table.num}>
               <FailureCount ban={ban} />
             </td>
@@ -104,4 +126,17 @@ export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentPro
       </tbody>
     </DataTable>
   )
+}
+
+/** What was attacked, as far as the matched line tells; for other bans where they come from. */
+function Attacked({ ban }: { ban: Ban }) {
+  const { t } = useLingui()
+  if (ban.origin !== 'detected')
+    return (
+      <>
+        <Chip>{t(originNames[ban.origin])}</Chip> {ban.reason}
+      </>
+    )
+  const target = attackedIn(ban.evidence[0] ?? '')
+  return target === undefined ? <>–</> : <span className="mono">{target}</span>
 }

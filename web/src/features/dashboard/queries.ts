@@ -1,39 +1,81 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, must } from '@/api/client'
-import { type Range, rangeLengths } from '@/lib/ranges'
+import { listQuery, type StatsFilter } from '@/lib/statsFilter'
+import type { Asked } from './search'
 
-/** What all blocks of the dashboard are narrowed to. */
-export interface Scope {
-  range: Range
-  host?: string
-  jail?: string
-}
+/** How many of each ranking are fetched: what "Show all" can show. */
+const most = 50
 
 /** The figures. */
-export const summaryQuery = (scope: Scope) =>
+export const summaryQuery = (query: Asked) =>
   queryOptions({
-    queryKey: ['get', '/stats/summary', scope],
-    queryFn: async ({ signal }) => must(await api.GET('/stats/summary', { params: { query: scope }, signal })),
+    queryKey: ['get', '/stats/summary', query],
+    queryFn: async ({ signal }) => must(await api.GET('/stats/summary', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   })
 
-/** Bans by jail, whatever jail is chosen: the bars are what one chooses by. */
-export const sharesQuery = ({ range, host }: Scope) =>
+/** Bans over time, by jail. */
+export const trendQuery = (query: Asked) =>
   queryOptions({
-    queryKey: ['get', '/stats/jails', { range, host }],
-    queryFn: async ({ signal }) =>
-      must(await api.GET('/stats/jails', { params: { query: { range, host } }, signal })).items,
+    queryKey: ['get', '/stats/trend', query],
+    queryFn: async ({ signal }) => must(await api.GET('/stats/trend', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   })
 
-/** The newest bans of the range. */
-export const recentQuery = (scope: Scope, limit: number) =>
+/** Bans by jail, whatever jail is chosen: the bars are what one chooses by. So are the countries and networks. */
+export const jailsRankQuery = ({ jail: _, ...rest }: Asked) => {
+  const query = { ...rest, limit: most }
+  return queryOptions({
+    queryKey: ['get', '/stats/jails', query],
+    queryFn: async ({ signal }) => must(await api.GET('/stats/jails', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Bans by country, all of them: the map shows each. */
+export const countriesQuery = ({ country: _, ...rest }: Asked) => {
+  const query = { ...rest, limit: 300 }
+  return queryOptions({
+    queryKey: ['get', '/stats/countries', query],
+    queryFn: async ({ signal }) => must(await api.GET('/stats/countries', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Bans by the owner of the network. */
+export const networksQuery = ({ asn: _, ...rest }: Asked) => {
+  const query = { ...rest, limit: most }
+  return queryOptions({
+    queryKey: ['get', '/stats/networks', query],
+    queryFn: async ({ signal }) => must(await api.GET('/stats/networks', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The addresses that were banned most often. */
+export const addressesQuery = (asked: Asked) => {
+  const query = { ...asked, limit: most }
+  return queryOptions({
+    queryKey: ['get', '/stats/addresses', query],
+    queryFn: async ({ signal }) => must(await api.GET('/stats/addresses', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The newest bans that the filter lets through. */
+export const recentQuery = (filter: StatsFilter, limit: number) =>
   queryOptions({
-    queryKey: ['get', '/bans', { ...scope, limit }],
+    queryKey: ['get', '/bans', { filter, limit }],
     queryFn: async ({ signal }) => {
-      const from = new Date(Date.now() - rangeLengths[scope.range]).toISOString()
-      const query = { from, host: scope.host, jail: scope.jail, limit }
+      const query = { ...listQuery(filter, Date.now()), limit }
       return must(await api.GET('/bans', { params: { query }, signal })).items
     },
     placeholderData: keepPreviousData,
   })
+
+/** Where countries and networks of addresses come from, and whom to credit. */
+export const geoQuery = queryOptions({
+  queryKey: ['get', '/geo'],
+  queryFn: async ({ signal }) => must(await api.GET('/geo', { signal })),
+  staleTime: 300_000,
+})

@@ -1,13 +1,17 @@
-import { type Range, ranges } from '@/lib/ranges'
-import { searchOneOf, searchText } from '@/lib/search'
+import { parseStatsFilter, type StatsFilter, type statsQuery } from '@/lib/statsFilter'
 
-/** What the dashboard is narrowed to, kept in the URL; 24 hours if no range is named. */
-export interface DashboardSearch {
-  range?: Range
-  host?: string
-  jail?: string
+/** What the dashboard is narrowed to, kept in the URL; 24 hours if no time is named. Statistics know neither addresses nor text. */
+export function dashboardSearch(raw: Record<string, unknown>): StatsFilter {
+  return { ...parseStatsFilter(raw), address: undefined, q: undefined }
 }
 
-export function dashboardSearch(raw: Record<string, unknown>): DashboardSearch {
-  return { range: searchOneOf(raw['range'], ranges), host: searchText(raw['host']), jail: searchText(raw['jail']) }
+/** What the statistics are asked for. */
+export type Asked = ReturnType<typeof statsQuery>
+
+/** What every block of the dashboard needs to know, and how it narrows them all. */
+export interface Scope {
+  filter: StatsFilter
+  asked: Asked
+  /** Changes some of the filter and leaves the rest as it is. */
+  narrow: (change: Partial<StatsFilter>) => void
 }

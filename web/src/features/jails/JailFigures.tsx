@@ -27,7 +27,7 @@ export function JailFigures({ jail }: { jail: JailDetail }) {
           label={t`Failed in 24 h`}
           value={day?.failures}
           series={day?.series.failures.map((b) => b.n)}
-          note={day && <DayBefore n={day.failures_before} />}
+          note={day && day.failures_before !== null && <DayBefore n={day.failures_before} />}
         />
       )}
     </Columns>

@@ -1,0 +1,76 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { EmptyState } from '@/ui/EmptyState'
+import { RankedBars } from '@/ui/RankedBars'
+import { Skeleton } from '@/ui/Skeleton'
+import { Block } from './Block'
+import classes from './dashboard.module.css'
+import { EstimatedNote } from './EstimatedNote'
+import { Credit } from './GeoCredit'
+import { networksQuery } from './queries'
+import type { Scope } from './search'
+import { useNear } from './useNear'
+
+/** Owners of networks by rank; pressing one narrows the page to it. */
+export function NetworksCard({ filter: { asn }, asked, narrow }: Scope) {
+  const { t } = useLingui()
+  const { frame, enabled } = useNear<HTMLDivElement>()
+  const query = useQuery({ ...networksQuery(asked), enabled })
+  const name = query.data?.items.find((item) => item.asn === asn)?.name
+  return (
+    <Block
+      title={t`Networks`}
+      note={query.data?.estimated && <EstimatedNote />}
+      chosen={asn ? { label: name || `AS${asn}`, onClear: () => narrow({ asn: undefined }) } : undefined}
+      query={query}
+      wait={<Skeleton rows={8} />}
+      frame={frame}
+    >
+      {({ available, items }) =>
+        !available && items.length === 0 ? (
+          <NoNetworks />
+        ) : (
+          <div className={classes.credited}>
+            <div>
+              <RankedBars
+                items={items.map((item) => ({
+                  key: String(item.asn),
+                  label: <NetworkName asn={item.asn} name={item.name} />,
+                  n: item.n,
+                  share: item.share,
+                  before: item.n_before,
+                }))}
+                selected={asn === undefined ? undefined : String(asn)}
+                onSelect={(key) => narrow({ asn: Number(key) === asn ? undefined : Number(key) })}
+              />
+            </div>
+            <Credit of="network" />
+          </div>
+        )
+      }
+    </Block>
+  )
+}
+
+function NetworkName({ asn, name }: { asn: number; name: string }) {
+  if (!name) return <span className="num">{`AS${asn}`}</span>
+  return (
+    <span title={`${name}, AS${asn}`}>
+      {name} <span className="note num">{`AS${asn}`}</span>
+    </span>
+  )
+}
+
+/** BanGUI brings countries along, but no networks: their data is too large, or not free to pass on. */
+function NoNetworks() {
+  const { t } = useLingui()
+  return (
+    <EmptyState title={t`Networks are not known here`}>
+      <Trans>
+        To see who owns the networks of banned addresses, download a database of networks in MMDB format, such as
+        GeoLite2-ASN, and start BanGUI with <code>BANGUI_GEO_ASN_DB</code> set to its path. Bans so far are looked up
+        then, too.
+      </Trans>
+    </EmptyState>
+  )
+}
