@@ -39,8 +39,15 @@ func (s *Store) Ban(ctx context.Context, id int64) (ban.Ban, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return ban.Ban{}, fault.NotFound.Errorf("no ban with number %d", id)
 	}
-	if err != nil || found.EvidenceLines < 2 {
-		return found, s.explain(ctx, "read ban", err)
+	if err != nil {
+		return ban.Ban{}, s.explain(ctx, "read ban", err)
+	}
+	one := []ban.Ban{found}
+	if err := s.addNetworks(ctx, one); err != nil {
+		return ban.Ban{}, s.explain(ctx, "read the network of a ban", err)
+	}
+	if found = one[0]; found.EvidenceLines < 2 {
+		return found, nil
 	}
 	rest, err := all(ctx, s.read, value[string], `select lines from ban_evidence where ban_id = $1`, id)
 	for _, lines := range rest {

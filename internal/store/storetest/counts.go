@@ -183,6 +183,7 @@ func networkNames(t *testing.T, s Database) {
 	changes := got(s.Ingest(t.Context(), "web1", h.Epoch, events(e))).in(t)
 	same(t, "told to browsers", "DE 64501 Network 64501", place(changes[0].Ban))
 	same(t, "in the list", "DE 64501 Network 64501", place(everything(t, s)[0]))
+	same(t, "alone", "DE 64501 Network 64501", place(got(s.Ban(t.Context(), everything(t, s)[0].ID)).in(t)))
 	same(t, "names", map[uint32]string{64501: "Network 64501"}, got(s.NetworkNames(t.Context(), []uint32{64501, 64502})).in(t))
 	newest := got(s.NewestBans(t.Context(), []string{e.ID, "192.0.2.77", "not one"})).in(t)
 	same(t, "newest", 1, len(newest))
