@@ -51,3 +51,8 @@ export function invalidatePaths(client: QueryClient, prefixes: readonly string[]
     predicate: ({ queryKey: [, path] }) => typeof path === 'string' && prefixes.some((p) => path.startsWith(p)),
   })
 }
+
+/** What each change of bans changes too: forgets and refetches the answers that tell of bans. */
+export function refetchBans(client: QueryClient): Promise<void> {
+  return invalidatePaths(client, ['/bans', '/addresses', '/stats', '/hosts'])
+}

@@ -4,7 +4,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { apiRoot } from './base'
 import { putJob } from './jobs'
 import { Live, type LiveEvent, type LiveState } from './live'
-import { hostsQuery, invalidatePaths } from './queries'
+import { hostsQuery, invalidatePaths, refetchBans } from './queries'
 
 /** The stream of this tab; the shell starts and stops it. */
 export const live = new Live(`${apiRoot}/events`)
@@ -53,7 +53,7 @@ export function refetchFor(client: QueryClient, kinds: Set<LiveEvent['kind']>): 
   const has = (...some: LiveEvent['kind'][]) => some.some((kind) => kinds.has(kind))
   if (has('resync')) void client.invalidateQueries()
   else {
-    if (has('ban', 'unban')) void invalidatePaths(client, ['/bans', '/stats', '/hosts'])
+    if (has('ban', 'unban')) void refetchBans(client)
     else if (has('jail', 'host')) void invalidatePaths(client, ['/stats', '/hosts'])
     if (has('job')) void invalidatePaths(client, ['/schedules'])
     if (has('job', 'host', 'replica')) void invalidatePaths(client, ['/replicas'])

@@ -2,6 +2,7 @@ import { I18nProvider } from '@lingui/react'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createMemoryHistory, createRootRoute, createRouter, RouterContextProvider } from '@tanstack/react-router'
 import { type RenderResult, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { sessionQuery } from '@/api/queries'
@@ -23,7 +24,7 @@ export function makeSession(permissions: string[]): Session {
 }
 
 /**
- * Shows a part of a page with all it stands on but the router. `permissions` are those of who is signed in; `fill` puts
+ * Shows a part of a page with all it stands on; its links lead nowhere. `permissions` are those of who is signed in; `fill` puts
  * answers of the server into the cache before anything asks for them.
  */
 export function renderPart(
@@ -34,12 +35,13 @@ export function renderPart(
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } } })
   client.setQueryData(sessionQuery.queryKey, makeSession(permissions))
   fill?.(client)
+  const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() })
   return render(
     <I18nProvider i18n={i18n}>
       <MantineProvider env="test">
         <QueryClientProvider client={client}>
           <Notifications />
-          {part}
+          <RouterContextProvider router={router as never}>{part}</RouterContextProvider>
         </QueryClientProvider>
       </MantineProvider>
     </I18nProvider>,

@@ -4,7 +4,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type ActiveFilters, complaint, liftBans } from '@/api/bans'
-import { invalidatePaths } from '@/api/queries'
+import { refetchBans } from '@/api/queries'
 import { formatCount } from '@/lib/numbers'
 import { ApiError } from '@/lib/problem'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
@@ -38,7 +38,7 @@ export function UnbanAll({ filters: { host, jail, q }, total, guard }: Props) {
       ...(jail && { jails: [jail] }),
     })
     void client.invalidateQueries({ queryKey: ['active-bans'] })
-    void invalidatePaths(client, ['/bans', '/stats', '/hosts'])
+    void refetchBans(client)
     const problem = complaint(items, ['unbanned', 'not_banned'])
     if (problem) throw problem
     toastDone(t`${plural(summary['unbanned'] ?? 0, { one: '# ban', other: '# bans' })} lifted`)

@@ -23,7 +23,7 @@ async function open() {
   await renderPage(Dialog, { path: '/bans' })
   const field = await screen.findByLabelText('Addresses or networks')
   // The only jail is chosen by itself.
-  await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>('Jail', { selector: 'input' }).value).toBe('sshd'))
+  await screen.findByText('sshd', { selector: '.mantine-Pill-label' })
   return field
 }
 
@@ -81,6 +81,32 @@ describe('BanDialog', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Ban anyway' })).toBeNull())
     expect(orders()[1]).toEqual({ addresses: ['127.0.0.1'], jail: 'sshd', force: true })
     expect(within(screen.getByLabelText('Results')).getAllByText('banned')).toHaveLength(2)
+  })
+
+  it('bans in each jail that is chosen', async () => {
+    serve({
+      'GET /hosts/local/jails': () => ({
+        items: [makeJail(), makeJail({ name: 'recidive' })],
+        next_cursor: null,
+        reachable: true,
+      }),
+      'POST /bans': ({ body }) => ({
+        items: [makeResult({ jail: (body as { jail: string }).jail })],
+        summary: {},
+      }),
+    })
+    await renderPage(Dialog, { path: '/bans' })
+    paste(await screen.findByLabelText('Addresses or networks'), '192.0.2.1')
+    const jails = screen.getByLabelText('Jails', { selector: 'input' })
+    for (const jail of ['sshd', 'recidive']) {
+      await userEvent.click(jails)
+      await userEvent.click(await screen.findByRole('option', { name: jail }))
+    }
+    await userEvent.click(screen.getByRole('button', { name: 'Ban 1 address' }))
+    const results = within(await screen.findByLabelText('Results'))
+    expect(results.getAllByText('banned')).toHaveLength(2)
+    expect(results.getByText('recidive')).toBeTruthy()
+    expect(orders().map((body) => (body as { jail: string }).jail)).toEqual(['sshd', 'recidive'])
   })
 
   it('puts what the server says of a field at the field, and the rest above the buttons', async () => {

@@ -1,10 +1,10 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Modal, MultiSelect, Select, TextInput } from '@mantine/core'
+import { Button, Group, Modal, MultiSelect, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { mostAddresses, orderBans } from '@/api/bans'
-import { invalidatePaths } from '@/api/queries'
+import { refetchBans } from '@/api/queries'
 import type { Result } from '@/api/types'
 import { parsePaste, wordsIn } from '@/lib/paste'
 import { asApiError } from '@/lib/problem'
@@ -27,7 +27,7 @@ interface Props {
 /** What the server could not do stays in the field to be mended. */
 const toMend: readonly Result['outcome'][] = ['invalid', 'unreachable', 'failed']
 
-/** Bans one address or many that are pasted in, and says for each what came of it. */
+/** Bans one address or many that are pasted in, in one jail or several, and says for each what came of it. */
 export function BanDialog({ opened, onClose, address, jail: firstJail }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
@@ -42,20 +42,21 @@ export function BanDialog({ opened, onClose, address, jail: firstJail }: Props) 
   const fields = problem?.formErrors() ?? {}
 
   const order = async (addresses: string[], force: boolean) => {
-    if (choice.jail === null) return
+    const hosts = choice.chosenHosts.length > 0 ? choice.chosenHosts : undefined
+    const given: Result[] = []
     setBusy(true)
     setError(undefined)
     try {
-      const hosts = choice.chosenHosts.length > 0 ? choice.chosenHosts : undefined
-      const given = await orderBans({ addresses, hosts, jail: choice.jail, reason: reason.trim() || undefined, force })
-      setResults((old) => (force ? merge(old, given) : given))
+      for (const jail of choice.chosenJails)
+        given.push(...(await orderBans({ addresses, hosts, jail, reason: reason.trim() || undefined, force })))
       if (!force) setText(keepBad(text, given))
-      void invalidatePaths(client, ['/bans', '/stats', '/hosts'])
-      void client.invalidateQueries({ queryKey: ['active-bans'] })
     } catch (thrown) {
       setError(thrown)
     } finally {
       setBusy(false)
+      setResults((old) => (force ? merge(old, given) : given))
+      void refetchBans(client)
+      void client.invalidateQueries({ queryKey: ['active-bans'] })
     }
   }
   const submit = (event: FormEvent) => {
@@ -77,18 +78,7 @@ export function BanDialog({ opened, onClose, address, jail: firstJail }: Props) 
       <form onSubmit={submit} className={classes.form} noValidate>
         <PasteField value={text} onChange={setText} error={fields['addresses']} />
         <div className={classes.pair}>
-          <Select
-            label={t`Jail`}
-            description={t`Its ban time and actions are used.`}
-            placeholder={t`Choose a jail`}
-            data={choice.jails}
-            value={choice.jail}
-            onChange={choice.setJail}
-            searchable={choice.jails.length > 8}
-            allowDeselect={false}
-            nothingFoundMessage={t`No such jail`}
-            error={fields['jail']}
-          />
+          <JailSelect choice={choice} error={fields['jail']} />
           <TextInput
             label={t`Reason`}
             description={t`Optional; kept with the ban.`}
@@ -116,6 +106,7 @@ export function BanDialog({ opened, onClose, address, jail: firstJail }: Props) 
         <BanResults
           results={results}
           manyHosts={choice.hosts.length > 1}
+          manyJails={choice.chosenJails.length > 1}
           busy={busy}
           onForce={(addresses) => void order(addresses, true)}
         />
@@ -126,7 +117,7 @@ export function BanDialog({ opened, onClose, address, jail: firstJail }: Props) 
           <Button
             type="submit"
             loading={busy}
-            disabled={valid.length === 0 || valid.length > mostAddresses || choice.jail === null}
+            disabled={valid.length === 0 || valid.length > mostAddresses || choice.chosenJails.length === 0}
           >
             {valid.length > 0 ? t`Ban ${plural(valid.length, { one: '# address', other: '# addresses' })}` : t`Ban`}
           </Button>
@@ -138,6 +129,29 @@ export function BanDialog({ opened, onClose, address, jail: firstJail }: Props) 
         )}
       </form>
     </Modal>
+  )
+}
+
+/** One jail as a rule, so the list closes after each choice. */
+function JailSelect({ choice, error }: { choice: ReturnType<typeof useJailChoice>; error: string | undefined }) {
+  const { t } = useLingui()
+  const [opened, setOpened] = useState(false)
+  return (
+    <MultiSelect
+      label={t`Jails`}
+      description={t`Their ban times and actions are used.`}
+      placeholder={choice.chosenJails.length === 0 ? t`Choose jails` : undefined}
+      data={choice.jails}
+      value={choice.chosenJails}
+      onChange={choice.setJails}
+      dropdownOpened={opened}
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => setOpened(false)}
+      onOptionSubmit={() => setOpened(false)}
+      searchable={choice.jails.length > 8}
+      nothingFoundMessage={t`No such jail`}
+      error={error}
+    />
   )
 }
 

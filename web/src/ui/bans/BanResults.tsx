@@ -25,13 +25,14 @@ const outcomes: Record<Result['outcome'], { word: MessageDescriptor; tone?: Tone
 interface Props {
   results: readonly Result[]
   manyHosts: boolean
+  manyJails: boolean
   busy: boolean
   /** The second yes to these addresses. */
   onForce: (addresses: string[]) => void
 }
 
 /** What came of each address; what needs a second yes stands apart, with the reason. */
-export function BanResults({ results, manyHosts, busy, onForce }: Props) {
+export function BanResults({ results, manyHosts, manyJails, busy, onForce }: Props) {
   const { t } = useLingui()
   if (results.length === 0) return null
   const questions = uniqueByAddress(results.filter((r) => r.outcome === 'needs_confirmation'))
@@ -67,8 +68,9 @@ export function BanResults({ results, manyHosts, busy, onForce }: Props) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
         <ul className={classes.results} aria-label={t`Results`} tabIndex={0}>
           {others.map((r) => (
-            <li key={`${r.address} ${r.host} ${r.outcome}`}>
+            <li key={`${r.address} ${r.host} ${r.jail} ${r.outcome}`}>
               <span className="mono">{r.address}</span>
+              {manyJails && r.jail && <span className="dim">{r.jail}</span>}
               {manyHosts && r.host && <span className="dim">{r.host}</span>}
               <span className={classes.outcome}>
                 <Chip tone={outcomes[r.outcome].tone}>{t(outcomes[r.outcome].word)}</Chip>

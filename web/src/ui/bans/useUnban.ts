@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { complaint, groupBans, liftBans, orderBans } from '@/api/bans'
-import { invalidatePaths } from '@/api/queries'
+import { refetchBans } from '@/api/queries'
 import type { paths } from '@/api/schema.gen'
 import type { Ban } from '@/api/types'
 import { toastDone, toastError, toastUndo } from '@/ui/toast'
@@ -67,5 +67,5 @@ export function dropActive(client: QueryClient, bans: readonly { id: Ban['id'] }
 }
 
 function refresh(client: QueryClient): void {
-  void invalidatePaths(client, ['/bans', '/stats', '/hosts'])
+  void refetchBans(client)
 }
