@@ -15,6 +15,7 @@ import { useKey } from '@/ui/useKey'
 import { usePhone } from '@/ui/usePhone'
 import { usePointerInside } from '@/ui/usePointerInside'
 import { useSelection } from '@/ui/useSelection'
+import { WaitingButton } from '@/ui/WaitingButton'
 import { useClock } from '@/ui/zone'
 import { BansBlock } from './BansBlock'
 import { BansFilters } from './BansFilters'
@@ -78,11 +79,7 @@ export function BansPage() {
       />
       <div className={classes.bar}>
         <BansFilters filters={filters} onChange={setFilters} />
-        {list.waiting > 0 && (
-          <button type="button" className={classes.waiting} onClick={list.release}>
-            {t`${list.waiting} new – show`}
-          </button>
-        )}
+        <WaitingButton count={list.waiting} onShow={list.release} />
       </div>
       <div ref={frame}>
         <Card flush>
