@@ -1,7 +1,9 @@
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { queryClient, sessionQuery } from '@/api/queries'
+import { addressSearch } from '@/features/addresses/search'
 import { bansSearch } from '@/features/bans/search'
 import { dashboardSearch } from '@/features/dashboard/search'
+import { historySearch } from '@/features/history/search'
 import { jailSearch, jailsSearch } from '@/features/jails/search'
 import { jobsSearch } from '@/features/jobs/search'
 import { signInSearch } from '@/features/session/search'
@@ -59,6 +61,20 @@ const bans = createRoute({
   component: lazyRouteComponent(() => import('@/features/bans/BansPage'), 'BansPage'),
 })
 
+const history = createRoute({
+  getParentRoute: () => app,
+  path: '/history',
+  validateSearch: historySearch,
+  component: lazyRouteComponent(() => import('@/features/history/HistoryPage'), 'HistoryPage'),
+})
+
+const address = createRoute({
+  getParentRoute: () => app,
+  path: '/addresses/$address',
+  validateSearch: addressSearch,
+  component: lazyRouteComponent(() => import('@/features/addresses/AddressPage'), 'AddressPage'),
+})
+
 const jails = createRoute({
   getParentRoute: () => app,
   path: '/jails',
@@ -105,6 +121,6 @@ const elsewhere = createRoute({
   component: NotFound,
 })
 
-const pages = [dashboard, bans, jails, jail, jobs, job, replicas, apiDocs, elsewhere] as const
+const pages = [dashboard, bans, history, address, jails, jail, jobs, job, replicas, apiDocs, elsewhere] as const
 
 export const routeTree = root.addChildren([setup, signIn, app.addChildren(pages)])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressKind, parseAddressList } from './address'
+import { addressKind, liesIn, parseAddressList, splitNetwork } from './address'
 
 describe('addressKind', () => {
   test.each([
@@ -38,4 +38,33 @@ test('parseAddressList takes a paste apart', () => {
     invalid: ['nonsense'],
     duplicates: 1,
   })
+})
+
+test.each([
+  ['192.0.2.1', '192.0.2.0/24', true],
+  ['192.0.2.1', '192.0.2.1', true],
+  ['192.0.2.1', '192.0.3.0/24', false],
+  ['192.0.2.129', '192.0.2.200/25', true],
+  ['192.0.2.0/24', '192.0.0.0/16', true],
+  ['192.0.0.0/16', '192.0.2.0/24', false],
+  ['8.8.8.8', '0.0.0.0/0', true],
+  ['2001:db8::1', '2001:db8::/32', true],
+  ['2001:db9::1', '2001:db8::/32', false],
+  ['2001:0DB8:0:0:0:0:0:1', '2001:db8::1', true],
+  ['::ffff:192.0.2.1', '::ffff:c000:100/120', false],
+  ['::ffff:192.0.2.1', '::ffff:c000:200/120', true],
+  ['1:2:3:4:5:6:192.0.2.1', '1:2:3:4:5:6:c000:201', true],
+  ['192.0.2.1', '::/0', false],
+  ['::', '::/0', true],
+  ['ada', 'ada', true],
+  ['ada', '0.0.0.0/0', false],
+])('%s lies in %s: %s', (inner, outer, want) => {
+  expect(liesIn(inner, outer)).toBe(want)
+})
+
+test('splitNetwork takes the bits off a network alone', () => {
+  expect(splitNetwork('192.0.2.0/24')).toEqual({ address: '192.0.2.0', prefix: 24 })
+  expect(splitNetwork('2001:db8::/32')).toEqual({ address: '2001:db8::', prefix: 32 })
+  expect(splitNetwork('192.0.2.1')).toEqual({ address: '192.0.2.1' })
+  expect(splitNetwork('user/7')).toEqual({ address: 'user/7' })
 })

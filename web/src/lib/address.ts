@@ -28,6 +28,48 @@ function isIPv6(text: string): boolean {
   return hex.every((g) => /^[\da-f]{1,4}$/i.test(g)) && (halves.length === 2 ? length < 8 : length === 8)
 }
 
+/** "192.0.2.0/24" → its address and 24; an address, or another ban id, is left whole. */
+export function splitNetwork(text: string): { address: string; prefix?: number } {
+  const [address = '', bits] = text.split('/')
+  return bits !== undefined && addressKind(text) !== undefined ? { address, prefix: Number(bits) } : { address: text }
+}
+
+/** Whether an address or network lies in another one, which may be itself. What is neither lies in nothing but its equal. */
+export function liesIn(inner: string, outer: string): boolean {
+  const [a, b] = [blockOf(inner), blockOf(outer)]
+  if (!a || !b) return inner === outer
+  return (
+    a.width === b.width &&
+    a.bits >= b.bits &&
+    a.value >> BigInt(a.width - b.bits) === b.value >> BigInt(b.width - b.bits)
+  )
+}
+
+function blockOf(text: string): { value: bigint; bits: number; width: number } | undefined {
+  const kind = addressKind(text)
+  if (kind === undefined) return undefined
+  const { address, prefix } = splitNetwork(text)
+  const width = kind.startsWith('ipv4') ? 32 : 128
+  return { value: width === 32 ? valueOf4(address) : valueOf6(address), bits: prefix ?? width, width }
+}
+
+function valueOf4(address: string): bigint {
+  return address.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n)
+}
+
+function valueOf6(address: string): bigint {
+  const hex = address.replace(/\d+(\.\d+){3}$/, inHex)
+  const [head = [], tail = []] = hex.split('::').map((half) => half.split(':').filter((group) => group !== ''))
+  const zeros = Array.from({ length: 8 - head.length - tail.length }, () => '0')
+  return [...head, ...zeros, ...tail].reduce((sum, group) => sum * 65_536n + BigInt(`0x${group}`), 0n)
+}
+
+/** The last two groups of an IPv6 address that is written with an IPv4 one at its end. */
+function inHex(dotted: string): string {
+  const value = valueOf4(dotted)
+  return `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`
+}
+
 /** A pasted list taken apart: good addresses in their order without repeats, and the words that are none. */
 export interface AddressList {
   addresses: string[]

@@ -11,6 +11,7 @@ import {
   stepRange,
   withoutField,
   withoutFields,
+  withoutRange,
   withRange,
   withSpan,
 } from './statsFilter'
@@ -104,6 +105,22 @@ describe('time', () => {
     const threeDays = withSpan({}, now - 3 * 86_400_000, now)
     expect(step(threeDays, 1)).toEqual({ range: '7d' })
     expect(step(threeDays, -1)).toEqual({ range: '24h' })
+  })
+})
+
+describe('a page that usually shows all', () => {
+  it('has no beginning until something is chosen', () => {
+    expect(rangeOf({}, 'all')).toBe('all')
+    expect(rangeOf({ range: '7d' }, 'all')).toBe('7d')
+    expect(spanOf({}, now, 'all').from).toBe(Number.NEGATIVE_INFINITY)
+    expect(defined(listQuery({ jail: 'sshd' }, now, 'all'))).toEqual({ jail: 'sshd' })
+    expect(defined(withoutRange({ range: '7d', jail: 'sshd' }))).toEqual({ jail: 'sshd' })
+  })
+
+  it('is the longest step', () => {
+    expect(defined(stepRange({ range: '365d' }, 1, 'all'))).toEqual({})
+    expect(defined(stepRange({}, 1, 'all'))).toEqual({})
+    expect(defined(stepRange({}, -1, 'all'))).toEqual({ range: '365d' })
   })
 })
 

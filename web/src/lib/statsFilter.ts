@@ -29,6 +29,9 @@ export interface StatsFilter {
   tz?: string
 }
 
+/** What a page shows if nothing is said of time: a range up to now, or all that there is. */
+export type Usual = Range | 'all'
+
 /** What can be narrowed besides the time, in the order of the chips. */
 export const filterFields = ['host', 'jail', 'country', 'asn', 'origin', 'address', 'q'] as const
 
@@ -95,25 +98,32 @@ export function withRange(filter: StatsFilter, range: Range): StatsFilter {
   return { ...filter, range, from: undefined, to: undefined }
 }
 
+/** All that there is, on a page where that is usual. */
+export function withoutRange(filter: StatsFilter): StatsFilter {
+  return { ...filter, range: undefined, from: undefined, to: undefined }
+}
+
 /** The range that is in force; undefined if it is one of the viewer's own. `usual` is what the page has if nothing is said. */
-export function rangeOf(filter: StatsFilter, usual: Range = '24h'): Range | undefined {
+export function rangeOf<U extends Usual = '24h'>(filter: StatsFilter, usual: U | '24h' = '24h'): Range | U | undefined {
   return filter.from !== undefined ? undefined : (filter.range ?? usual)
 }
 
-/** When it begins and ends, in milliseconds since 1970. */
-export function spanOf(filter: StatsFilter, now: number, usual: Range = '24h'): { from: number; to: number } {
+/** When it begins and ends, in milliseconds since 1970; all that there is has no beginning (-Infinity). */
+export function spanOf(filter: StatsFilter, now: number, usual: Usual = '24h'): { from: number; to: number } {
   if (filter.from !== undefined && filter.to !== undefined)
     return { from: Date.parse(filter.from), to: Date.parse(filter.to) }
-  return { from: now - rangeLengths[filter.range ?? usual], to: now }
+  const range = filter.range ?? usual
+  return { from: range === 'all' ? Number.NEGATIVE_INFINITY : now - rangeLengths[range], to: now }
 }
 
 /** The next longer or shorter range up to now; of one's own range the nearest. The same filter if there is none. */
-export function stepRange(filter: StatsFilter, by: -1 | 1, usual: Range = '24h'): StatsFilter {
+export function stepRange(filter: StatsFilter, by: -1 | 1, usual: Usual = '24h'): StatsFilter {
   const { from, to } = spanOf(filter, 0, usual)
   const longer = ranges.filter((range) => rangeLengths[range] > to - from)
   const shorter = ranges.filter((range) => rangeLengths[range] < to - from)
   const next = by > 0 ? longer[0] : shorter.at(-1)
-  return next ? withRange(filter, next) : filter
+  if (next) return withRange(filter, next)
+  return by > 0 && usual === 'all' ? withoutRange(filter) : filter
 }
 
 /** What statistics are asked for. They know neither addresses nor text. */
@@ -134,9 +144,20 @@ export function statsQuery(filter: StatsFilter, timeZone?: string, usual: Range 
 }
 
 /** What lists are asked for: a range up to now becomes its beginning, so that what comes in later is seen too. */
-export function listQuery(filter: StatsFilter, now: number, usual: Range = '24h') {
+export function listQuery(filter: StatsFilter, now: number, usual: Usual = '24h') {
   const { to, host, jail, country, asn, origin, address, q } = filter
-  return { from: formatTime(spanOf(filter, now, usual).from), to, host, jail, country, asn, origin, address, q }
+  const { from } = spanOf(filter, now, usual)
+  return {
+    from: Number.isFinite(from) ? formatTime(from) : undefined,
+    to,
+    host,
+    jail,
+    country,
+    asn,
+    origin,
+    address,
+    q,
+  }
 }
 
 /** What is wrong with a range of one's own; undefined if it can be shown. */

@@ -55,6 +55,16 @@ export function formatClock(at: number, now: number, timeZone?: string, locale?:
   return new Intl.DateTimeFormat(locale, { ...date, hour: '2-digit', minute: '2-digit', timeZone }).format(at)
 }
 
+/** "14:02:33" today, "12 Oct, 14:02" within half a year, "12 Oct 2025, 14:02" before: for lists that go far back. */
+export function formatMoment(at: number, now: number, timeZone?: string, locale?: string): string {
+  const dayOf = (t: number) => new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeZone }).format(t)
+  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', timeZone }
+  if (dayOf(at) === dayOf(now)) return new Intl.DateTimeFormat(locale, { ...time, second: '2-digit' }).format(at)
+  const date: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' }
+  if (Math.abs(now - at) > 183 * day) date.year = 'numeric'
+  return new Intl.DateTimeFormat(locale, { ...date, ...time }).format(at)
+}
+
 /** True for a name that this browser knows as a time zone. */
 export function isTimeZone(name: string): boolean {
   try {

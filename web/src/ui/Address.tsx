@@ -1,16 +1,38 @@
 import { useLingui } from '@lingui/react/macro'
 import { useClipboard } from '@mantine/hooks'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { splitNetwork } from '@/lib/address'
 import '@/theme/mono'
 import classes from './Address.module.css'
 
-/** An address or network: never cut off, in figures of equal width, with a button that copies it. */
-export function Address({ value }: { value: string }) {
+/**
+ * An address or network: never cut off, in figures of equal width, with a button that copies it. It leads to all that is known of
+ * it, unless it is `plain`.
+ */
+export function Address({ value, plain }: { value: string; plain?: boolean }) {
   return (
     <span className={classes.address}>
-      <span className={classes.text}>{value}</span>
+      {plain ? (
+        <span className={classes.text}>{value}</span>
+      ) : (
+        <AddressLink value={value}>
+          <span className={classes.text}>{value}</span>
+        </AddressLink>
+      )}
       <CopyButton value={value} />
     </span>
+  )
+}
+
+/** Leads to the page of an address, of a network or of another ban id. */
+export function AddressLink({ value, children }: { value: string; children: ReactNode }) {
+  const { address, prefix } = splitNetwork(value)
+  return (
+    <Link to="/addresses/$address" params={{ address }} search={{ prefix }} className={classes.link}>
+      {children}
+    </Link>
   )
 }
 

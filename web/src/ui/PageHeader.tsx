@@ -3,6 +3,10 @@ import classes from './PageHeader.module.css'
 
 interface Props {
   title: string
+  /** The title is an address or a name to be copied: in figures of equal width. */
+  mono?: boolean
+  /** Right beside the title, e.g. a button that copies it. */
+  beside?: ReactNode
   /** A sentence under the heading, or figures beside it. */
   note?: ReactNode
   /** Buttons at the right; on a phone a row of their own. */
@@ -12,7 +16,7 @@ interface Props {
 }
 
 /** The page's only h1. Sets the document's title and takes the focus after navigation, so that screen readers say where we are. */
-export function PageHeader({ title, note, actions, back }: Props) {
+export function PageHeader({ title, mono, beside, note, actions, back }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · BanGUI`
@@ -24,9 +28,12 @@ export function PageHeader({ title, note, actions, back }: Props) {
     <header className={classes.root}>
       <div className={classes.words}>
         {back}
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
+        <div className={classes.title}>
+          <h1 ref={heading} tabIndex={-1} className={mono ? classes.mono : undefined}>
+            {title}
+          </h1>
+          {beside}
+        </div>
         {note && <div className={classes.note}>{note}</div>}
       </div>
       {actions && <div className={classes.actions}>{actions}</div>}

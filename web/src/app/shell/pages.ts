@@ -1,9 +1,18 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { type Icon, IconApi, IconBan, IconClockPlay, IconGauge, IconServer2, IconShieldLock } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconApi,
+  IconBan,
+  IconClockPlay,
+  IconGauge,
+  IconHistory,
+  IconServer2,
+  IconShieldLock,
+} from '@tabler/icons-react'
 
 export interface PageLink {
-  to: '/' | '/bans' | '/jails' | '/jobs' | '/replicas' | '/api-docs'
+  to: '/' | '/bans' | '/history' | '/jails' | '/jobs' | '/replicas' | '/api-docs'
   title: MessageDescriptor
   icon: Icon
   /** Pressed after `g`. */
@@ -17,6 +26,7 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
     pages: [
       { to: '/', title: msg`Dashboard`, icon: IconGauge, key: 'd' },
       { to: '/bans', title: msg`Active bans`, icon: IconBan, key: 'b' },
+      { to: '/history', title: msg`History`, icon: IconHistory, key: 'h' },
     ],
   },
   { title: msg`Manage`, pages: [{ to: '/jails', title: msg`Jails`, icon: IconShieldLock, key: 'j' }] },

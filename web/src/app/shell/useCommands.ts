@@ -3,6 +3,7 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import {
   type Icon,
   IconBan,
+  IconHistory,
   IconKeyboard,
   IconLogout,
   IconMoon,
@@ -17,7 +18,7 @@ import { runNow, schedulesQuery } from '@/api/jobs'
 import { useMay } from '@/api/may'
 import { hostsQuery, jailsQuery } from '@/api/queries'
 import { useSignOut } from '@/features/session/useSignOut'
-import { addressKind } from '@/lib/address'
+import { addressKind, splitNetwork } from '@/lib/address'
 import { matches } from '@/lib/match'
 import { toastDone, toastError } from '@/ui/toast'
 import { pages } from './pages'
@@ -60,21 +61,28 @@ function useAddressCommands(query: string): Command[] {
   const navigate = useNavigate()
   const may = useMay('bans.write')
   if (addressKind(query) === undefined) return []
+  const { address, prefix } = splitNetwork(query.toLowerCase())
   const lookUp: Command = {
     id: 'look-up',
-    label: t`Look up ${query} in active bans`,
-    note: may ? t`See who blocks it, and unban it there` : undefined,
+    label: t`Look up ${query}`,
+    note: may ? t`See where and why it is banned, and unban it there` : t`See where and why it is banned`,
     icon: IconSearch,
-    run: () => navigate({ to: '/bans', search: { q: query } }),
+    run: () => navigate({ to: '/addresses/$address', params: { address }, search: { prefix } }),
   }
-  if (!may) return [lookUp]
+  const list: Command = {
+    id: 'history',
+    label: t`Find ${query} in the history`,
+    icon: IconHistory,
+    run: () => navigate({ to: '/history', search: { address: query.toLowerCase() } }),
+  }
+  if (!may) return [lookUp, list]
   const ban: Command = {
     id: 'ban',
     label: t`Ban ${query}…`,
     icon: IconBan,
     run: () => navigate({ to: '/bans', search: { ban: query } }),
   }
-  return [lookUp, ban]
+  return [lookUp, ban, list]
 }
 
 function usePageCommands(): Command[] {

@@ -3,6 +3,7 @@ import { ActionIcon, Switch } from '@mantine/core'
 import { IconListCheck, IconX } from '@tabler/icons-react'
 import { useRef } from 'react'
 import type { JailDetail } from '@/api/types'
+import { addressKind } from '@/lib/address'
 import { Address } from '@/ui/Address'
 import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
@@ -90,7 +91,7 @@ function Entry({ entry, disabled, onRemove }: EntryProps) {
   const kind = entryKind(entry)
   return (
     <li className={classes.item}>
-      <Address value={entry} />
+      <Address value={entry} plain={addressKind(entry) === undefined} />
       <span className={classes.kind}>{kind && kinds[kind]}</span>
       <ActionIcon size={28} disabled={disabled} aria-label={t`Remove ${entry}`} title={t`Remove`} onClick={onRemove}>
         <IconX size={15} stroke={1.7} />

@@ -1,8 +1,10 @@
 import { Trans } from '@lingui/react/macro'
 import { Menu } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconBan, IconCopy, IconLockOpen, IconSearch } from '@tabler/icons-react'
+import { IconBan, IconCopy, IconInfoCircle, IconLockOpen, IconSearch } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import type { Ban } from '@/api/types'
+import { splitNetwork } from '@/lib/address'
 import { MenuButton } from './BanMenu'
 import type { BanActions } from './useBanActions'
 
@@ -34,10 +36,18 @@ export function BanMenuOpen({ ban, actions, opened, onChange }: Props) {
 
 function Items({ ban, actions }: { ban: Ban; actions: BanActions }) {
   const { copy } = useClipboard()
+  const navigate = useNavigate()
+  const { address, prefix } = splitNetwork(ban.address)
   const icon = { size: 15, stroke: 1.7, 'aria-hidden': true } as const
   return (
     <Menu.Dropdown>
-      <Menu.Item leftSection={<IconSearch {...icon} />} onClick={() => actions.show(ban)}>
+      <Menu.Item leftSection={<IconInfoCircle {...icon} />} onClick={() => actions.show(ban)}>
+        <Trans>Why it is banned</Trans>
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconSearch {...icon} />}
+        onClick={() => void navigate({ to: '/addresses/$address', params: { address }, search: { prefix } })}
+      >
         <Trans>Look up</Trans>
       </Menu.Item>
       <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => copy(ban.address)}>

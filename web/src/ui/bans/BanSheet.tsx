@@ -7,7 +7,7 @@ import { addressBansQuery, banQuery } from '@/api/bans'
 import type { Ban } from '@/api/types'
 import { countryName } from '@/lib/country'
 import { formatCount } from '@/lib/numbers'
-import { Address } from '@/ui/Address'
+import { Address, AddressLink } from '@/ui/Address'
 import { ErrorState } from '@/ui/ErrorState'
 import { originNames } from '@/ui/filters/words'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -16,6 +16,7 @@ import { Skeleton } from '@/ui/Skeleton'
 import { useExactTime } from '@/ui/zone'
 import { BanEnd, BanLength } from './BanEnd'
 import classes from './bans.module.css'
+import { Evidence } from './Evidence'
 import { FailureCount } from './Failures'
 import { JailChip } from './JailChip'
 import type { BanActions } from './useBanActions'
@@ -68,6 +69,11 @@ function Content({ listed, actions, onClose }: { listed: Ban; actions: Props['ac
         >
           <Trans>Ban elsewhere…</Trans>
         </Button>
+        <AddressLink value={ban.address}>
+          <span className={classes.lookUp}>
+            <Trans>All about this address</Trans>
+          </span>
+        </AddressLink>
       </div>
       <Facts ban={ban} />
       <section>
@@ -118,36 +124,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd>{children}</dd>
     </>
   )
-}
-
-function Evidence({ ban }: { ban: Ban }) {
-  if (ban.evidence.length === 0) {
-    return (
-      <p className="note">
-        {ban.origin === 'manual' ? (
-          <Trans>This ban was made by hand, so there are no matched lines.</Trans>
-        ) : (
-          <Trans>fail2ban kept no matched lines of this ban.</Trans>
-        )}
-      </p>
-    )
-  }
-  return (
-    <ul className={`${classes.evidence} mono`}>
-      {countLines(ban.evidence).map(([line, n]) => (
-        <li key={line}>
-          {line} {n > 1 && <span className="dim">×{n}</span>}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-/** Equal lines once, with how often they occur. */
-function countLines(lines: readonly string[]): [line: string, n: number][] {
-  const counts = new Map<string, number>()
-  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
-  return [...counts]
 }
 
 function Past({ ban }: { ban: Ban }) {

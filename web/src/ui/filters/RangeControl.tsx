@@ -1,8 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
 import { IconCalendar } from '@tabler/icons-react'
 import { lazy, useContext } from 'react'
-import { type Range, ranges } from '@/lib/ranges'
-import { rangeOf, type StatsFilter, spanOf, stepRange, withRange, withSpan } from '@/lib/statsFilter'
+import { ranges } from '@/lib/ranges'
+import {
+  rangeOf,
+  type StatsFilter,
+  spanOf,
+  stepRange,
+  type Usual,
+  withoutRange,
+  withRange,
+  withSpan,
+} from '@/lib/statsFilter'
 import { PopoverButton } from '@/ui/PopoverButton'
 import { rangeNames } from '@/ui/rangeWords'
 import { SegmentedControl } from '@/ui/SegmentedControl'
@@ -17,16 +26,21 @@ interface Props {
   filter: StatsFilter
   onChange: (filter: StatsFilter) => void
   /** What the page has if nothing is said. */
-  usual?: Range
+  usual?: Usual
 }
 
-/** The time that a page is about: one of four ranges up to now, or dates. `[` and `]` step through the ranges. */
+/** The time that a page is about: one of four ranges up to now, all time where that is usual, or dates. `[` and `]` step through the ranges. */
 export function RangeControl({ filter, onChange, usual = '24h' }: Props) {
   const { t } = useLingui()
   const zone = useContext(TimeZone)
   const timeZone = filter.tz ?? zone
   const range = rangeOf(filter, usual)
-  const span = spanOf(filter, Date.now(), usual)
+  const span = spanOf(filter, Date.now(), usual === 'all' ? '7d' : usual)
+  const options = ranges.map((value): { value: Usual; label: string } => ({ value, label: t(rangeNames[value]) }))
+  const choose = (next: Usual | '') => {
+    if (next === 'all') onChange(withoutRange(filter))
+    else if (next !== '') onChange(withRange(filter, next))
+  }
   useKey('[', () => onChange(stepRange(filter, -1, usual)))
   useKey(']', () => onChange(stepRange(filter, 1, usual)))
   return (
@@ -34,8 +48,8 @@ export function RangeControl({ filter, onChange, usual = '24h' }: Props) {
       <SegmentedControl
         label={t`Time range`}
         value={range ?? ''}
-        options={ranges.map((value) => ({ value, label: t(rangeNames[value]) }))}
-        onChange={(next) => next !== '' && onChange(withRange(filter, next))}
+        options={usual === 'all' ? [...options, { value: 'all', label: t`All` }] : options}
+        onChange={choose}
       />
       <PopoverButton
         className={classes.custom}

@@ -1,0 +1,49 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api, must } from './client'
+
+/** An address, or with `prefix` the network of so many bits around it. */
+export interface AddressKey {
+  address: string
+  prefix?: number
+}
+
+const params = ({ address, prefix }: AddressKey) => ({ path: { address }, query: { prefix } })
+
+/** All that is known of an address or network. */
+export const addressQuery = (key: AddressKey) =>
+  queryOptions({
+    queryKey: ['get', '/addresses/{address}', key],
+    queryFn: async ({ signal }) => must(await api.GET('/addresses/{address}', { params: params(key), signal })),
+  })
+
+/** The names that the name service tells; the address becomes known to it, so that it is asked only on demand. */
+export const addressNameQuery = (key: AddressKey) =>
+  queryOptions({
+    queryKey: ['address-name', key],
+    queryFn: async ({ signal }) =>
+      must(await api.GET('/addresses/{address}/name', { params: params(key), signal })).names,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
+
+const pageSize = 25
+
+/** What the list of an address's bans is narrowed to: all of them, or those of a time. */
+export interface AddressBansFilters {
+  /** An address, or a network in CIDR notation. */
+  address: string
+  from?: string
+  to?: string
+}
+
+/** Every ban of an address or network, newest first, by short pages. */
+export const addressBanPagesQuery = (filters: AddressBansFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['get', '/bans', filters, 'pages'],
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { ...filters, limit: pageSize, cursor: pageParam }
+      return must(await api.GET('/bans', { params: { query }, signal }))
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  })
