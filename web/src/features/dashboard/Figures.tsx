@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { JailStatus, Summary } from '@/api/types'
+import type { Range } from '@/lib/ranges'
 import { rangeOf } from '@/lib/statsFilter'
 import { Card } from '@/ui/Card'
 import { ErrorState } from '@/ui/ErrorState'
@@ -85,7 +86,7 @@ function Blocking({ jails }: { jails: readonly JailStatus[] }) {
   return <>{t`in ${blocking} of ${plural(jails.length, { one: '# jail', other: '# jails' })}`}</>
 }
 
-function FailuresNote({ summary, range }: { summary: Summary; range: ReturnType<typeof rangeOf> }) {
+function FailuresNote({ summary, range }: { summary: Summary; range: Range | undefined }) {
   const { t } = useLingui()
   if (summary.failures === null) return <>{t`not counted by country, network or origin`}</>
   return <>{comparison(summary.failures, summary.failures_before, range)}</>
