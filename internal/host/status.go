@@ -144,4 +144,6 @@ type JailChange struct {
 	// AddIgnore and RemoveIgnore are addresses, networks or host names.
 	AddIgnore    []string
 	RemoveIgnore []string
+	// KeepConfigured leaves those of RemoveIgnore on the list that fail2ban's configuration has there, as far as the host can read it.
+	KeepConfigured bool
 }

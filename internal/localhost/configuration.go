@@ -22,6 +22,8 @@ type configuration struct {
 	stamp uint64
 	jails []string
 	known bool
+	// ignored are the entries of the jails' ignore lists; nil if they are not known.
+	ignored map[string][]string
 }
 
 // lookAtFiles is how often the files are looked at for changes.
@@ -51,10 +53,17 @@ func (c *configuration) end() {
 	c.looking, c.looked = false, time.Now()
 }
 
-func (c *configuration) set(stamp uint64, jails []string, known bool) {
+func (c *configuration) set(stamp uint64, jails []string, ignored map[string][]string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.stamp, c.jails, c.known = stamp, jails, known
+	c.stamp, c.jails, c.known, c.ignored = stamp, jails, true, ignored
+}
+
+// ignoredBy are the entries that the files of the stamp have for a jail; ok is false if they have not been read.
+func (c *configuration) ignoredBy(stamp uint64, jail string) (entries []string, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.ignored[jail]), c.stamp == stamp && c.ignored != nil
 }
 
 func (c *configuration) is(stamp uint64) bool {
@@ -76,12 +85,28 @@ func (h *Host) refreshConfiguration() {
 		}
 		commands, _, err := h.readStream(ctx)
 		if err == nil {
-			h.config.set(stamp, commands.jails(), true)
+			h.config.set(stamp, commands.jails(), commands.ignored())
 			return
 		}
 		h.log.Debug("which jails the configuration has is not known", "err", err)
-		h.config.set(stamp, h.jailsBefore(ctx), true)
+		h.config.set(stamp, h.jailsBefore(ctx), nil)
 	})
+}
+
+// ignoredBy are the entries that the configuration has for the ignore list of a jail; none if it cannot be read.
+func (h *Host) ignoredBy(ctx context.Context, jail string) []string {
+	stamp := stampOf(h.opts.ConfigDir)
+	entries, ok := h.config.ignoredBy(stamp, jail)
+	if ok {
+		return entries
+	}
+	commands, _, err := h.readStream(ctx)
+	if err != nil {
+		h.log.Debug("what the configuration ignores is not known", "jail", jail, "err", err)
+		return nil
+	}
+	h.config.set(stamp, commands.jails(), commands.ignored())
+	return commands.ignored()[jail]
 }
 
 // jailsBefore are the jails that ran before, where the configuration cannot be read.

@@ -30,6 +30,9 @@ func (h *Host) SetJail(ctx context.Context, jail string, change host.JailChange)
 	if err != nil {
 		return host.Jail{}, h.explain(err, jail)
 	}
+	if change.KeepConfigured && len(change.RemoveIgnore) > 0 {
+		change.RemoveIgnore = withoutListed(change.RemoveIgnore, h.ignoredBy(ctx, jail))
+	}
 	if err := h.apply(ctx, jail, steps(h.quick.Jail(jail), change, before)); err != nil {
 		return host.Jail{}, h.explain(err, jail)
 	}
@@ -189,6 +192,14 @@ func ignoreSteps(j fail2ban.Jail, c host.JailChange, have []string) []step {
 		}
 	}
 	return all
+}
+
+// withoutListed leaves those entries that a list does not have.
+func withoutListed(entries, list []string) []string {
+	return slices.DeleteFunc(slices.Clone(entries), func(entry string) bool {
+		_, listed := listedAs(entry, list)
+		return listed
+	})
 }
 
 // listedAs finds an entry in a list by what it means.

@@ -136,6 +136,20 @@ func (s stream) jails() []string {
 	return names
 }
 
+// ignored are the entries of the ignore lists, by jail. Source: fail2ban/client/jailreader.py, convert.
+func (s stream) ignored() map[string][]string {
+	entries := make(map[string][]string)
+	for _, command := range s {
+		if text(command, 0) != "set" || text(command, 2) != "addignoreip" {
+			continue
+		}
+		for i := 3; i < len(command); i++ {
+			entries[text(command, 1)] = append(entries[text(command, 1)], text(command, i))
+		}
+	}
+	return entries
+}
+
 // jail are the commands about one jail, its start at the end.
 func (s stream) jail(name string) stream {
 	var commands stream

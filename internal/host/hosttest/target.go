@@ -84,6 +84,7 @@ func sharing() []suiteTest {
 		{"BanIgnored", testBanIgnored},
 		{"Idle", testIdle},
 		{"SetJailBadValues", testSetJailBadValues},
+		{"KeepConfigured", testKeepConfigured},
 		{"SetJail", testSetJail},
 	}
 }

@@ -296,6 +296,24 @@ func testSetJail(t *testing.T, target Target) {
 	}
 }
 
+// testKeepConfigured takes two entries off a list, of which the configuration has one.
+func testKeepConfigured(t *testing.T, target Target) {
+	if !applies(t, target.Loads, "read a configuration") {
+		return
+	}
+	const added = "198.51.100.99"
+	jail, err := target.Host.SetJail(t.Context(), JailB, host.JailChange{AddIgnore: []string{added}})
+	check(t, err)
+	if !slices.Contains(jail.Ignore, added) || !slices.Contains(jail.Ignore, Ignored) {
+		t.Fatalf("ignore list %v", jail.Ignore)
+	}
+	jail, err = target.Host.SetJail(t.Context(), JailB, host.JailChange{RemoveIgnore: []string{added, Ignored}, KeepConfigured: true})
+	check(t, err)
+	if slices.Contains(jail.Ignore, added) || !slices.Contains(jail.Ignore, Ignored) {
+		t.Errorf("ignore list %v, want it with %s and without %s", jail.Ignore, Ignored, added)
+	}
+}
+
 func testSetJailBadValues(t *testing.T, target Target) {
 	before, err := target.Host.Jail(t.Context(), JailA)
 	check(t, err)
