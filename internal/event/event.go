@@ -17,6 +17,8 @@ const (
 	Host  = "host"
 	Jail  = "jail"
 	Job   = "job"
+	// Allowance tells that an allowance was made or has ended.
+	Allowance = "allowance"
 	// Replica tells that a replica came, left or changed.
 	Replica = "replica"
 	// Resync tells a subscriber that events are missing and that it must fetch the state anew. It covers all events before it.

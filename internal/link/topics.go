@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"bangui/internal/allow"
 	"bangui/internal/ban"
 	"bangui/internal/event"
 	"bangui/internal/fleet"
@@ -26,12 +27,13 @@ type envelope struct {
 // decoders are the topics that go between replicas, and what each of them carries.
 func decoders() map[string]func([]byte) (any, error) {
 	return map[string]func([]byte) (any, error){
-		event.Ban:     decode[ban.Ban],
-		event.Unban:   decode[ban.Ban],
-		event.Host:    decode[fleet.Record],
-		event.Jail:    decode[ban.JailChange],
-		event.Job:     decode[schedule.JobChange],
-		event.Replica: decode[replica.Change],
+		event.Ban:       decode[ban.Ban],
+		event.Unban:     decode[ban.Ban],
+		event.Host:      decode[fleet.Record],
+		event.Jail:      decode[ban.JailChange],
+		event.Job:       decode[schedule.JobChange],
+		event.Allowance: decode[allow.Change],
+		event.Replica:   decode[replica.Change],
 	}
 }
 

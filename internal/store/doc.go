@@ -1,7 +1,7 @@
 // Package store keeps everything that must survive, in SQLite or in PostgreSQL.
 //
 // A [Store] is what the packages of the domain ask for: [account.Store], [audit.Store], [fleet.Store], [ban.Store],
-// [replica.Store] and [schedule.Store]. There is one SQL text for both databases; only the migrations differ. Start reading with [Open] and with
+// [allow.Store], [replica.Store] and [schedule.Store]. There is one SQL text for both databases; only the migrations differ. Start reading with [Open] and with
 // sql.go, which holds the few helpers that every method uses, then the file that is named for the subject.
 //
 // Rules of the stored data:

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bangui/internal/account"
+	"bangui/internal/allow"
 	"bangui/internal/audit"
 	"bangui/internal/ban"
 	"bangui/internal/fault"
@@ -26,6 +27,7 @@ var (
 	_ ban.Store      = (*Store)(nil)
 	_ replica.Store  = (*Store)(nil)
 	_ schedule.Store = (*Store)(nil)
+	_ allow.Store    = (*Store)(nil)
 )
 
 // Options say where the database is.

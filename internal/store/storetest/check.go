@@ -2,10 +2,12 @@ package storetest
 
 import (
 	"errors"
+	"net/netip"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"bangui/internal/audit"
 	"bangui/internal/fault"
@@ -52,7 +54,7 @@ func wantKind(t testing.TB, err error, kind fault.Kind) {
 // same fails unless both are equal.
 func same(t tester, what string, want, got any, options ...cmp.Option) {
 	t.Helper()
-	if diff := cmp.Diff(want, got, options...); diff != "" {
+	if diff := cmp.Diff(want, got, append(options, cmpopts.EquateComparable(netip.Prefix{}))...); diff != "" {
 		t.Fatalf("%s (-want +got):\n%s", what, diff)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"bangui/internal/account"
+	"bangui/internal/allow"
 	"bangui/internal/audit"
 	"bangui/internal/ban"
 	"bangui/internal/fleet"
@@ -34,6 +35,7 @@ type Store interface {
 	fleet.Probes
 	schedule.Store
 	replica.Store
+	allow.Store
 	secretStore
 }
 
@@ -75,6 +77,7 @@ func Run(t *testing.T, open func(t *testing.T) Database) {
 		{"model", model},
 		{"schedules", schedules},
 		{"probes", probes},
+		{"allowances", allowances},
 		{"bad input", badInput},
 	}
 	for _, suite := range suites {
