@@ -62,7 +62,7 @@ func (a *Allowances) List(ctx context.Context, query Query) ([]Detail, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list allowances: %w", err)
 	}
-	return a.detailed(ctx, list)
+	return a.Details(ctx, list)
 }
 
 // Get fails with fault.NotFound.
@@ -71,7 +71,7 @@ func (a *Allowances) Get(ctx context.Context, id int64) (Detail, error) {
 	if err != nil {
 		return Detail{}, fmt.Errorf("look up allowance %d: %w", id, err)
 	}
-	details, err := a.detailed(ctx, []Allowance{one})
+	details, err := a.Details(ctx, []Allowance{one})
 	if err != nil {
 		return Detail{}, err
 	}
@@ -95,12 +95,8 @@ func (a *Allowances) inForce(ctx context.Context) ([]Allowance, error) {
 	return active, nil
 }
 
-// Detailed adds where allowances are in force.
-func (a *Allowances) Detailed(ctx context.Context, list []Allowance) ([]Detail, error) {
-	return a.detailed(ctx, list)
-}
-
-func (a *Allowances) detailed(ctx context.Context, list []Allowance) ([]Detail, error) {
+// Details adds where allowances are in force.
+func (a *Allowances) Details(ctx context.Context, list []Allowance) ([]Detail, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}

@@ -122,7 +122,7 @@ func (a *Allowances) Allow(ctx context.Context, actor audit.Actor, order Order) 
 	}
 	a.tell(made...)
 	results, lifted := a.apply(ctx, actor, records)
-	return Made{Allowances: made, Results: about(results, prefixes), Lifted: lifted}, nil
+	return Made{Allowances: made, Results: about(results, prefixes), Lifted: liftedOf(lifted, prefixes)}, nil
 }
 
 func sorted(names []string) []string { return slices.Compact(slices.Sorted(slices.Values(names))) }
@@ -174,6 +174,14 @@ func hasJail(record fleet.Record, jail string) bool {
 // about leaves the results that are about these addresses.
 func about(results []Result, prefixes []netip.Prefix) []Result {
 	return slices.DeleteFunc(results, func(r Result) bool { return r.Address.IsValid() && !slices.Contains(prefixes, r.Address) })
+}
+
+// liftedOf leaves the results that are about these addresses and what lies in these networks.
+func liftedOf(results []ban.Result, prefixes []netip.Prefix) []ban.Result {
+	return slices.DeleteFunc(results, func(r ban.Result) bool {
+		address, err := ban.ParseAddress(r.Address)
+		return err == nil && !slices.ContainsFunc(prefixes, address.Overlaps)
+	})
 }
 
 // End ends an allowance before its time and takes it off where that can be done at once; what cannot is done later. It fails with

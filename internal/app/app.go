@@ -14,6 +14,7 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 
 	"bangui/internal/account"
+	"bangui/internal/allow"
 	"bangui/internal/ban"
 	"bangui/internal/event"
 	"bangui/internal/fault"
@@ -80,6 +81,7 @@ type app struct {
 	fleet      *fleet.Fleet
 	bans       *ban.Bans
 	jails      *jail.Jails
+	allowances *allow.Allowances
 	local      *local
 	background *background
 	metrics    *metrics.Metrics

@@ -51,6 +51,16 @@ func (a *app) tasks() []schedule.Task {
 			},
 		},
 		{
+			Name: "allowance.tend", Title: "Look after allowances",
+			Description: "Ends allowances whose time is up, and makes the ignore lists of all jails what they should be: fail2ban forgets at a reload what was put there.",
+			Schedule:    schedule.Schedule{Every: time.Minute}, Run: a.allowances.Tend,
+		},
+		{
+			Name: "allowance.cleanup", Title: "Remove old allowances",
+			Description: fmt.Sprintf("Removes allowances that ended more than %d days ago.", a.Settings.HistoryDays),
+			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: cleanup("allowances", olderThan(a.historyKept(), a.store.RemoveAllowances)),
+		},
+		{
 			Name: "run.cleanup", Title: "Remove old jobs",
 			Description: "Removes jobs that ended more than 30 days ago, with what they told.",
 			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: cleanup("jobs", olderThan(runsKept, a.store.RemoveRuns)),

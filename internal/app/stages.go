@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"bangui/internal/account"
+	"bangui/internal/allow"
 	"bangui/internal/ban"
 	"bangui/internal/fleet"
 	"bangui/internal/jail"
@@ -74,6 +75,7 @@ func (a *app) addHosts(ctx context.Context) (undo, error) {
 	a.fleet = fleet.New(a.log, a.store, a.bus, options)
 	a.bans = ban.New(a.log, a.store, a.fleet, a.bus, a.replicas.Now)
 	a.jails = jail.New(a.log, a.fleet, a.bans, a.store, a.bus)
+	a.allowances = allow.New(a.log, a.store, a.fleet, a.bans, a.bus)
 	a.local = &local{app: a}
 	if !a.local.wanted() {
 		return nothing, nil
@@ -98,6 +100,7 @@ func (a *app) startJobs(ctx context.Context) (undo, error) {
 	a.background.start("hosts", a.fleet.Run)
 	a.countHosts()
 	a.background.start("history", ban.NewFollower(a.bans).Run)
+	a.background.start("allowances", a.allowances.Run)
 	a.background.start("schedules", a.newRunner().Run)
 	return a.background.stop, nil
 }

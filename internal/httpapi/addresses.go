@@ -39,6 +39,7 @@ type addressReport struct {
 	Newest        *banBody        `json:"newest" doc:"The newest ban, with its evidence"`
 	Around        string          `json:"around" doc:"The network of the neighbours; empty for another ban id"`
 	Neighbours    []neighbourBody `json:"neighbours" doc:"Other banned addresses of that network, most bans first"`
+	Allowances    []coveringBody  `json:"allowances" doc:"Allowances in force that it lies in, newest first"`
 	NameLookup    bool            `json:"name_lookup" doc:"Whether its name can be asked for"`
 }
 
@@ -70,6 +71,9 @@ func (s *server) getAddress(ctx context.Context, in *AddressInput) (*addressOutp
 	}
 	body := addressReportOf(about)
 	s.addPlace(&body, about)
+	if err := s.addAllowances(ctx, &body, about); err != nil {
+		return nil, err
+	}
 	body.NameLookup = s.deps.LookupName != nil && about.Network.IsValid() && about.Network.IsSingleIP()
 	return &addressOutput{Body: body}, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"bangui/internal/account"
+	"bangui/internal/allow"
 	"bangui/internal/ban"
 	"bangui/internal/event"
 	"bangui/internal/fleet"
@@ -45,6 +46,9 @@ type (
 	replicaEvent struct {
 		ID string `json:"id" doc:"Which replica came, left or changed"`
 	}
+	allowanceEvent struct {
+		ID int64 `json:"id" doc:"Which allowance was made or has ended; 0 if it is more than one"`
+	}
 	resyncEvent struct{}
 )
 
@@ -52,7 +56,7 @@ type (
 func eventBodies() map[string]any {
 	return map[string]any{
 		"hello": helloEvent{}, event.Ban: banEvent{}, event.Unban: banEvent{}, event.Host: hostEvent{}, event.Jail: jailEvent{},
-		event.Job: jobEvent{}, event.Replica: replicaEvent{}, event.Resync: resyncEvent{},
+		event.Job: jobEvent{}, event.Allowance: allowanceEvent{}, event.Replica: replicaEvent{}, event.Resync: resyncEvent{},
 	}
 }
 
@@ -76,6 +80,8 @@ func (s *server) encodeEvent(e event.Event) ([]byte, error) {
 		return s.frame(e.ID, e.Topic, hostEvent{Host: body})
 	case schedule.JobChange:
 		return s.frame(e.ID, e.Topic, jobEvent{Job: s.jobBodyOf(data.Run)})
+	case allow.Change:
+		return s.frame(e.ID, e.Topic, allowanceEvent(data))
 	case replica.Change:
 		return s.frame(e.ID, e.Topic, replicaEvent(data))
 	default:

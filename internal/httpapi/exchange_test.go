@@ -73,6 +73,8 @@ func TestExchanges(t *testing.T) {
 		{"one", "GET", "/bans/{id}", "/bans/1", "", 200, []string{`"origin":"manual"`, `"ban_time_seconds":600`}},
 		{"unknown one", "GET", "/bans/{id}", "/bans/99", "", 404, nil},
 		{"one with a name", "GET", "/bans/{id}", "/bans/first", "", 422, []string{`path.id`}},
+		{"why a ban that was ordered", "GET", "/bans/{id}/why", "/bans/1/why", "", 200, []string{`"available":false`, `somebody ordered this ban`, `"lines":[]`}},
+		{"why an unknown ban", "GET", "/bans/{id}/why", "/bans/99/why", "", 404, nil},
 		{"lift", "DELETE", "/bans", "/bans", `{"addresses":["192.0.2.1"]}`, 200, []string{`"unbanned":1`}},
 		{"lift all and some", "DELETE", "/bans", "/bans", `{"all":true,"addresses":["192.0.2.1"]}`, 422, []string{`body.addresses`}},
 		{"lift nothing", "DELETE", "/bans", "/bans", `{}`, 422, []string{`body.addresses`}},

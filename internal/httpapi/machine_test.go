@@ -75,12 +75,15 @@ func (machine) Log(context.Context, host.LogQuery) (host.LogPage, error) {
 }
 
 // newHostWorld returns a server with an administrator and the host local, which has been polled.
-func newHostWorld(t *testing.T) *world {
+func newHostWorld(t *testing.T) *world { return newWorldOf(t, machine{}) }
+
+// newWorldOf is newHostWorld with another machine.
+func newWorldOf(t *testing.T, local host.Host) *world {
 	t.Helper()
 	w := newReadyWorld(t, nil)
 	polled := w.deps.Events.Subscribe(0, 1)
 	defer polled.Close()
-	if err := w.deps.Fleet.Add(t.Context(), "local", true, machine{}); err != nil {
+	if err := w.deps.Fleet.Add(t.Context(), "local", true, local); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -88,12 +88,29 @@ func routes() []route {
 			Summary: "Lift bans", Handler: handle((*server).liftBans),
 		},
 		{
+			ID: "explain-ban", Method: get, Path: "/bans/{id}/why", Permission: account.ReadBans, Tag: "bans",
+			Summary: "Tell which of the jail's expressions matches each line that led to a ban: an expression that matches now, not a replay by fail2ban",
+			Handler: handle((*server).explainBan),
+		},
+		{
 			ID: "count-bans", Method: get, Path: "/bans/count", Permission: account.ReadBans, Tag: "bans",
 			Summary: "Tell how many bans the history has", Handler: handle((*server).countBans),
 		},
 		{
 			ID: "export-bans", Method: get, Path: "/bans/export", Permission: account.ReadBans, Tag: "bans",
 			Summary: "Download the history as CSV or JSON lines, newest first", Handler: handleExport((*server).exportBans),
+		},
+		{
+			ID: "list-allowances", Method: get, Path: "/allowances", Permission: account.ReadBans, Tag: "allowances",
+			Summary: "List addresses that jails ignore for a time, newest first", Handler: handle((*server).listAllowances),
+		},
+		{
+			ID: "create-allowances", Method: post, Path: "/allowances", Permission: account.WriteBans, Tag: "allowances",
+			Summary: "Have jails ignore addresses for a time, and lift their bans", Status: http.StatusCreated, Handler: handle((*server).createAllowances),
+		},
+		{
+			ID: "end-allowance", Method: del, Path: "/allowances/{id}", Permission: account.WriteBans, Tag: "allowances", Status: http.StatusOK,
+			Summary: "End an allowance now", Handler: handle((*server).endAllowance),
 		},
 		{
 			ID: "get-address", Method: get, Path: "/addresses/{address}", Permission: account.ReadBans, Tag: "addresses",

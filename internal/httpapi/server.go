@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"bangui/internal/account"
+	"bangui/internal/allow"
 	"bangui/internal/audit"
 	"bangui/internal/ban"
 	"bangui/internal/event"
@@ -39,7 +40,9 @@ type Deps struct {
 	Fleet    *fleet.Fleet
 	Bans     *ban.Bans
 	Jails    *jail.Jails
-	Events   *event.Bus
+	// Allowances are addresses that jails ignore for a time.
+	Allowances *allow.Allowances
+	Events     *event.Bus
 	// Addresses tells the country and the network of an address.
 	Addresses *ipinfo.Data
 	Jobs      *schedule.Jobs

@@ -23,11 +23,13 @@ type Jails struct {
 	bans  *ban.Bans
 	audit audit.Store
 	bus   *event.Bus
+	// explaining has room for those who compare lines with expressions.
+	explaining chan struct{}
 }
 
 // New returns Jails. Changes are published on bus as topic jail with a [ban.JailChange].
 func New(log *slog.Logger, hosts *fleet.Fleet, bans *ban.Bans, entries audit.Store, bus *event.Bus) *Jails {
-	return &Jails{log: log, fleet: hosts, bans: bans, audit: entries, bus: bus}
+	return &Jails{log: log, fleet: hosts, bans: bans, audit: entries, bus: bus, explaining: make(chan struct{}, 1)}
 }
 
 // Status is a jail with its counters.

@@ -35,6 +35,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/allowances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List addresses that jails ignore for a time, newest first */
+        get: operations["list-allowances"];
+        put?: never;
+        /** Have jails ignore addresses for a time, and lift their bans */
+        post: operations["create-allowances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/allowances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an allowance now */
+        delete: operations["end-allowance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -131,6 +166,23 @@ export interface paths {
         };
         /** Tell all of one ban */
         get: operations["get-ban"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bans/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell which of the jail's expressions matches each line that led to a ban: an expression that matches now, not a replay by fail2ban */
+        get: operations["explain-ban"];
         put?: never;
         post?: never;
         delete?: never;
@@ -643,6 +695,8 @@ export interface components {
         AddressReport: {
             /** @description In its usual form */
             address: string;
+            /** @description Allowances in force that it lies in, newest first */
+            allowances: components["schemas"]["CoveringBody"][];
             /** @description The network of the neighbours; empty for another ban id */
             around: string;
             /**
@@ -710,6 +764,86 @@ export interface components {
              * @description Of the total, 0 to 1
              */
             share: number;
+        };
+        AllowanceBody: {
+            /** @description Whether it is in force */
+            active: boolean;
+            /**
+             * @description An address or network
+             * @example 192.0.2.1
+             */
+            address: string;
+            /** @description Who made it */
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Who ended it before its time; else empty */
+            ended_actor: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /**
+             * @description Whether its time was up or somebody ended it; null while it is in force
+             * @enum {string|null}
+             */
+            ended_by: "expired" | "ended" | null;
+            /** @description Empty means all */
+            hosts: string[];
+            /** Format: int64 */
+            id: number;
+            /** @description Empty means all */
+            jails: string[];
+            /** @description Whether its bans are lifted, too */
+            lift: boolean;
+            /** @description Hosts on which not all is done yet, because they or a jail of theirs do not answer or refused */
+            pending_hosts: string[];
+            /** @description The ignore lists that have it; of one that has ended, those that it is still to be taken off */
+            places: components["schemas"]["AllowancePlace"][];
+            reason: string;
+            /** Format: date-time */
+            until: string;
+        };
+        AllowanceEvent: {
+            /**
+             * Format: int64
+             * @description Which allowance was made or has ended; 0 if it is more than one
+             */
+            id: number;
+        };
+        AllowancePage: {
+            /** @description Newest first */
+            items: components["schemas"]["AllowanceBody"][];
+            /** @description Continues the list; null at its end */
+            next_cursor: string | null;
+        };
+        AllowancePlace: {
+            host: string;
+            jail: string;
+            /** @description Why it failed; it is tried again every minute */
+            message: string;
+            /**
+             * Format: date-time
+             * @description When it was made sure that it is there
+             */
+            since: string | null;
+            /**
+             * @description Already there was on the list before, and stays there
+             * @enum {string}
+             */
+            state: "placed" | "already_there" | "pending" | "failed";
+        };
+        AllowanceResult: {
+            /** @description Empty if it is about the whole host or jail */
+            address: string;
+            host: string;
+            /** @description Empty if it is about the whole host */
+            jail: string;
+            /** @description More, for the user; may be empty */
+            message: string;
+            /**
+             * @description Pending is done when the host answers; failed is tried again every minute
+             * @enum {string}
+             */
+            outcome: "placed" | "already_there" | "removed" | "kept" | "pending" | "failed";
         };
         AuditEntry: {
             /** @example session.create */
@@ -982,6 +1116,48 @@ export interface components {
              */
             share: number;
         };
+        CoveringBody: {
+            /** @description The address, or a network that it lies in */
+            address: string;
+            /** @description Who made it */
+            by: string;
+            /** @description Empty means all */
+            hosts: string[];
+            /** Format: int64 */
+            id: number;
+            /** @description Empty means all */
+            jails: string[];
+            reason: string;
+            /** Format: date-time */
+            until: string;
+        };
+        CreateAllowancesBody: {
+            /** @description Addresses and networks */
+            addresses: string[];
+            /**
+             * Format: int64
+             * @description A minute to 90 days
+             */
+            duration_seconds: number;
+            /** @description The second yes to networks of very many addresses */
+            force?: boolean;
+            /** @description Absent means all, also those that come later */
+            hosts?: string[];
+            /** @description Absent means all, also those that come later */
+            jails?: string[];
+            /** @description Lift the bans of the addresses, and those within the networks, in these jails */
+            lift: boolean;
+            /** @description One line */
+            reason?: string;
+        };
+        CreateAllowancesOutputBody: {
+            /** @description One for each address */
+            items: components["schemas"]["AllowanceBody"][];
+            /** @description What became of the bans, if they were to be lifted */
+            lifted: components["schemas"]["BanResults"];
+            /** @description What was done at once */
+            results: components["schemas"]["AllowanceResult"][];
+        };
         CreateBansBody: {
             /** @description Addresses and networks */
             addresses: string[];
@@ -992,6 +1168,11 @@ export interface components {
             jail: string;
             /** @description One line */
             reason?: string;
+        };
+        EndAllowanceOutputBody: {
+            allowance: components["schemas"]["AllowanceBody"];
+            /** @description What was done at once */
+            results: components["schemas"]["AllowanceResult"][];
         };
         GeoBody: {
             country: components["schemas"]["GeoSource"];
@@ -1871,6 +2052,74 @@ export interface components {
             missed: "once" | "skip";
             zone: string;
         };
+        WhyBody: {
+            /** @description Whether the lines were compared with the expressions that the jail has now */
+            available: boolean;
+            /** Format: int64 */
+            ban_id: number;
+            /** @description Whether there was time to compare all lines with all expressions */
+            complete: boolean;
+            host: string;
+            jail: string;
+            /** @description The matched lines that fail2ban kept, oldest first */
+            lines: components["schemas"]["WhyLine"][];
+            /** @description Expressions that were not tried, or not on all lines */
+            problems: components["schemas"]["WhyProblem"][];
+            /** @description Why they were not; empty if they were */
+            reason: string;
+        };
+        WhyCapture: {
+            /** @example user */
+            name: string;
+            text: string;
+        };
+        WhyLine: {
+            /** @description The address, name or other ban id that it captures; may be empty */
+            address: string;
+            /** @description All named groups that match something, by name */
+            captures: components["schemas"]["WhyCapture"][];
+            /** @description The expression, with tags expanded; empty if none matches */
+            expression: string;
+            /**
+             * Format: int64
+             * @description Which one in that list, from 0: the first that matches. Null if none does
+             */
+            index: number | null;
+            /**
+             * @description Whether an expression matches the line: one of the jail's fail_regex, or one of ignore_regex
+             * @enum {string}
+             */
+            outcome: "matched" | "ignored" | "unmatched" | "untried" | "too_long";
+            /** @description The whole line in pieces */
+            parts: components["schemas"]["WhyPart"][];
+            /** @description The line is no failure by itself: fail2ban remembers it for another one of the same session */
+            remembered: boolean;
+            text: string;
+            /** @description The user that it captures; may be empty */
+            user: string;
+        };
+        WhyPart: {
+            /** @description The group that captures it; else empty */
+            name: string;
+            /**
+             * @description What the piece is to the expression: not part of the match, a date that was cut out before, part of the match, or captured by a group
+             * @enum {string}
+             */
+            role: "none" | "date" | "matched" | "address" | "user" | "captured";
+            text: string;
+        };
+        WhyProblem: {
+            expression: string;
+            /**
+             * Format: int64
+             * @description Which one in the list, from 0
+             */
+            index: number;
+            /** @enum {string} */
+            list: "prefregex" | "failregex" | "ignoreregex";
+            /** @description Why, as in: the expression takes too long to be tried on these lines */
+            message: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1937,6 +2186,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressNameOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-allowances": {
+        parameters: {
+            query?: {
+                /** @description Those in force only, or those that have ended only */
+                active?: "true" | "false";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowancePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "create-allowances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAllowancesBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateAllowancesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "end-allowance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndAllowanceOutputBody"];
                 };
             };
             /** @description Error */
@@ -2261,6 +2608,37 @@ export interface operations {
             };
         };
     };
+    "explain-ban": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     "stream-events": {
         parameters: {
             query?: never;
@@ -2280,6 +2658,11 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": ({
+                        data: components["schemas"]["AllowanceEvent"];
+                        /** @enum {string} */
+                        event: "allowance";
+                        id: string;
+                    } | {
                         data: components["schemas"]["BanEvent"];
                         /** @enum {string} */
                         event: "ban";
