@@ -16,9 +16,12 @@ type Follower struct{ f *follower }
 // Follow begins at a place that an earlier follower returned, or at the end of the file.
 func Follow(path string, from any) (*Follower, bool, error) {
 	at, _ := from.(*place)
-	f, whole, err := newFollower(path, at)
+	f, whole, err := newFollower(path, at, began)
 	return &Follower{f}, whole, err
 }
+
+// began is before all logs of the tests.
+var began = time.Now()
 
 // Read returns the lines that are new.
 func (f *Follower) Read() ([]string, error) {
@@ -30,6 +33,12 @@ func (f *Follower) Read() ([]string, error) {
 	f.f.take(len(f.f.pending))
 	return lines, err
 }
+
+// Fill reads on, and Take takes so many of the lines that were read.
+func (f *Follower) Fill() error { return f.f.fill(1000) }
+
+// Take takes lines off.
+func (f *Follower) Take(n int) { f.f.take(n) }
 
 // Place is where the follower is.
 func (f *Follower) Place() any {

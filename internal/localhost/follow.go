@@ -26,10 +26,10 @@ type place struct {
 // logLine is one whole line without its end.
 type logLine struct {
 	text string
-	// end is the offset after the line, seen when it was read.
-	end  int64
-	seen time.Time
-	file *openLog
+	// start is the offset of the line, seen when it was read.
+	start int64
+	seen  time.Time
+	file  *openLog
 }
 
 const (
@@ -50,6 +50,8 @@ type follower struct {
 	buffer  []byte
 	// read are places in the last files before this one.
 	read []place
+	// gap is set when lines may have been missed.
+	gap bool
 }
 
 // openLog is one file of the log.
@@ -61,13 +63,16 @@ type openLog struct {
 	partial []byte
 	// skipping is set within a line that is longer than longestLine.
 	skipped int64
-	head    []byte
+	// head is the beginning, at least as far as it was read.
+	head []byte
+	// before is the end of the file before this one; nil if that is not known.
+	before *place
 }
 
-// newFollower begins at a place, or at the end of the file if that is nil. If the file of the place has been renamed it is looked for
-// beside the path; if it is gone, the follower begins with the file that there is now, and whole is false: lines may be missing.
-// It fails with fs.ErrNotExist or fs.ErrPermission where that is why.
-func newFollower(path string, from *place) (f *follower, whole bool, err error) {
+// newFollower begins at a place, or at the end of the file if that is nil. If the file of the place has been renamed, or copied and cut
+// off, it is looked for beside the path; if it is gone, the follower begins with the oldest one that was written after last, and whole
+// is false: lines may be missing. It fails with fs.ErrNotExist or fs.ErrPermission where that is why.
+func newFollower(path string, from *place, last time.Time) (f *follower, whole bool, err error) {
 	f = &follower{path: path, buffer: make([]byte, chunkSize)}
 	if f.file, err = open(path); err != nil {
 		return nil, false, err
@@ -76,16 +81,19 @@ func newFollower(path string, from *place) (f *follower, whole bool, err error) 
 		return f, true, f.file.toEnd()
 	}
 	if f.file.has(*from) {
-		f.file.read = from.Off
+		f.file.goTo(from.Off)
 		return f, true, nil
 	}
-	if old := findRotated(path, *from); old != nil {
+	old, off := findRotated(path, *from), from.Off
+	if whole = old != nil; !whole {
+		old, off = f.next(last, nil), 0
+	}
+	if old != nil {
 		_ = f.file.Close() // only read
 		f.file = old
-		f.file.read = from.Off
-		return f, true, nil
+		f.file.goTo(off)
 	}
-	return f, false, nil
+	return f, whole, nil
 }
 
 func open(path string) (*openLog, error) {
@@ -115,11 +123,15 @@ func identity(info fs.FileInfo) (dev, ino uint64) {
 
 // has tells whether the file is the one of a place, and still has it.
 func (l *openLog) has(at place) bool {
-	if l.dev != at.Dev || l.ino != at.Ino || at.Head < 0 || at.Head > headSize || at.Off < 0 {
-		return false
-	}
-	info, err := l.Stat()
-	if err != nil || info.Size() < at.Off {
+	return l.dev == at.Dev && l.ino == at.Ino && l.begins(at) && l.reaches(at.Off)
+}
+
+// copies tells whether the file is a copy of the one of a place, and has it.
+func (l *openLog) copies(at place) bool { return at.Head > 0 && l.begins(at) && l.reaches(at.Off) }
+
+// begins tells whether the file begins as that of a place.
+func (l *openLog) begins(at place) bool {
+	if at.Head < 0 || at.Head > headSize {
 		return false
 	}
 	head := make([]byte, at.Head)
@@ -127,6 +139,11 @@ func (l *openLog) has(at place) bool {
 		return false
 	}
 	return sum(head) == at.Sum
+}
+
+func (l *openLog) reaches(off int64) bool {
+	info, err := l.Stat()
+	return err == nil && off >= 0 && info.Size() >= off
 }
 
 func sum(head []byte) uint64 {
@@ -147,20 +164,39 @@ func (l *openLog) toEnd() error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	l.read = start + int64(bytes.LastIndexByte(tail[:n], '\n')+1)
+	l.goTo(start + int64(bytes.LastIndexByte(tail[:n], '\n')+1))
 	return nil
+}
+
+// goTo puts the file at an offset.
+func (l *openLog) goTo(off int64) {
+	l.read = off
+	l.know(off)
+}
+
+// know reads the beginning, as far as a place needs it by which the file is to be known again.
+func (l *openLog) know(off int64) {
+	if want := min(off, headSize); int64(len(l.head)) < want {
+		l.head = make([]byte, want)
+		n, _ := l.ReadAt(l.head, 0) // what cannot be read is not known by it
+		l.head = l.head[:n]
+	}
 }
 
 // place is the place after an offset.
 func (l *openLog) place(off int64) place {
-	n := int(min(off, headSize))
-	if len(l.head) < n {
-		head := make([]byte, headSize)
-		got, _ := l.ReadAt(head, 0) // what cannot be read is not known by it
-		l.head = head[:got]
-	}
-	n = min(n, len(l.head))
+	l.know(off)
+	n := int(min(off, int64(len(l.head))))
 	return place{Dev: l.dev, Ino: l.ino, Off: off, Head: n, Sum: sum(l.head[:n])}
+}
+
+// resume is the place from which to go on after an offset. Of a file of which nothing was read, nothing is known by which to find it
+// again: that is the end of the one before.
+func (l *openLog) resume(off int64) place {
+	if off == 0 && l.before != nil {
+		return *l.before
+	}
+	return l.place(off)
 }
 
 // fill reads on until there are at least want pending lines or no more to be had.
@@ -187,6 +223,9 @@ func (l *openLog) lines(buffer []byte, to *[]logLine) (int, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return n, fmt.Errorf("read fail2ban's log: %w", err)
 	}
+	if have := int64(len(l.head)); have < headSize && from <= have {
+		l.head = append(l.head[:from], buffer[:min(int64(n), headSize-from)]...)
+	}
 	now := time.Now()
 	for data := buffer[:n]; len(data) > 0; {
 		end := bytes.IndexByte(data, '\n')
@@ -195,8 +234,8 @@ func (l *openLog) lines(buffer []byte, to *[]logLine) (int, error) {
 			break
 		}
 		l.keep(data[:end])
+		*to = append(*to, logLine{text: string(l.partial), start: l.read, seen: now, file: l})
 		l.read += int64(len(l.partial)) + l.skipped + 1
-		*to = append(*to, logLine{text: string(l.partial), end: l.read, seen: now, file: l})
 		l.partial, l.skipped = l.partial[:0], 0
 		data = data[end+1:]
 	}
@@ -226,15 +265,15 @@ func (f *follower) turn() (bool, error) {
 	if dev, ino := identity(info); dev == f.file.dev && ino == f.file.ino {
 		return false, nil
 	}
-	// fail2ban writes into the old file until it is told to begin a new one.
-	if info.Size() == 0 {
-		return false, nil
-	}
 	if n, err := f.file.lines(f.buffer, &f.pending); n > 0 || err != nil {
 		return true, err
 	}
 	next := f.after()
-	if next == nil {
+	switch {
+	case next != nil:
+	case info.Size() == 0: // fail2ban writes into the old file until it is told to begin a new one
+		return false, nil
+	default:
 		if next, err = open(f.path); err != nil {
 			return false, err
 		}
@@ -243,18 +282,23 @@ func (f *follower) turn() (bool, error) {
 	return true, nil
 }
 
-// after opens the file that was the log after this one and has been renamed as well by now; nil if there is none.
+// after opens the file that was the log after this one and has been renamed, or copied and cut off, by now; nil if there is none.
 func (f *follower) after() *openLog {
 	own, err := f.file.Stat()
 	if err != nil {
 		return nil
 	}
+	return f.next(own.ModTime(), own)
+}
+
+// next opens the oldest of the rotated files that were written at a time or later and not read, other than own; nil if there is none.
+func (f *follower) next(since time.Time, own fs.FileInfo) *openLog {
 	var next *openLog
 	var nextTime time.Time
 	for _, name := range rotated(f.path) {
 		info, err := os.Stat(name)
-		if err != nil || !info.Mode().IsRegular() || info.ModTime().Before(own.ModTime()) || os.SameFile(info, own) || compressed(name) ||
-			(next != nil && !info.ModTime().Before(nextTime)) {
+		if err != nil || !info.Mode().IsRegular() || info.ModTime().Before(since) || compressed(name) ||
+			(own != nil && os.SameFile(info, own)) || (next != nil && !info.ModTime().Before(nextTime)) {
 			continue
 		}
 		file, err := open(name)
@@ -272,26 +316,44 @@ func (f *follower) after() *openLog {
 	return next
 }
 
-// wasRead tells whether a file is one of those before this one: times of files are not exact enough to tell.
-func (f *follower) wasRead(file *openLog) bool { return slices.ContainsFunc(f.read, file.has) }
+// wasRead tells whether a file is this one or one of those before it, or a copy: times of files are not exact enough to tell.
+func (f *follower) wasRead(file *openLog) bool {
+	places := append(slices.Clone(f.read), f.file.place(f.file.read))
+	return slices.ContainsFunc(places, func(at place) bool { return at.Head > 0 && file.begins(at) })
+}
 
 // cut tells whether the file was cut off or written anew since it was read.
 func (l *openLog) cut() bool {
-	return l.read > 0 && !l.has(l.place(l.read))
+	return !l.has(l.place(l.read)) || !l.reaches(l.read+int64(len(l.partial))+l.skipped)
 }
 
-// restart reads the same file from its beginning.
+// restart reads what a file had before it was cut off, in the copy that was made of it, or if there is none the file from its beginning.
 func (f *follower) restart() {
-	next := &openLog{File: f.file.File, dev: f.file.dev, ino: f.file.ino}
-	f.file = next
+	at := f.file.place(f.file.read)
+	if rest := findRotated(f.path, at); rest != nil {
+		rest.before = f.file.before
+		rest.goTo(at.Off)
+		_ = f.file.Close() // only read
+		f.file = rest
+		return
+	}
+	f.gap = true
+	f.keepRead(at)
+	f.file = &openLog{File: f.file.File, dev: f.file.dev, ino: f.file.ino, before: &at}
 }
 
 func (f *follower) replace(next *openLog) {
-	const most = 4
-	f.read = append(f.read, f.file.place(f.file.read))
-	f.read = f.read[max(0, len(f.read)-most):]
+	at := f.file.place(f.file.read)
+	f.keepRead(at)
+	next.before = &at
 	_ = f.file.Close() // only read
 	f.file = next
+}
+
+func (f *follower) keepRead(at place) {
+	const most = 4
+	f.read = append(f.read, at)
+	f.read = f.read[max(0, len(f.read)-most):]
 }
 
 // take removes n pending lines.
@@ -300,10 +362,10 @@ func (f *follower) take(n int) { f.pending = slices.Delete(f.pending, 0, n) }
 // here is the place before the first pending line.
 func (f *follower) here() place {
 	if len(f.pending) == 0 {
-		return f.file.place(f.file.read)
+		return f.file.resume(f.file.read)
 	}
 	first := f.pending[0]
-	return first.file.place(first.end - int64(len(first.text)) - 1)
+	return first.file.resume(first.start)
 }
 
 // Close closes the file.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -31,6 +32,14 @@ func TestFollow(t *testing.T) {
 		{"copied and cut off", []func(string){write("b\n"), truncate, write("c\n")}, []string{"b", "c"}},
 		{"cut off and longer by the next look", []func(string){write("b\n"), all(truncate, write("c\nmuch more than before\n"))},
 			[]string{"b", "c", "much more than before"}},
+		{"copied and cut off before it was read", []func(string){all(write("b\n"), copyTo(".1"), truncate, write("c\n"))}, []string{"b", "c"}},
+		{"copied and cut off within a line", []func(string){write("b\nhalf"), all(write(" and half\n"), copyTo(".1"), truncate), write("c\n")},
+			[]string{"b", "half and half", "c"}},
+		{"copied and cut off twice between looks", []func(string){
+			all(write("b\n"), copyTo(".2"), truncate, write("c\n"), pause, copyTo(".1"), truncate, write("d\n")), write("e\n"),
+		}, []string{"b", "c", "d", "e"}},
+		{"beside a copy that somebody made", []func(string){write("b\n"), all(copyTo(".old"), write("c\n"), rename(".1"), write("d\n")), write("e\n")},
+			[]string{"b", "c", "d", "e"}},
 		{"gone for a while", []func(string){rename(".1"), func(string) {}, write("c\n")}, []string{"c"}},
 		{"a very long line", []func(string){write(strings.Repeat("x", 200_000)), write("\nc\n")}, []string{strings.Repeat("x", 64<<10), "c"}},
 	}
@@ -66,6 +75,13 @@ func TestFollowResumes(t *testing.T) {
 		{"appended", write("b\n"), []string{"b"}, true},
 		{"rotated", all(write("b\n"), rename(".1"), write("c\n")), []string{"b", "c"}, true},
 		{"rotated twice", all(write("b\n"), rename(".2"), write("c\n"), rename(".1"), write("d\n")), []string{"b", "c", "d"}, true},
+		{"copied and cut off", all(write("b\n"), copyTo(".1"), truncate, write("c\n")), []string{"b", "c"}, true},
+		{"copied and cut off with nothing written since", all(write("b\n"), copyTo(".1"), truncate), []string{"b"}, true},
+		{"copied and cut off twice", all(write("b\n"), copyTo(".2"), truncate, write("c\n"), pause, copyTo(".1"), truncate, write("d\n")),
+			[]string{"b", "c", "d"}, true},
+		{"renamed, then copied and cut off", all(write("b\n"), rename(".2"), write("c\n"), pause, copyTo(".1"), truncate, write("d\n")),
+			[]string{"b", "c", "d"}, true},
+		{"rotated away, and a later one is there", all(remove, pause, write("b\n"), rename(".1"), write("c\n")), []string{"b", "c"}, false},
 		{"rotated away", all(write("b\n"), remove, write("c\n")), []string{"c"}, false},
 		{"cut off", all(truncate, write("c\n")), []string{"c"}, false},
 	}
@@ -77,6 +93,7 @@ func TestFollowResumes(t *testing.T) {
 			check(t, err)
 			at := f.Place()
 			f.Close()
+			pause("")
 			test.away(path)
 			f, whole, err := localhost.Follow(path, at)
 			check(t, err)
@@ -85,6 +102,34 @@ func TestFollowResumes(t *testing.T) {
 			check(t, err)
 			if diff := cmp.Diff(test.want, got); diff != "" || whole != test.whole {
 				t.Errorf("whole %v, want %v; lines: %s", whole, test.whole, diff)
+			}
+		})
+	}
+}
+
+// TestFollowResumesBeforeNew stops a follower that has come to a new file and has taken nothing of it.
+func TestFollowResumesBeforeNew(t *testing.T) {
+	for name, rotate := range map[string]func(string){
+		"renamed": rename(".1"), "copied and cut off": all(copyTo(".1"), truncate),
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "fail2ban.log")
+			write("the first line\n")(path)
+			f, _, err := localhost.Follow(path, nil)
+			check(t, err)
+			all(write("b\n"), rotate, write("c\n"))(path)
+			check(t, f.Fill())
+			f.Take(1)
+			at := f.Place()
+			f.Close()
+			all(pause, rename(".0"), write("d\n"), pause, copyTo(".00"), truncate)(path)
+			f, whole, err := localhost.Follow(path, at)
+			check(t, err)
+			defer f.Close()
+			got, err := f.Read()
+			check(t, err)
+			if diff := cmp.Diff([]string{"c", "d"}, got); diff != "" || !whole {
+				t.Errorf("whole %v; lines: %s", whole, diff)
 			}
 		})
 	}
@@ -118,6 +163,17 @@ func writeTo(suffix, text string) func(string) {
 func rename(suffix string) func(string) {
 	return func(path string) { must(os.Rename(path, path+suffix)) }
 }
+
+func copyTo(suffix string) func(string) {
+	return func(path string) {
+		text, err := os.ReadFile(path)
+		must(err)
+		must(os.WriteFile(path+suffix, text, 0o600))
+	}
+}
+
+// pause lets the clock of the file system move on.
+func pause(string) { time.Sleep(15 * time.Millisecond) }
 
 func create(path string)   { write("")(path) }
 func truncate(path string) { must(os.Truncate(path, 0)) }

@@ -3,6 +3,7 @@ package localhost
 import (
 	"bytes"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,19 +19,31 @@ func rotated(path string) []string {
 	return names[:min(len(names), 100)]
 }
 
-// findRotated looks for the file of a place under the names that rotations give, newest first; nil if it is not there.
+// findRotated looks for the file of a place under the names that rotations give, or for its longest copy; nil if neither is there.
 func findRotated(path string, at place) *openLog {
+	var found *openLog
+	size := int64(-1)
 	for _, name := range rotated(path) {
 		file, err := open(name)
 		if err != nil {
 			continue
 		}
-		if file.has(at) {
-			return file
+		info, err := file.Stat()
+		switch {
+		case err == nil && file.has(at):
+			size = math.MaxInt64
+		case err == nil && file.copies(at) && info.Size() > size:
+			size = info.Size()
+		default:
+			_ = file.Close() // only read
+			continue
 		}
-		_ = file.Close() // only read
+		if found != nil {
+			_ = found.Close() // only read
+		}
+		found = file
 	}
-	return nil
+	return found
 }
 
 // globQuote makes a path a pattern that matches it. Source: path/filepath, Match.

@@ -57,6 +57,9 @@ func (w *watch) readLog() []parsedLine {
 		w.dropLog()
 		return nil
 	}
+	if w.follow.gap {
+		w.follow.gap, w.snapshotDue = false, true
+	}
 	if len(w.follow.pending) > 0 && time.Since(w.learned) > lookEvery {
 		w.learned = time.Now()
 		w.h.zone.learn(w.follow.file, w.h.opts.Location)
@@ -230,7 +233,7 @@ func (w *watch) openLog(path string) {
 	if w.at.Log != path {
 		w.at.Log, from = path, nil
 	}
-	follow, whole, err := newFollower(path, from)
+	follow, whole, err := newFollower(path, from, w.clock.Last)
 	if err != nil {
 		w.h.log.Debug("fail2ban's log is not open", "path", path, "err", err)
 		return
