@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"time"
 
 	"bangui/internal/host"
@@ -22,6 +23,15 @@ type cursor struct {
 	LastAt time.Time `json:"last_at,omitzero"`
 	// Ending is set between the announcement of a shutdown and the next start: bans that end then are repealed.
 	Ending bool `json:"ending,omitempty"`
+	// Expected are bans that the log told and whose rows have not come.
+	Expected []expectedBan `json:"expected,omitempty"`
+}
+
+// expectedBan is a ban that the log told at a time.
+type expectedBan struct {
+	Jail string    `json:"jail"`
+	ID   string    `json:"ip"`
+	At   time.Time `json:"at"`
 }
 
 // rowsPlace is a place in the table of bans.
@@ -45,8 +55,10 @@ type rowsPlace struct {
 const (
 	cursorVersion = 1
 	maxCursor     = 64 << 10
-	// keptSeen is how many rows a cursor remembers.
-	keptSeen = 64
+	// keptSeen is how many rows a cursor remembers, keptExpected how many bans, and keptNames how long their names may be, in bytes.
+	keptSeen     = 64
+	keptExpected = 200
+	keptNames    = 16 << 10
 )
 
 // parseCursor reads a cursor. An empty one is the zero cursor, and first is true.
@@ -75,6 +87,20 @@ func (c cursor) String() host.Cursor {
 		panic(err) // numbers and strings only
 	}
 	return host.Cursor(text)
+}
+
+// expecting are the last bans that are expected, as a cursor has room for them.
+func expecting(all []expectation) []expectedBan {
+	room := keptNames
+	var kept []expectedBan
+	for _, e := range slices.Backward(all[max(0, len(all)-keptExpected):]) {
+		if room -= len(e.key.jail) + len(e.key.id); room < 0 {
+			break
+		}
+		kept = append(kept, expectedBan{e.key.jail, e.key.id, e.at.UTC()})
+	}
+	slices.Reverse(kept)
+	return kept
 }
 
 // sum is by what a row is known again.

@@ -229,11 +229,3 @@ func until(at time.Time, length time.Duration) time.Time {
 	}
 	return at.Add(length)
 }
-
-// hasBan tells whether there is a ban that began between two times, both inclusive.
-func (d *database) hasBan(ctx context.Context, key banKey, from, to time.Time) (bool, error) {
-	var n int
-	err := d.db.QueryRowContext(ctx, `select count(*) from (select 1 from bans where jail = $1 and ip = $2 and timeofban between $3 and $4 limit 1)`,
-		key.jail, key.id, from.Unix(), to.Unix()).Scan(&n)
-	return n > 0, err
-}

@@ -12,6 +12,8 @@ type rowReader struct {
 	at rowsPlace
 	// version is that of the last time when there was nothing more to read; 0 means that there may be more.
 	version int64
+	// known are sums of rows that were delivered before we were restarted, and may be read again.
+	known []uint64
 	// window is how far back a ban may lie whose row is new.
 	window time.Duration
 }
@@ -102,15 +104,16 @@ func (r *rowReader) newest(ctx context.Context) (banRow, error) {
 }
 
 func (r *rowReader) advance(rows []banRow, limit int, version int64) ([]banRow, bool, error) {
-	r.note(rows)
+	fresh := slices.DeleteFunc(slices.Clone(rows), func(row banRow) bool { return slices.Contains(r.known, row.sum()) })
+	r.note(fresh)
 	if len(rows) > 0 {
 		r.remember(rows[len(rows)-1])
 	}
 	if len(rows) == limit {
-		return rows, true, nil
+		return fresh, true, nil
 	}
 	r.version = version
-	return rows, false, nil
+	return fresh, false, nil
 }
 
 func (r *rowReader) remember(row banRow) {
@@ -131,10 +134,4 @@ func (r *rowReader) note(rows []banRow) {
 
 func (p rowsPlace) row() banRow {
 	return banRow{rowID: p.RowID, jail: p.Jail, id: p.ID, timeOfBan: p.At}
-}
-
-// has tells whether the database has a ban of that time, which is when the log told of it: the row has the time of the last failure.
-func (r *rowReader) has(ctx context.Context, key banKey, at time.Time) bool {
-	found, err := r.db.hasBan(ctx, key, at.Add(-2*r.window), at.Add(2*time.Second))
-	return err == nil && found
 }

@@ -15,6 +15,8 @@ const (
 	lookEvery = 2 * time.Second
 	// lookOften is instead of it where the system does not tell of changes.
 	lookOften = 250 * time.Millisecond
+	// logSlack is how much before the log the failures can have been that led to its first bans.
+	logSlack = 10 * time.Second
 	// restBetween keeps a flood of lines from being read one by one.
 	restBetween = 15 * time.Millisecond
 )
@@ -36,6 +38,9 @@ func (h *Host) Watch(ctx context.Context, from host.Cursor, deliver func(context
 		clock:    &record.Clock{Location: h.opts.Location, Shift: h.zone.later, Now: time.Now, Last: at.LastAt},
 		match:    newMatcher(), snapshotDue: true,
 	}
+	for _, e := range at.Expected {
+		w.match.expected = append(w.match.expected, expectation{banKey{e.Jail, e.ID}, e.At, time.Now()})
+	}
 	defer w.close()
 	return w.run(ctx)
 }
@@ -54,6 +59,8 @@ type watch struct {
 	server serverView
 	rows   *rowReader
 	follow *follower
+	// logSince is from when on the log is read.
+	logSince time.Time
 	// held is set while lines of the log wait until it is known what they tell.
 	held bool
 	// busySince is since when the database could not be read because somebody wrote, else zero.
@@ -172,22 +179,30 @@ func (w *watch) wait(ctx context.Context) error {
 func (w *watch) round(ctx context.Context) (batch host.Batch, more bool) {
 	w.soon = 0
 	lines := w.readLog()
-	var rows []banRow
-	moreRows := false
-	if w.undecided(lines) == len(lines) { // else the row of a new ban could overtake the end of the one before
-		if rows, moreRows = w.readRows(ctx); len(rows) > 0 {
-			lines = w.readLog() // a ban's line is written about when its row is: let both come together
-		}
+	rows, moreRows := w.readRows(ctx)
+	if rows {
+		lines = w.readLog() // a ban's line is written about when its row is: let both come together
 	}
 	records, moreLines := w.records(lines)
-	batch.Events = w.match.merge(rows, records, w.rows != nil)
-	batch.Events = append(batch.Events, w.match.overdue(ctx, w.rows, host.MaxBatch-len(batch.Events))...)
+	batch.Events = w.match.merge(records, w.rows != nil, w.waits)
+	batch.Events = append(batch.Events, w.match.overdue(host.MaxBatch-len(batch.Events))...)
 	if w.match.waiting() {
 		w.soon = shorter(w.soon, 25*time.Millisecond)
 	}
 	w.note(batch.Events)
 	batch.Cursor = w.cursor()
 	return batch, moreRows || moreLines
+}
+
+// waits tells whether the record of a row is still to come.
+func (w *watch) waits(row heldRow) bool {
+	switch {
+	case !w.logTells(), w.rows == nil, row.of != w.rows.db:
+		return false
+	case row.event.At.Before(w.logSince.Add(-logSlack)), row.event.At.Before(w.clock.Last.Add(-w.rows.window)):
+		return false
+	}
+	return w.held || len(w.follow.pending) > 0 || time.Since(row.seen) < recordLate
 }
 
 func shorter(a, b time.Duration) time.Duration {
@@ -202,8 +217,9 @@ func (w *watch) cursor() host.Cursor {
 	c := w.at
 	c.Ending, c.LastAt = w.ending, w.clock.Last.UTC()
 	if w.rows != nil {
-		c.Rows = w.rows.at
+		c.Rows = w.match.before(w.rows)
 	}
+	c.Expected = expecting(w.match.expected)
 	if w.follow != nil {
 		at := w.follow.here()
 		c.LogAt = &at

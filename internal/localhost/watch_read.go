@@ -2,6 +2,7 @@ package localhost
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,23 +10,27 @@ import (
 	"bangui/internal/host"
 )
 
-// linesAtOnce is how many events of the log go into one batch at most, beside rowsInBatch rows. Together with the bans that had no
-// row they are fewer than host.MaxBatch.
+// linesAtOnce is how many events of the log go into one batch at most, beside rowsInBatch rows, which is also how many wait for their
+// records at most. Together with the bans that had no row they are fewer than host.MaxBatch.
 const (
 	linesAtOnce = 150
 	rowsInBatch = 200
 )
 
-// readRows returns new rows of the database. A database that is busy or gone has none for now.
-func (w *watch) readRows(ctx context.Context) (rows []banRow, more bool) {
-	if w.rows == nil {
-		return nil, false
+// readRows hands new rows of the database to the matcher. A database that is busy or gone has none for now. more tells that it is worth
+// reading on at once.
+func (w *watch) readRows(ctx context.Context) (some, more bool) {
+	limit := rowsInBatch - len(w.match.held)
+	if w.rows == nil || limit <= 0 {
+		return false, false
 	}
-	rows, more, err := w.rows.read(ctx, rowsInBatch)
+	before := w.rows.at
+	rows, more, err := w.rows.read(ctx, limit)
 	switch {
 	case err == nil:
 		w.busySince = time.Time{}
-		return rows, more
+		w.match.add(rows, w.rows.db, before)
+		return len(rows) > 0, more
 	case busy(err):
 		if w.busySince.IsZero() {
 			w.busySince = time.Now()
@@ -35,9 +40,10 @@ func (w *watch) readRows(ctx context.Context) (rows []banRow, more bool) {
 		w.h.log.Warn("fail2ban's database cannot be read", "path", w.rows.db.path, "err", err)
 		w.dropRows()
 	}
-	return nil, false
+	return false, false
 }
 
+// dropRows closes the database. What is held is not read again, and waits for nothing.
 func (w *watch) dropRows() {
 	w.at.Rows, w.busySince = w.rows.at, time.Time{}
 	_ = w.rows.db.Close() // only read
@@ -69,6 +75,9 @@ func (w *watch) readLog() []parsedLine {
 	clock := *w.clock
 	for i, line := range pending {
 		lines[i] = w.parse(line, &clock)
+	}
+	if w.logSince.IsZero() && len(lines) > 0 {
+		w.logSince = lines[0].last
 	}
 	markRepeals(lines)
 	return lines
@@ -160,22 +169,34 @@ func (w *watch) parse(line logLine, clock *record.Clock) parsedLine {
 	return p
 }
 
-// markRepeals finds the unbans that are followed by the stop of their jail.
+// markRepeals finds the unbans that the stop of their jail brought about: they come right before it, one after the other, and after the
+// line that announces it, if there is one.
 func markRepeals(lines []parsedLine) {
-	stopping := make(map[string]bool)
+	// stopping are the jails that are about to stop, by when the next of their lines was written.
+	stopping := make(map[string]time.Time)
 	for i := len(lines) - 1; i >= 0; i-- {
 		e := lines[i].event
 		switch {
 		case !lines[i].tells:
 		case e.Kind == host.EventJailStopped:
-			stopping[e.Jail] = true
-		case e.Kind == host.EventJailStarted, e.Kind == host.EventBan, e.Kind == host.EventRestore:
+			stopping[e.Jail] = e.At
+		case e.Kind == host.EventServerDown, e.reloaded && e.Jail == "":
+			clear(stopping)
+		case e.Kind == host.EventJailStarted, e.Kind == host.EventBan, e.Kind == host.EventRestore, e.reloaded:
 			delete(stopping, e.Jail)
 		case e.unclear:
-			lines[i].repeal = stopping[e.Jail]
+			next, stops := stopping[e.Jail]
+			if lines[i].repeal = stops && next.Sub(e.At) < unbanWithin; lines[i].repeal {
+				stopping[e.Jail] = e.At
+			} else {
+				delete(stopping, e.Jail)
+			}
 		}
 	}
 }
+
+// unbanWithin is how long a jail that stops takes for one unban, with the commands of its actions, at most.
+const unbanWithin = time.Second
 
 // takes tells whether an event is to be delivered, and keeps what the others say.
 func (w *watch) takes(e logEvent) bool {
@@ -214,7 +235,7 @@ func (w *watch) openRows(path string) {
 		w.h.log.Debug("fail2ban's database is not open", "path", path, "err", err)
 		return
 	}
-	w.rows = &rowReader{db: db, at: w.at.Rows, window: time.Hour}
+	w.rows = &rowReader{db: db, at: w.at.Rows, known: slices.Clone(w.at.Rows.Seen), window: time.Hour}
 }
 
 // openLog opens the log of a path, unless that is what is open.
@@ -238,8 +259,13 @@ func (w *watch) openLog(path string) {
 		w.h.log.Debug("fail2ban's log is not open", "path", path, "err", err)
 		return
 	}
-	if !whole {
-		w.snapshotDue = true
+	switch {
+	case !whole:
+		w.snapshotDue, w.logSince = true, time.Time{}
+	case from == nil:
+		w.logSince = time.Now()
+	default:
+		w.logSince = w.clock.Last
 	}
 	w.follow = follow
 }

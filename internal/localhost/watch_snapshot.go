@@ -16,7 +16,7 @@ func (w *watch) snapshot(ctx context.Context) error {
 			return err
 		}
 	}
-	if !w.snapshotDue || w.server.stats == nil || time.Now().Before(w.notBefore) || w.held || w.rowsToCome() {
+	if !w.snapshotDue || w.server.stats == nil || time.Now().Before(w.notBefore) || w.held || len(w.match.held) > 0 || w.rowsToCome() {
 		return nil
 	}
 	limit, cancel := context.WithTimeout(ctx, time.Minute)

@@ -1,0 +1,226 @@
+package localhost_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bangui/internal/host"
+	"bangui/internal/localhost"
+)
+
+// absence is a log and a database that went on while nobody watched; fail2ban itself does not run any more.
+type absence struct {
+	t       *testing.T
+	options localhost.Options
+	log     string
+	db      *sql.DB
+	cursor  host.Cursor
+}
+
+// begin is when the absence began.
+func begin() time.Time { return time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC) }
+
+func newAbsence(t *testing.T) *absence {
+	t.Helper()
+	path, db := newDatabase(t)
+	log := filepath.Join(t.TempDir(), "fail2ban.log")
+	create(log)
+	info, err := os.Stat(log)
+	check(t, err)
+	stat := info.Sys().(*syscall.Stat_t)
+	return &absence{
+		t: t, log: log, db: db,
+		options: localhost.Options{Socket: filepath.Join(t.TempDir(), "none.sock"), ConfigDir: t.TempDir(), Location: time.UTC},
+		cursor: host.Cursor(fmt.Sprintf(`{"v": 1, "db": %q, "rows": {"lasts": true}, "log": %q, "log_at": {"dev": %d, "ino": %d, "off": 0, "head": 0, "sum": %d},
+			"last_at": "2026-03-01T10:00:00Z"}`, path, log, stat.Dev, stat.Ino, uint64(14695981039346656037))), // the sum of nothing
+	}
+}
+
+// logs writes what fail2ban does, so many seconds after the beginning. Source: fail2ban/server/actions.py.
+func (a *absence) logs(at float64, logger, message string) {
+	when := begin().Add(time.Duration(at * float64(time.Second)))
+	write(fmt.Sprintf("%s,%03d fail2ban.%-15s [4711]: NOTICE  %s\n", when.Format("2006-01-02 15:04:05"), when.Nanosecond()/1e6, logger, message))(a.log)
+}
+
+func (a *absence) bans(at float64, id string)   { a.logs(at, "actions", "[ssh] Ban "+id) }
+func (a *absence) unbans(at float64, id string) { a.logs(at, "actions", "[ssh] Unban "+id) }
+
+// row adds a row of a ban whose last failure was then.
+func (a *absence) row(at int64, ids ...string) { insert(a.t, a.db, begin().Unix()+at, ids...) }
+
+// lifted is what fail2ban does to rows when an address is unbanned by hand.
+func (a *absence) lifted(id string) {
+	_, err := a.db.Exec(`delete from bans where ip = $1`, id)
+	check(a.t, err)
+}
+
+// watch returns so many events, as words; the next watch goes on after them.
+func (a *absence) watch(n int) []string {
+	a.t.Helper()
+	h := open(a.t, a.options)
+	ctx, cancel := context.WithTimeout(a.t.Context(), 5*time.Second)
+	defer cancel()
+	var got []string
+	err := h.Watch(ctx, a.cursor, func(_ context.Context, b host.Batch) error {
+		a.cursor = b.Cursor
+		for _, e := range b.Events {
+			got = append(got, fmt.Sprintf("%s %s %v", e.Kind, e.ID, e.At.Sub(begin()).Seconds()))
+		}
+		if len(got) >= n {
+			cancel()
+		}
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+		a.t.Fatal(err)
+	}
+	return got
+}
+
+// TestCatchUp reads what happened meanwhile: each ban once, with the time of its row if that is still there, and its own end.
+func TestCatchUp(t *testing.T) {
+	tests := []struct {
+		name   string
+		happen func(*absence)
+		want   []string
+	}{
+		{"lifted by hand and banned again", func(a *absence) {
+			a.bans(10.2, "203.0.113.1")
+			a.unbans(10.9, "203.0.113.1") // which deleted the row
+			a.bans(20.3, "203.0.113.1")
+			a.row(20, "203.0.113.1")
+		}, []string{"ban 203.0.113.1 10", "unban 203.0.113.1 10.9", "ban 203.0.113.1 20"}},
+		{"lifted by hand and banned again at once", func(a *absence) {
+			a.bans(10.2, "203.0.113.1")
+			a.unbans(10.9, "203.0.113.1")
+			a.bans(11.3, "203.0.113.1")
+			a.row(11, "203.0.113.1")
+		}, []string{"ban 203.0.113.1 10", "unban 203.0.113.1 10.9", "ban 203.0.113.1 11"}},
+		{"failed again before its ban was over", func(a *absence) {
+			a.bans(10.2, "203.0.113.1")
+			a.unbans(18.5, "203.0.113.1")
+			a.bans(19.4, "203.0.113.1")
+			a.row(9, "203.0.113.1")
+			a.row(18, "203.0.113.1")
+		}, []string{"ban 203.0.113.1 9", "unban 203.0.113.1 18.5", "ban 203.0.113.1 18"}},
+		{"banned three times", func(a *absence) {
+			for i := range 3 {
+				a.bans(float64(10*i)+1.4, "203.0.113.1")
+				a.unbans(float64(10*i)+9.5, "203.0.113.1")
+				a.row(int64(10*i), "203.0.113.1")
+			}
+		}, []string{
+			"ban 203.0.113.1 0", "unban 203.0.113.1 9.5", "ban 203.0.113.1 10", "unban 203.0.113.1 19.5", "ban 203.0.113.1 20", "unban 203.0.113.1 29.5",
+		}},
+		{"a row without a line", func(a *absence) {
+			a.row(5, "203.0.113.1")
+			a.row(8, "203.0.113.2")
+			a.bans(9.1, "203.0.113.2")
+		}, []string{"ban 203.0.113.2 8", "ban 203.0.113.1 5"}},
+		{"a clock of failures that is ahead", func(a *absence) {
+			a.row(12, "203.0.113.1")
+			a.bans(9.1, "203.0.113.1")
+			a.unbans(19.1, "203.0.113.1")
+		}, []string{"ban 203.0.113.1 12", "unban 203.0.113.1 19.1"}},
+		{"over before the jail stopped", func(a *absence) {
+			a.row(1, "203.0.113.1", "203.0.113.2", "203.0.113.3")
+			for i := range 3 {
+				a.bans(1.2+float64(i)/10, fmt.Sprint("203.0.113.", i+1))
+			}
+			a.unbans(20, "203.0.113.1")
+			a.unbans(30.1, "203.0.113.2")
+			a.unbans(30.7, "203.0.113.3")
+			a.logs(31, "jail", "Jail 'ssh' stopped")
+		}, []string{
+			"ban 203.0.113.1 1", "ban 203.0.113.2 1", "ban 203.0.113.3 1", "unban 203.0.113.1 20", "repeal 203.0.113.2 30.1", "repeal 203.0.113.3 30.7",
+			"jail_stopped  31",
+		}},
+		{"over before fail2ban stopped", func(a *absence) {
+			a.row(1, "203.0.113.1", "203.0.113.2")
+			a.bans(1.2, "203.0.113.1")
+			a.bans(1.3, "203.0.113.2")
+			a.unbans(30.1, "203.0.113.1")
+			a.logs(30.2, "server", "Shutdown in progress...")
+			a.unbans(30.3, "203.0.113.2")
+			a.logs(31, "jail", "Jail 'ssh' stopped")
+		}, []string{
+			"ban 203.0.113.1 1", "ban 203.0.113.2 1", "unban 203.0.113.1 30.1", "server_stopped  30.2", "repeal 203.0.113.2 30.3", "jail_stopped  31",
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			a := newAbsence(t)
+			test.happen(a)
+			got := a.watch(len(test.want))
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("events (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestKilledBetweenRowAndLine ends between the two things that tell of a ban: both have it once.
+func TestKilledBetweenRowAndLine(t *testing.T) {
+	t.Parallel()
+	t.Run("the line was read", func(t *testing.T) {
+		t.Parallel()
+		a := newAbsence(t)
+		a.bans(10.2, "203.0.113.1")
+		a.logs(10.3, "server", "Starting Fail2ban v1.0.2")
+		got := a.watch(1)
+		a.unbans(15, "203.0.113.1") // by hand: its row will never be there
+		got = append(got, a.watch(2)...)
+		want := []string{"server_started  10.3", "ban 203.0.113.1 10", "unban 203.0.113.1 15"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+	})
+	t.Run("the row was read", func(t *testing.T) {
+		t.Parallel()
+		a := newAbsence(t)
+		a.row(9, "203.0.113.1")
+		a.logs(9.5, "server", "Starting Fail2ban v1.0.2")
+		got := a.watch(1)
+		a.lifted("203.0.113.1")
+		a.bans(10.2, "203.0.113.1")
+		a.unbans(10.9, "203.0.113.1")
+		a.bans(14.1, "203.0.113.1")
+		a.row(14, "203.0.113.1")
+		got = append(got, a.watch(3)...)
+		want := []string{"server_started  9.5", "ban 203.0.113.1 10", "unban 203.0.113.1 10.9", "ban 203.0.113.1 14"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestManyRowsWithoutLines takes a database over whose log is gone: that does not take long.
+func TestManyRowsWithoutLines(t *testing.T) {
+	t.Parallel()
+	const many = 5000
+	a := newAbsence(t)
+	_, err := a.db.Exec(`begin`)
+	check(t, err)
+	for i := range many {
+		a.row(int64(-100), fmt.Sprintf("198.18.%d.%d", i>>8, i&0xff))
+	}
+	_, err = a.db.Exec(`commit`)
+	check(t, err)
+	began := time.Now()
+	got := a.watch(many)
+	slices.Sort(got)
+	if n := len(slices.Compact(got)); n != many || time.Since(began) > 4*time.Second {
+		t.Errorf("%d bans after %v", n, time.Since(began))
+	}
+}
