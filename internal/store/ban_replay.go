@@ -35,7 +35,32 @@ func (h *history) ban(e host.Event) {
 		row.learn(state, evidence)
 		return
 	}
+	if state.onlyTold() {
+		if current := h.current(key); current != nil && current.covers(state.bannedAt) {
+			return
+		}
+	} else if row := h.inLog(key, state.bannedAt); row != nil {
+		row.bannedAt = state.bannedAt
+		row.learn(state, evidence)
+		return
+	}
 	h.begin(key, state, evidence)
+}
+
+// onlyTold tells whether all that is known of a ban is a line of fail2ban's log. Its time is then that of the ban, while fail2ban's
+// database has that of the last failure before it.
+func (s *banState) onlyTold() bool {
+	return s.observed && s.origin == ban.Detected && s.banTime == 0 && s.until.IsZero() && s.failures == 0 && s.count == 0 && s.evidenceLines == 0
+}
+
+// covers tells whether a ban in force is known to last beyond t: fail2ban bans nothing twice, so what it tells at t is of this one.
+func (s *banState) covers(t time.Time) bool {
+	return s.count > 0 && s.bannedAt.Before(t) && (s.banTime == host.Permanent || s.until.After(t))
+}
+
+// inLog returns the ban of which only the log has told and whose last failure can have been at t, or nil.
+func (h *history) inLog(key banKey, t time.Time) *banRow {
+	return h.find(key, func(row *banRow) bool { return row.onlyTold() && !row.bannedAt.Before(t) && near(row.bannedAt, t) })
 }
 
 // learn takes over what fail2ban tells of a ban that is known already. It never opens or ends it, and knows nothing worse than before.
@@ -56,26 +81,30 @@ func (row *banRow) learnEnd(until time.Time, banTime time.Duration) {
 	}
 }
 
-// restore brings back a ban that a restart ended: the one that began then, or else the one that ended last before.
+// restore brings back a ban that a restart ended: the one that began then, or else the one that ended last before. fail2ban also restores
+// a ban that was lifted before its row was written, or while it was being reloaded.
 func (h *history) restore(e host.Event) {
 	key, at := keyOf(e.Jail, e.ID), second(e.At)
 	if current := h.current(key); current != nil {
 		current.observed = true
 		return
 	}
-	if row := h.exact(key, at); row != nil {
-		if row.mayComeBack() {
-			row.reopen()
-		}
+	exact := h.exact(key, at)
+	if exact != nil && exact.mayComeBack() {
+		exact.reopen()
 		return
 	}
-	if row := h.lastEnded(key, e.At); row != nil && row.mayComeBack() {
+	if row := h.lastEnded(key, e.At); row != nil && (row.mayComeBack() || row.lastsBeyond(e.At)) {
 		row.reopen()
 		return
 	}
-	state := eventState(e)
-	h.begin(key, state, nil)
+	if exact == nil {
+		h.begin(key, eventState(e), nil)
+	}
 }
+
+// lastsBeyond tells whether a ban was not planned to end by t.
+func (s *banState) lastsBeyond(t time.Time) bool { return s.until.IsZero() || s.until.After(t) }
 
 // lastEnded returns the ban that ended last, not after t, or nil.
 func (h *history) lastEnded(key banKey, t time.Time) *banRow {
@@ -174,10 +203,13 @@ func (h *history) known(key banKey, item host.Banned, at time.Time) *banRow {
 		}
 		return h.exact(key, second(at))
 	}
-	if row := h.exact(key, second(item.At)); row != nil {
-		return row
+	at = second(item.At)
+	for _, row := range []*banRow{h.exact(key, at), h.ordered(key, at), h.inLog(key, at)} {
+		if row != nil {
+			return row
+		}
 	}
-	return h.ordered(key, second(item.At))
+	return nil
 }
 
 // changed returns the rows that differ from what is stored.

@@ -126,6 +126,42 @@ func lives(t *testing.T, open func(t *testing.T) Database) {
 			},
 			[]life{{sec(0), sec(100), ban.EndUnbanned}},
 		},
+		{
+			"told by the log, too", []host.Batch{events(banned(0)), events(event(host.EventBan, sec(3)))},
+			[]life{{Began: sec(0)}},
+		},
+		{
+			"told by the log before", []host.Batch{events(event(host.EventBan, sec(3)), event(host.EventUnban, sec(9))), events(banned(1))},
+			[]life{{sec(1), sec(9), ban.EndUnbanned}},
+		},
+		{
+			"told by the log after its planned end", []host.Batch{events(banned(0)), events(event(host.EventBan, sec(601)))},
+			[]life{{sec(0), sec(600), ban.EndExpired}, {Began: sec(601)}},
+		},
+		{
+			"told by the log, and another one after", []host.Batch{
+				events(event(host.EventBan, sec(3)), event(host.EventUnban, sec(4)), banned(5), event(host.EventUnban, sec(9)), banned(11)),
+			},
+			[]life{{sec(3), sec(4), ban.EndUnbanned}, {sec(5), sec(9), ban.EndUnbanned}, {Began: sec(11)}},
+		},
+		{
+			"restored after it was lifted", []host.Batch{
+				events(banned(0), event(host.EventUnban, ms(100_500))), events(event(host.EventRestore, ms(100_900))),
+			},
+			[]life{{Began: sec(0)}},
+		},
+		{
+			"told by the log, lifted and restored at once", []host.Batch{
+				events(event(host.EventBan, sec(3)), event(host.EventUnban, ms(3_300)), event(host.EventRestore, ms(3_900))), snapshot(5, item(1)),
+			},
+			[]life{{Began: sec(3)}},
+		},
+		{
+			"restored after the time of the last one was over", []host.Batch{
+				events(banned(0), event(host.EventUnban, sec(100))), events(event(host.EventRestore, sec(700))),
+			},
+			[]life{{sec(0), sec(100), ban.EndUnbanned}, {Began: sec(700)}},
+		},
 		{"restore of an unknown ban", []host.Batch{events(event(host.EventRestore, sec(5)))}, []life{{Began: sec(5)}}},
 		{"seen in a snapshot", []host.Batch{snapshot(10, item(5))}, []life{{Began: sec(5)}}},
 		{"seen without a time", []host.Batch{snapshot(10, host.Banned{Jail: "sshd", ID: addr})}, []life{{Began: sec(10)}}},
