@@ -58,7 +58,7 @@ func (c *devSeedCommand) Run(ctx context.Context, parsed *kong.Context) (err err
 		}
 		defer func() { err = errors.Join(err, release()) }()
 	}
-	if err := c.store(ctx, s, history); err != nil {
+	if err := c.store(ctx, s, history, countries.Version()); err != nil {
 		return err
 	}
 	took := time.Since(began)
@@ -67,7 +67,8 @@ func (c *devSeedCommand) Run(ctx context.Context, parsed *kong.Context) (err err
 	return nil
 }
 
-func (c *devSeedCommand) store(ctx context.Context, s settings.Settings, history *seed.History) (err error) {
+// store notes with which data the bans were looked up, so that the server does not do it again.
+func (c *devSeedCommand) store(ctx context.Context, s settings.Settings, history *seed.History, places string) (err error) {
 	db, err := store.Open(ctx, storeOptions(s))
 	if err != nil {
 		return err
@@ -78,7 +79,11 @@ func (c *devSeedCommand) store(ctx context.Context, s settings.Settings, history
 	}
 	bar := newProgressBar()
 	defer bar.end()
-	return db.Seed(ctx, store.Seed{
+	err = db.Seed(ctx, store.Seed{
 		Bans: history.Bans(), Total: int64(c.Bans), Hosts: history.Hosts(), Networks: history.Networks(), Add: c.Add, Progress: bar.show,
 	})
+	if err != nil {
+		return err
+	}
+	return db.SetPlacedWith(ctx, places)
 }

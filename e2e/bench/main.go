@@ -27,6 +27,7 @@ func main() {
 	flag.IntVar(&long.bans, "bans", 1_000_000, "how many bans a long history has")
 	flag.StringVar(&long.engine, "engine", "", "SQLite or PostgreSQL: the only database of the long history; empty means both")
 	flag.IntVar(&long.runs, "runs", 60, "how often each question to the long history is asked")
+	flag.IntVar(&long.arrive, "arrive", 200, "how many bans a second arrive while the long history is asked")
 	flag.StringVar(&long.details, "details", "", "a file that gets the figures of every question to the long history")
 	flag.StringVar(&long.keep, "keep", "", "a directory in which the SQLite databases of long histories are kept, and taken from the next time")
 	flag.Parse()

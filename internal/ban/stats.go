@@ -191,7 +191,11 @@ func (b *Bans) Rank(ctx context.Context, scope Scope, span Span, zone *time.Loca
 // addBefore looks up as many keys as there may be, for those that have become few.
 func (b *Bans) addBefore(ctx context.Context, r *Ranking, scope Scope, before Span, by Dimension) error {
 	scope.From, scope.To = before.From(), before.To()
-	counts, err := b.store.Counts(ctx, CountQuery{Scope: scope, By: by, Limit: maxRanked})
+	query := CountQuery{Scope: scope, By: by, Limit: maxRanked}
+	for _, item := range r.Items {
+		query.Keys = append(query.Keys, item.Key)
+	}
+	counts, err := b.store.Counts(ctx, query)
 	if err != nil {
 		return fmt.Errorf("count bans by %s: %w", by, err)
 	}

@@ -115,6 +115,8 @@ type CountQuery struct {
 	By Dimension
 	// Limit is the largest number of items; zero means 500.
 	Limit int
+	// Keys are those that are wanted, of many; none means all. The total has the others, too. A store may return more keys.
+	Keys []string
 }
 
 // Amount is how many bans there are.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"bangui/internal/ban"
@@ -13,9 +14,9 @@ import (
 // Where there is no count for a question, bans themselves are looked at: all of them, if they are at most maxLooked, else a sample: so
 // many of each of a number of pieces of time, each of which stands for all bans of its piece.
 const (
-	maxLooked    = 4_000
+	maxLooked    = 3_000
 	samplePieces = 48
-	samplePiece  = 80
+	samplePiece  = 50
 )
 
 // look is what is looked at of a ban for statistics.
@@ -27,11 +28,6 @@ type look struct {
 	asn      uint32
 	origin   ban.Origin
 	address  string
-}
-
-func scanLook(row *sql.Rows) (look, error) {
-	var l look
-	return l, row.Scan(&l.bannedAt, &l.host, &l.jail, &l.country, &l.asn, &l.origin, &l.address)
 }
 
 func (l look) fits(scope ban.Scope) bool {
@@ -148,13 +144,13 @@ func (s *Store) sample(ctx context.Context, scope ban.Scope, moments []int64) (b
 	if err != nil {
 		return nil, false, err
 	}
-	for i, size := range sizes {
-		part, err := s.samplePart(ctx, lead, moments[i], moments[i+1], size)
-		if err != nil {
-			return nil, false, err
-		}
+	parts, err := s.sampleParts(ctx, lead, moments, sizes)
+	if err != nil {
+		return nil, false, err
+	}
+	for i, part := range parts {
 		if len(part) > 0 {
-			bans = append(bans, standing(part, scope, float64(size)/float64(len(part)))...)
+			bans = append(bans, standing(part, scope, float64(sizes[i])/float64(len(part)))...)
 		}
 	}
 	return bans, true, nil
@@ -170,31 +166,110 @@ func standing(looked []look, scope ban.Scope, stands float64) []sampled {
 	return bans
 }
 
-// samplePart looks at a part of the bans between two moments: at neighbours, because those lie together on the disk. Where it begins
+// sampleParts looks at a part of the bans between each two moments: at neighbours, because those lie together on the disk. Where it begins
 // depends on the time alone, so that the same question has the same answer.
-func (s *Store) samplePart(ctx context.Context, lead lead, from, to, size int64) ([]look, error) {
-	if size == 0 {
-		return nil, nil
-	}
+func (s *Store) sampleParts(ctx context.Context, lead lead, moments, sizes []int64) ([][]look, error) {
 	const golden = 0.6180339887498949
-	begin := from
-	if size > samplePiece {
-		_, fraction := math.Modf(float64(from/hourMillis) * golden)
-		begin += int64(float64(to-from) * fraction * (1 - float64(samplePiece)/float64(size)))
+	spans := make([]lookSpan, len(sizes))
+	for i, size := range sizes {
+		from, to := moments[i], moments[i+1]
+		spans[i] = lookSpan{from, to}
+		if size > samplePiece {
+			_, fraction := math.Modf(float64(from/hourMillis) * golden)
+			spans[i].from += int64(float64(to-from) * fraction * (1 - float64(samplePiece)/float64(size)))
+		}
 	}
-	part, err := s.lookAt(ctx, lead, begin, to, samplePiece)
-	if err == nil && len(part) == 0 && begin > from {
-		return s.lookAt(ctx, lead, from, to, samplePiece)
+	parts, err := s.lookAtEach(ctx, lead, spans, samplePiece)
+	if err != nil {
+		return nil, err
 	}
-	return part, err
+	// Where there are none after its beginning, the others of the piece are looked at.
+	missed := make([]lookSpan, len(sizes))
+	for i, size := range sizes {
+		if size > 0 && len(parts[i]) == 0 {
+			missed[i] = lookSpan{moments[i], moments[i+1]}
+		}
+	}
+	others, err := s.lookAtEach(ctx, lead, missed, samplePiece)
+	for i := range parts {
+		parts[i] = append(parts[i], others[i]...)
+	}
+	return parts, err
 }
 
 func (s *Store) lookAt(ctx context.Context, lead lead, from, to int64, limit int) ([]look, error) {
+	parts, err := s.lookAtEach(ctx, lead, []lookSpan{{from, to}}, limit)
+	return parts[0], err
+}
+
+// lookSpan is from when to when is looked, in milliseconds; it is empty if both are alike.
+type lookSpan struct{ from, to int64 }
+
+// What stands between what is told of a ban, and between one ban and the next.
+const (
+	lookSeparator    = keySeparator
+	nextBanSeparator = pairSeparator
+)
+
+// lookAtEach returns the first bans of each span. They come as one text, which is several times quicker than a row for each.
+func (s *Store) lookAtEach(ctx context.Context, lead lead, spans []lookSpan, limit int) ([][]look, error) {
+	parts := make([][]look, len(spans))
+	var wanted []string
+	for i, span := range spans {
+		if span.from < span.to {
+			wanted = append(wanted, literals(int64(i), span.from, span.to))
+		}
+	}
+	if len(wanted) == 0 {
+		return parts, nil
+	}
 	where := &filter{}
 	lead.add(where)
-	where.add("banned_at >= %s and banned_at < %s", from, to)
-	most := where.arg(limit)
-	return all(ctx, s.read, scanLook, `
-		select banned_at, host, jail, country, asn, origin, address from bans where `+where.text()+`
-		order by banned_at, id limit `+most, where.args...)
+	where.add("banned_at >= since and banned_at < before")
+	const tell = `cast(banned_at as text) || '` + lookSeparator + `' || host || '` + lookSeparator + `' || jail || '` + lookSeparator + `' || country || '` +
+		lookSeparator + `' || cast(asn as text) || '` + lookSeparator + `' || origin || '` + lookSeparator + `' || address`
+	texts, err := all(ctx, s.read, scanLooks, `
+		with wanted (point, since, before) as (values `+strings.Join(wanted, `, `)+`)
+		select point, coalesce((
+			select string_agg(told, '`+nextBanSeparator+`') from (
+				select `+tell+` as told from bans where `+where.text()+` order by banned_at, id limit `+strconv.Itoa(limit)+`) as first_ones), '')
+		from wanted`, where.args...)
+	for _, t := range texts {
+		parts[t.point] = t.looks()
+	}
+	return parts, err
+}
+
+// looks are several bans in one text.
+type looks struct {
+	point int
+	text  string
+}
+
+func scanLooks(row *sql.Rows) (looks, error) {
+	var l looks
+	return l, row.Scan(&l.point, &l.text)
+}
+
+// looks reads the text. A ban whose address has separators in it, which is none then, is left out.
+func (l looks) looks() []look {
+	if l.text == "" {
+		return nil
+	}
+	list := make([]look, 0, strings.Count(l.text, nextBanSeparator)+1)
+	for told := range strings.SplitSeq(l.text, nextBanSeparator) {
+		fields := strings.SplitN(told, lookSeparator, 7)
+		if len(fields) < 7 {
+			continue
+		}
+		at, err := strconv.ParseInt(fields[0], 10, 64)
+		asn, asnErr := strconv.ParseUint(fields[4], 10, 32)
+		if err != nil || asnErr != nil {
+			continue
+		}
+		list = append(list, look{
+			bannedAt: at, host: fields[1], jail: fields[2], country: fields[3], asn: uint32(asn), origin: ban.Origin(fields[5]), address: fields[6],
+		})
+	}
+	return list
 }

@@ -71,6 +71,9 @@ func (s *Store) jailsAndCountry(ctx context.Context, scope ban.Scope, times []pi
 // fits tells whether a key is of the origin that the scope wants.
 func (k countedKey) fits(scope ban.Scope) bool { return scope.Origin == "" || k.origin == scope.Origin }
 
+// maxSought is up to how many keys are looked for one by one.
+const maxSought = 100
+
 // maxCounts is how many keys Counts returns without a limit.
 const maxCounts = 500
 
@@ -83,6 +86,12 @@ func (s *Store) Counts(ctx context.Context, query ban.CountQuery) (ban.Counts, e
 	}
 	if !ok {
 		return s.lookAtBans(ctx, query)
+	}
+	if query.By == ban.ByNetwork && query.ASN == 0 && len(query.Keys) <= maxSought {
+		// There are thousands of networks.
+		for _, key := range query.Keys {
+			cellsOf.under = append(cellsOf.under, []string{key})
+		}
 	}
 	sums, err := s.sums(ctx, query.Scope, query.By, cellsOf)
 	if err != nil {

@@ -108,6 +108,14 @@ func countsAre(t testing.TB, s Store, bans []ban.Ban, scope ban.Scope, by ban.Di
 		want.Total = counts.Total
 	}
 	same(t, fmt.Sprintf("%+v by %s", scope, by), want, counts, cmpopts.EquateEmpty())
+	if by != ban.ByNetwork || len(want.Items) == 0 {
+		return
+	}
+	wanted := want.Items[len(want.Items)-1]
+	some := got(s.Counts(t.Context(), ban.CountQuery{Scope: scope, By: by, Keys: []string{wanted.Key}})).in(t)
+	if some.Total != want.Total || !slices.Contains(some.Items, wanted) {
+		t.Errorf("%+v for the network %s: %+v, want %+v of %d", scope, wanted.Key, some, wanted, want.Total)
+	}
 }
 
 // today is the beginning of this day in UTC.
