@@ -72,15 +72,22 @@ func (s *Store) estimate(ctx context.Context, scope ban.Scope) (ban.Amount, erro
 	return ban.Amount{N: sums[""], Exact: exact}, err
 }
 
-// estimateByLooking looks at the newest bans of the leading condition.
+// estimateByLooking looks at the bans of the leading condition: at all of them, a sample or the newest ones.
 func (s *Store) estimateByLooking(ctx context.Context, scope ban.Scope) (ban.Amount, error) {
 	l, err := s.leadUnlessAddress(ctx, scope)
 	if err != nil {
 		return ban.Amount{}, err
 	}
+	if l.n > maxLooked && !scope.Address.IsValid() && scope.Text == "" {
+		// A sample that has none of them does not tell that there are none.
+		counts, err := s.lookAtBans(ctx, ban.CountQuery{Scope: scope})
+		if err != nil || counts.Total > 0 {
+			return ban.Amount{N: counts.Total}, err
+		}
+	}
 	scoped := scopeFilter(scope, l)
 	most := scoped.arg(maxEstimated + 1)
-	if scope.Text == "" && (!l.chosen || l.n <= maxEstimated) {
+	if scope.Text == "" && (!l.chosen || l.n <= maxLooked) {
 		n, err := first(ctx, s.read, value[int64], `
 			select count(*) from (select 1 from bans where `+scoped.text()+` limit `+most+`) as found`, scoped.args...)
 		return ban.Amount{N: min(n, maxEstimated), Exact: n <= maxEstimated, AtLeast: n > maxEstimated}, err

@@ -20,7 +20,7 @@ const (
 const (
 	firstStep  = 500
 	searchStep = 2_000
-	textStep   = 1_000
+	textStep   = 250
 )
 
 // List implements [ban.Store].
@@ -106,7 +106,7 @@ func (s *Store) pageOfNetwork(ctx context.Context, query ban.Query) (ban.Page, e
 func (s *Store) search(ctx context.Context, query ban.Query, l lead) (ban.Page, error) {
 	began := time.Now()
 	whole := window{query.From, query.To}
-	at, more, err := s.stepEnd(ctx, l, whole, query.Cursor, firstStep)
+	at, more, err := s.stepEnd(ctx, l, whole, query.Cursor, min(firstStep, stepOf(query.Scope)))
 	if err != nil {
 		return ban.Page{}, err
 	}
