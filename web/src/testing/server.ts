@@ -7,7 +7,7 @@ interface Call {
   body: unknown
 }
 
-/** Answers a call with the body of a 200, or with a whole Response. */
+/** Answers a call with the body of a 200, or with a whole Response; it may take its time. */
 type Answer = (call: Call) => unknown
 
 let routes: Record<string, Answer> = {}
@@ -35,7 +35,7 @@ globalThis.fetch = async (input, init) => {
   const call = { method: request.method, path: path + url.search, body: text === '' ? undefined : JSON.parse(text) }
   calls.push(call)
   const answer = routes[`${request.method} ${path}`]
-  const body = answer ? answer(call) : problem(404, 'not_found', 'no such route')
+  const body = answer ? await answer(call) : problem(404, 'not_found', 'no such route')
   return body instanceof Response ? body : Response.json(body)
 }
 

@@ -29,8 +29,8 @@ export function WhyCard({ report, newest, manyHosts }: { report: AddressReport; 
           </span>
           <span className="dim">
             <FailureWords ban={newest} />
+            {newest.actor && ` · ${newest.actor}`}
           </span>
-          {newest.actor && <span className="dim">{t`by ${newest.actor}`}</span>}
         </p>
         {newest.reason && <p>“{newest.reason}”</p>}
         <Evidence ban={newest} />

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import '@/theme/forms'
-import { Button, TextInput } from '@mantine/core'
+import { Button, FocusTrap, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { type SavedView, withoutView, withView } from '@/lib/savedViews'
@@ -28,47 +28,49 @@ export function SavedViewList({ views, search, onChange, onOpen }: Props) {
     setName('')
   }
   return (
-    <div className={classes.views}>
-      {views.length > 0 && (
-        <ul aria-label={t`Saved views`}>
-          {views.map((view) => (
-            <li key={view.name}>
-              <button type="button" className={classes.view} onClick={() => onOpen(view.search)}>
-                <span>{view.name}</span>
-                <span className="note">
-                  <Summary search={view.search} />
-                </span>
-              </button>
-              <button
-                type="button"
-                className={classes.remove}
-                aria-label={t`Remove the view ${view.name}`}
-                onClick={() => onChange(withoutView(views, view.name))}
-              >
-                <IconX size={15} aria-hidden="true" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <form onSubmit={save}>
-        <TextInput
-          data-autofocus
-          label={t`Save these filters as`}
-          placeholder={t`A name`}
-          maxLength={60}
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Button type="submit" disabled={name.trim() === ''}>
-          {taken ? <Trans>Replace</Trans> : <Trans>Save</Trans>}
-        </Button>
-      </form>
-      <p className="note">
-        <Trans>They stay in this browser. To share one, copy the address of the page.</Trans>
-      </p>
-    </div>
+    <FocusTrap>
+      <div className={classes.views}>
+        {views.length > 0 && (
+          <ul aria-label={t`Saved views`}>
+            {views.map((view) => (
+              <li key={view.name}>
+                <button type="button" className={classes.view} onClick={() => onOpen(view.search)}>
+                  <span>{view.name}</span>
+                  <span className="note">
+                    <Summary search={view.search} />
+                  </span>
+                </button>
+                <button
+                  type="button"
+                  className={classes.remove}
+                  aria-label={t`Remove the view ${view.name}`}
+                  onClick={() => onChange(withoutView(views, view.name))}
+                >
+                  <IconX size={15} aria-hidden="true" />
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <form onSubmit={save}>
+          <TextInput
+            data-autofocus
+            label={t`Save these filters as`}
+            placeholder={t`A name`}
+            maxLength={60}
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button type="submit" disabled={name.trim() === ''}>
+            {taken ? <Trans>Replace</Trans> : <Trans>Save</Trans>}
+          </Button>
+        </form>
+        <p className="note">
+          <Trans>They stay in this browser. To share one, copy the address of the page.</Trans>
+        </p>
+      </div>
+    </FocusTrap>
   )
 }
 
