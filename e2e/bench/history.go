@@ -171,10 +171,7 @@ func (p *past) measure(ctx context.Context, binary, dir string, env []string) ([
 		return nil, err
 	}
 	rows := []row{{p.what("resident memory 10 s after the start"), megabytes(bytes), "", "", "90 MB with 1 M"}}
-	stop, err := p.arrive(ctx)
-	if err != nil {
-		return nil, err
-	}
+	stop := p.arrive(ctx)
 	more, err := p.questions(ctx)
 	if stopped := stop(); err == nil {
 		err = stopped
@@ -199,8 +196,7 @@ func (p *past) start(ctx context.Context, binary, dir string, env []string) erro
 		return err
 	}
 	if p.server, err = startOn(ctx, binary, p.f2b, dir, env...); err != nil {
-		p.f2b.Close()
-		return err
+		return errors.Join(err, p.f2b.Close())
 	}
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -218,9 +214,9 @@ func (p *past) start(ctx context.Context, binary, dir string, env []string) erro
 }
 
 // arrive lets fail2ban ban, until stop is called, which fails if not all of these bans came into the history.
-func (p *past) arrive(ctx context.Context) (stop func() error, err error) {
+func (p *past) arrive(ctx context.Context) (stop func() error) {
 	if p.arriving == 0 {
-		return func() error { return nil }, nil
+		return func() error { return nil }
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	client := fail2ban.NewClient(p.f2b.Paths().Socket)
@@ -254,9 +250,9 @@ func (p *past) arrive(ctx context.Context) (stop func() error, err error) {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(p.details, "arrived: %d bans in %.0f s, %.0f/s\n", made, took.Seconds(), float64(made)/took.Seconds())
-		return p.waitKnown(context.WithoutCancel(ctx), made)
-	}, nil
+		_, err = fmt.Fprintf(p.details, "arrived: %d bans in %.0f s, %.0f/s\n", made, took.Seconds(), float64(made)/took.Seconds())
+		return errors.Join(err, p.waitKnown(context.WithoutCancel(ctx), made))
+	}
 }
 
 // waitKnown waits until the history has so many bans of our jail.

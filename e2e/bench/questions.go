@@ -244,8 +244,11 @@ func (p *past) ask(ctx context.Context, q question) (sample, error) {
 		return nil, err
 	}
 	after, err := p.worked()
+	if err != nil {
+		return nil, err
+	}
 	asked := time.Duration(p.runs + p.runs/10)
-	fmt.Fprintf(p.details, "%8.2f %8.2f %8.2f  %s\n", milliseconds(took.quantile(0.5)), milliseconds(took.quantile(0.99)),
+	_, err = fmt.Fprintf(p.details, "%8.2f %8.2f %8.2f  %s\n", milliseconds(took.quantile(0.5)), milliseconds(took.quantile(0.99)),
 		milliseconds((after-before)/asked), q.name)
 	return took, err
 }
@@ -275,8 +278,8 @@ func (p *past) askPlainly(ctx context.Context, ref reference) (time.Duration, er
 	for rows.Next() {
 	}
 	took := time.Since(began)
-	fmt.Fprintf(p.details, "%8.2f plain     %s\n", milliseconds(took), ref.query)
-	return took, rows.Err()
+	_, err = fmt.Fprintf(p.details, "%8.2f plain     %s\n", milliseconds(took), ref.query)
+	return took, errors.Join(err, rows.Err())
 }
 
 // deepCursor is a place in the middle of the history: that of a first page, put back in time.

@@ -28,10 +28,8 @@ func parse(text string, force bool) (netip.Prefix, error) {
 		return netip.Prefix{}, fault.Invalid.Errorf("%s is a large part of the internet, which no jail would look at any more; the widest is /%d", prefix, widest)
 	case prefix.Bits() < wide && !force:
 		return netip.Prefix{}, fault.Invalid.Errorf("%s holds very many addresses: name the network that you mean, or send force to allow all of it", prefix)
-	case prefix.IsSingleIP() && (prefix.Addr().IsUnspecified() || prefix.Addr().IsMulticast() || prefix.Addr() == broadcast):
+	case prefix.IsSingleIP() && (prefix.Addr().IsUnspecified() || prefix.Addr().IsMulticast() || prefix.Addr() == netip.AddrFrom4([4]byte{255, 255, 255, 255})):
 		return netip.Prefix{}, fault.Invalid.Errorf("nothing ever comes from %s", prefix.Addr())
 	}
 	return prefix, nil
 }
-
-var broadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})

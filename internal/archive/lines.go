@@ -53,7 +53,7 @@ func (l *lines) next() (line []byte, long bool, err error) {
 		piece, err := l.reader.ReadSlice('\n')
 		room := min(longestLine-len(l.buffer), len(piece))
 		l.buffer = append(l.buffer, piece[:room]...)
-		long = long || room < len(piece) && !(room == len(piece)-1 && piece[room] == '\n')
+		long = long || room < len(piece) && (room != len(piece)-1 || piece[room] != '\n')
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue

@@ -9,6 +9,8 @@ import (
 
 // dates are the usual forms of times in logs; the first group is what is cut out. Source: fail2ban/server/datedetector.py,
 // DateDetectorCache._addDefaultTemplate.
+//
+//nolint:gochecknoglobals // a constant of which the language has no form
 var dates = []*regexp.Regexp{
 	// 2026-01-31T12:00:00.123+01:00, 2026/01/31 12:00:00, 2026-01-31 12:00:00,123
 	regexp.MustCompile(`\b(\d{4}[-/.]\d{2}[-/.]\d{2}(?:T|  ?)\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:\s*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)\b`),

@@ -20,6 +20,8 @@ const (
 )
 
 // tick makes the engine look at its clock more often than it would. The setting is one for the whole process.
+//
+//nolint:gochecknoglobals // so is the setting
 var tick = sync.OnceFunc(func() { regexp2.SetTimeoutCheckPeriod(timeTick) })
 
 // expression is one of a jail. It is read when it is needed first.

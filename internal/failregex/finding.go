@@ -110,8 +110,8 @@ func matched(line string, date span, by hit, before []match) Finding {
 // named tells a group with a name from one with a number only.
 func named(name string) bool { return strings.Trim(name, "0123456789") != "" }
 
-// The groups that fail2ban takes the banned address from, in its order. Source: fail2ban/server/filter.py, findFailure.
-var addressGroups = []string{"ip4", "ip6", "dns", "fid"}
+// addressGroups are those that fail2ban takes the banned address from, in its order. Source: fail2ban/server/filter.py, findFailure.
+func addressGroups() []string { return []string{"ip4", "ip6", "dns", "fid"} }
 
 // other is a group that stands for another one if that is empty. Source: fail2ban/server/failregex.py, COMPLNAME_CRE.
 var other = regexp.MustCompile(`^(?:alt|tuple)_(.*?)(?:_\d+)?$`)
@@ -127,7 +127,7 @@ func plainName(name string) string {
 	return name
 }
 
-func isAddress(name string) int { return slices.Index(addressGroups, plainName(name)) }
+func isAddress(name string) int { return slices.Index(addressGroups(), plainName(name)) }
 
 func isUser(name string) int { return slices.Index([]string{"user"}, plainName(name)) }
 

@@ -48,7 +48,10 @@ func (d *Data) watch(ctx context.Context, watcher *fsnotify.Watcher) {
 				writing = true
 				quiet.Reset(d.quiet)
 			}
-		case <-watcher.Errors: // events may be lost
+		case _, ok := <-watcher.Errors: // events may be lost
+			if !ok {
+				return
+			}
 			quiet.Reset(d.quiet)
 		case <-quiet.C:
 			writing = false

@@ -3,7 +3,6 @@ package ipinfo_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -312,7 +311,7 @@ func eventually(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	for end := time.Now().Add(10 * time.Second); !is(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatal(fmt.Sprintf("not in 10 s: %s", what))
+			t.Fatalf("not in 10 s: %s", what)
 		}
 	}
 }

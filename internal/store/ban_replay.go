@@ -183,6 +183,9 @@ func (h *history) appear(key banKey, item host.Banned, at time.Time) {
 		}
 		row = h.begin(key, state, nil)
 	}
+	if row.onlyTold() && !item.At.IsZero() {
+		row.bannedAt = second(item.At)
+	}
 	row.observed = true
 	if row.open() || !row.endedAt.Before(at) {
 		return

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"net/netip"
 	"time"
 
 	"bangui/internal/ban"
@@ -66,7 +65,7 @@ func isSimple(scope ban.Scope) bool {
 	if scope.Origin == ban.Detected {
 		conditions++
 	}
-	return conditions <= 1 && !(scope.Origin == ban.Detected) && !scope.Address.IsValid() && scope.Text == ""
+	return conditions <= 1 && scope.Origin != ban.Detected && !scope.Address.IsValid() && scope.Text == ""
 }
 
 // isWide looks at no more entries of the index than are sorted.
@@ -102,118 +101,78 @@ func (s *Store) pageOfNetwork(ctx context.Context, query ban.Query) (ban.Page, e
 	return pageOf(bans, query.Limit), err
 }
 
+// search is a walk through the bans of a leading condition for those of a scope.
+type search struct {
+	store *Store
+	query ban.Query
+	lead  lead
+	began time.Time
+	// bans were found so far, and at is how far the walk has come; nil at its beginning.
+	bans []ban.Ban
+	at   *ban.Position
+}
+
 // search looks for the bans of a scope among those of its leading condition. Where there are many, they are found at once.
 func (s *Store) search(ctx context.Context, query ban.Query, l lead) (ban.Page, error) {
-	began := time.Now()
+	f := &search{store: s, query: query, lead: l, began: time.Now(), at: query.Cursor}
 	whole := window{query.From, query.To}
-	at, more, err := s.stepEnd(ctx, l, whole, query.Cursor, min(firstStep, stepOf(query.Scope)))
-	if err != nil {
-		return ban.Page{}, err
-	}
-	bans, err := s.searchStep(ctx, query.Scope, l, whole, query.Cursor, at, query.Limit+1)
-	if err != nil || len(bans) > query.Limit || !more {
-		return pageOf(bans, query.Limit), err
+	more, err := f.step(ctx, whole, min(firstStep, stepOf(query.Scope)))
+	if err != nil || f.isFull() || !more {
+		return pageOf(f.bans, query.Limit), err
 	}
 	windows, err := s.windows(ctx, query.Scope)
 	if err != nil {
 		return ban.Page{}, err
 	}
-	for _, window := range windows {
-		for {
-			if window.isBehind(at) {
-				break
-			}
-			end, more, err := s.stepEnd(ctx, l, window, at, stepOf(query.Scope))
-			if err != nil {
-				return ban.Page{}, err
-			}
-			found, err := s.searchStep(ctx, query.Scope, l, window, at, end, query.Limit+1-len(bans))
-			if err != nil {
-				return ban.Page{}, err
-			}
-			if bans = append(bans, found...); len(bans) > query.Limit {
-				return pageOf(bans, query.Limit), nil
-			}
-			at = &ban.Position{BannedAt: window.from, ID: 0}
-			if more {
-				at = end
-			}
-			if query.Patience > 0 && time.Since(began) >= query.Patience {
-				return s.soFar(ctx, bans, at, windows)
-			}
-			if !more {
-				break
-			}
+	for _, w := range windows {
+		if err := f.through(ctx, w); err != nil || f.isFull() {
+			return pageOf(f.bans, query.Limit), err
+		}
+		if f.isLate() {
+			return f.soFar(windows[len(windows)-1].from), nil
 		}
 	}
-	return ban.Page{Bans: bans}, nil
+	return ban.Page{Bans: f.bans}, nil
 }
 
-// soFar is what was found until at, which is where the search is to go on unless that is the end.
-func (s *Store) soFar(_ context.Context, bans []ban.Ban, at *ban.Position, windows []window) (ban.Page, error) {
-	oldest := windows[len(windows)-1].from
-	if !at.BannedAt.After(oldest) {
-		return ban.Page{Bans: bans}, nil
-	}
-	return ban.Page{Bans: bans, Next: at}, nil
-}
-
-// window is a time that is searched; to is exclusive, and zero for none.
-type window struct{ from, to time.Time }
-
-// windows are the times in which bans of the scope may be, newest first.
-func (s *Store) windows(ctx context.Context, scope ban.Scope) ([]window, error) {
-	whole := []window{{scope.From, scope.To}}
-	countable := scope
-	countable.Address, countable.Text = netip.Prefix{}, ""
-	if countable.Jail != "" || countable.Country != "" {
-		countable.ASN = 0
-	}
-	if countable == (ban.Scope{From: scope.From, To: scope.To}) {
-		return whole, nil
-	}
-	days, ok, err := s.days(ctx, countable)
-	if err != nil || !ok {
-		return whole, err
-	}
-	return windowsOf(days, scope), nil
-}
-
-// windowsOf joins days that follow each other, and cuts them to the time of the scope.
-func windowsOf(days []int64, scope ban.Scope) []window {
-	var windows []window
-	for _, one := range days {
-		from := time.UnixMilli(one).UTC()
-		w := window{from, from.Add(24 * time.Hour)}
-		if n := len(windows); n > 0 && windows[n-1].from.Equal(w.to) {
-			windows[n-1].from = w.from
-		} else {
-			windows = append(windows, w)
+// through goes through a window, until that ends, the page is full or patience is at its end.
+func (f *search) through(ctx context.Context, w window) error {
+	for more := true; more && !w.isBehind(f.at); {
+		var err error
+		if more, err = f.step(ctx, w, stepOf(f.query.Scope)); err != nil || f.isFull() || f.isLate() {
+			return err
 		}
 	}
-	for i := range windows {
-		if windows[i].from.Before(scope.From) {
-			windows[i].from = scope.From
-		}
-		if !scope.To.IsZero() && windows[i].to.After(scope.To) {
-			windows[i].to = scope.To
-		}
-	}
-	return windows
+	return nil
 }
 
-// isBehind tells whether nothing of the window comes after a place.
-func (w window) isBehind(at *ban.Position) bool {
-	return at != nil && (at.BannedAt.Before(w.from) || (at.BannedAt.Equal(w.from) && at.ID == 0))
+// step looks at so many bans of the leading condition; more is false if the window has no more than that.
+func (f *search) step(ctx context.Context, w window, size int) (more bool, err error) {
+	end, more, err := f.store.stepEnd(ctx, f.lead, w, f.at, size)
+	if err != nil {
+		return false, err
+	}
+	found, err := f.store.searchStep(ctx, f.query.Scope, f.lead, w, f.at, end, f.query.Limit+1-len(f.bans))
+	f.bans = append(f.bans, found...)
+	f.at = end
+	if !more {
+		f.at = &ban.Position{BannedAt: w.from, ID: 0}
+	}
+	return more, err
 }
 
-func (w window) add(f *filter) {
-	if !w.from.IsZero() {
-		f.add("banned_at >= %s", w.from)
+func (f *search) isFull() bool { return len(f.bans) > f.query.Limit }
+
+func (f *search) isLate() bool {
+	return f.query.Patience > 0 && time.Since(f.began) >= f.query.Patience
+}
+
+// soFar is what was found, and where the search is to go on, unless that is its end.
+func (f *search) soFar(oldest time.Time) ban.Page {
+	if !f.at.BannedAt.After(oldest) {
+		return ban.Page{Bans: f.bans}
 	}
-	if !w.to.IsZero() {
-		f.add("banned_at < %s", w.to)
-	}
+	return ban.Page{Bans: f.bans, Next: f.at}
 }
 
 func stepOf(scope ban.Scope) int {

@@ -110,11 +110,11 @@ func (s *Store) Counts(ctx context.Context, query ban.CountQuery) (ban.Counts, e
 }
 
 func (s *Store) sums(ctx context.Context, scope ban.Scope, by ban.Dimension, query cellQuery) (map[string]int64, error) {
+	sums := make(map[string]int64)
 	if query.dim == byJailCountry && len(query.under) == 0 {
-		return nil, nil
+		return sums, nil
 	}
 	cells, err := s.cells(ctx, query)
-	sums := make(map[string]int64)
 	for _, c := range cells {
 		if c.key.fits(scope) {
 			sums[c.key.by(by)] += c.n

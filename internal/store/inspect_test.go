@@ -7,15 +7,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"bangui/internal/store"
 	"bangui/internal/store/pgtest"
 )
-
-const year = 365 * 24 * time.Hour
 
 // codesOf returns what is found in a database that is only looked at.
 func codesOf(t *testing.T, options store.Options) (problems, notes []string) {

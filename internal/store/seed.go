@@ -31,7 +31,7 @@ type Seed struct {
 	Progress func(Progress)
 }
 
-// Store writes the history, with the counts, in one transaction. Indices of bans are made anew afterwards, which is faster than adding
+// Seed writes the history, with the counts, in one transaction. Indices of bans are made anew afterwards, which is faster than adding
 // to them. Failures are counted with the bans that they led to.
 //
 // It fails with fault.Conflict if there are bans, unless the seed is to be added, and if some of its bans are there already.

@@ -83,6 +83,9 @@ func dimensions() []ban.Dimension {
 	return []ban.Dimension{ban.ByNothing, ban.ByJail, ban.ByCountry, ban.ByNetwork, ban.ByOrigin, ban.ByAddress}
 }
 
+// mostLookedAt is how many bans a store may look at one by one; the most frequent addresses among more of them may come from a sample.
+const mostLookedAt = 3000
+
 // countsMatch fails unless all counts are what a look at every ban gives.
 func countsMatch(t testing.TB, s Store) {
 	t.Helper()
@@ -93,8 +96,10 @@ func countsMatch(t testing.TB, s Store) {
 	}
 	for name := range hosts {
 		for _, by := range dimensions() {
-			scope := ban.Scope{Host: name}
-			countsAre(t, s, bans, scope, by)
+			if by == ban.ByAddress && len(bans) > mostLookedAt {
+				continue
+			}
+			countsAre(t, s, bans, ban.Scope{Host: name}, by)
 		}
 	}
 }

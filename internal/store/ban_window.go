@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"net/netip"
+	"time"
+
+	"bangui/internal/ban"
+)
+
+// window is a time that is searched; to is exclusive, and zero for none.
+type window struct{ from, to time.Time }
+
+// windows are the times in which bans of the scope may be, newest first.
+func (s *Store) windows(ctx context.Context, scope ban.Scope) ([]window, error) {
+	whole := []window{{scope.From, scope.To}}
+	countable := scope
+	countable.Address, countable.Text = netip.Prefix{}, ""
+	if countable.Jail != "" || countable.Country != "" {
+		countable.ASN = 0
+	}
+	if countable == (ban.Scope{From: scope.From, To: scope.To}) {
+		return whole, nil
+	}
+	days, ok, err := s.days(ctx, countable)
+	if err != nil || !ok {
+		return whole, err
+	}
+	return windowsOf(days, scope), nil
+}
+
+// windowsOf joins days that follow each other, and cuts them to the time of the scope.
+func windowsOf(days []int64, scope ban.Scope) []window {
+	var windows []window
+	for _, one := range days {
+		from := time.UnixMilli(one).UTC()
+		w := window{from, from.Add(24 * time.Hour)}
+		if n := len(windows); n > 0 && windows[n-1].from.Equal(w.to) {
+			windows[n-1].from = w.from
+		} else {
+			windows = append(windows, w)
+		}
+	}
+	for i := range windows {
+		if windows[i].from.Before(scope.From) {
+			windows[i].from = scope.From
+		}
+		if !scope.To.IsZero() && windows[i].to.After(scope.To) {
+			windows[i].to = scope.To
+		}
+	}
+	return windows
+}
+
+// isBehind tells whether nothing of the window comes after a place.
+func (w window) isBehind(at *ban.Position) bool {
+	return at != nil && (at.BannedAt.Before(w.from) || (at.BannedAt.Equal(w.from) && at.ID == 0))
+}
+
+func (w window) add(f *filter) {
+	if !w.from.IsZero() {
+		f.add("banned_at >= %s", w.from)
+	}
+	if !w.to.IsZero() {
+		f.add("banned_at < %s", w.to)
+	}
+}
