@@ -8,6 +8,7 @@ export type LiveEvent =
   | { kind: 'host'; host: Host }
   | { kind: 'jail'; host: string; jail: string }
   | { kind: 'job'; job: Job }
+  | { kind: 'allowance'; id: number }
   | { kind: 'replica'; id: string }
   | { kind: 'resync' }
 
@@ -23,7 +24,7 @@ const patienceMs = 5_000
 const quickMs = 800
 const quickTries = 6
 const pollMs = 30_000
-const kinds = ['ban', 'unban', 'host', 'jail', 'job', 'replica', 'resync'] as const
+const kinds = ['ban', 'unban', 'host', 'jail', 'job', 'allowance', 'replica', 'resync'] as const
 
 /**
  * The one event stream of this tab. Events are handed on in batches, at most four times a second. While the tab is hidden

@@ -1,9 +1,8 @@
 import { Plural, useLingui } from '@lingui/react/macro'
-import { Fragment } from 'react'
 import type { JailDetail } from '@/api/types'
-import { regexTokens } from '@/lib/regexTokens'
 import { Card } from '@/ui/Card'
 import { CodeBlock } from '@/ui/CodeBlock'
+import { RegexText } from '@/ui/RegexText'
 import classes from './ExpressionsTab.module.css'
 
 type Settings = NonNullable<JailDetail['settings']>
@@ -59,26 +58,12 @@ function Expressions({ title, help, none, items }: ExpressionsProps) {
           {items.map((item, i) => (
             <li key={item} className={many ? classes.item : undefined}>
               <CodeBlock value={item} copyLabel={many ? t`Copy expression ${i + 1} of: ${title}` : t`Copy: ${title}`}>
-                <Coloured text={item} />
+                <RegexText text={item} />
               </CodeBlock>
             </li>
           ))}
         </ol>
       )}
     </Card>
-  )
-}
-
-function Coloured({ text }: { text: string }) {
-  return regexTokens(text).map((token, i) =>
-    token.kind === 'text' ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other identity
-      <Fragment key={i}>{token.text}</Fragment>
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other identity
-      <span key={i} className={classes[token.kind]}>
-        {token.text}
-      </span>
-    ),
   )
 }

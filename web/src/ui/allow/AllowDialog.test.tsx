@@ -1,0 +1,136 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Allowance, Allowed } from '@/api/types'
+import { makeHost, makeJail } from '@/testing/make'
+import { renderPart } from '@/testing/render'
+import { calls, problem, serve } from '@/testing/server'
+import { AllowDialog } from './AllowDialog'
+
+const allowance: Allowance = {
+  id: 1,
+  address: '192.0.2.1',
+  hosts: [],
+  jails: [],
+  lift: true,
+  reason: '',
+  by: 'ada',
+  created_at: '2026-10-12T04:00:00Z',
+  until: '2026-10-13T04:00:00Z',
+  active: true,
+  ended_at: null,
+  ended_by: null,
+  ended_actor: '',
+  places: [],
+  pending_hosts: [],
+}
+
+const makeAllowed = (over: Partial<Allowed> = {}): Allowed => ({
+  items: [allowance],
+  results: [{ host: 'local', jail: 'sshd', address: '192.0.2.1', outcome: 'placed', message: '' }],
+  lifted: { items: [], summary: { unbanned: 2 } },
+  ...over,
+})
+
+beforeEach(() => {
+  serve({
+    'GET /hosts': () => ({ items: [makeHost(), makeHost({ name: 'web-2' })], next_cursor: null }),
+    'GET /hosts/local/jails': () => ({ items: [makeJail()], next_cursor: null, reachable: true }),
+    'GET /hosts/web-2/jails': () => ({ items: [makeJail({ name: 'nginx' })], next_cursor: null, reachable: true }),
+    'POST /allowances': () => Response.json(makeAllowed(), { status: 201 }),
+  })
+})
+
+const orders = () => calls.filter((c) => c.method === 'POST').map((c) => c.body)
+
+async function open(addresses: string[] = ['192.0.2.1'], banned = true) {
+  renderPart(<AllowDialog opened onClose={() => undefined} addresses={addresses} banned={banned} />)
+  return screen.findByLabelText('For how long')
+}
+
+describe('AllowDialog', () => {
+  it('allows for a day everywhere, and says what was done', async () => {
+    await open()
+    expect(screen.getByText('Lift and allow for a time')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Lift and allow' }))
+    const results = within(await screen.findByLabelText('Results'))
+    expect(results.getByText('sshd')).toBeTruthy()
+    expect(results.getByText('ignored now')).toBeTruthy()
+    expect(screen.getByText(/2 bans were lifted\./)).toBeTruthy()
+    expect(orders()).toEqual([{ addresses: ['192.0.2.1'], duration_seconds: 86_400, lift: true }])
+  })
+
+  it('allows for another time, in chosen jails on chosen hosts, with a reason', async () => {
+    const time = await open()
+    await userEvent.click(screen.getByRole('button', { name: '7d' }))
+    expect((time as HTMLInputElement).value).toBe('7d')
+    await userEvent.clear(time)
+    await userEvent.type(time, '2h')
+    await userEvent.click(await screen.findByLabelText('Jails', { selector: 'input' }))
+    await userEvent.click(await screen.findByText('nginx'))
+    await userEvent.click(screen.getByLabelText('Hosts', { selector: 'input' }))
+    await userEvent.click(await screen.findByText('web-2'))
+    await userEvent.click(screen.getByLabelText('Lift its bans, too'))
+    await userEvent.type(screen.getByLabelText('Reason'), 'ours ')
+    await userEvent.click(screen.getByRole('button', { name: 'Allow' }))
+    await waitFor(() => expect(orders()).toHaveLength(1))
+    expect(orders()[0]).toEqual({
+      addresses: ['192.0.2.1'],
+      duration_seconds: 7200,
+      jails: ['nginx'],
+      hosts: ['web-2'],
+      reason: 'ours',
+      lift: false,
+    })
+  })
+
+  it.each(['1s', '91d', 'soon', ''])('takes no time such as "%s"', async (text) => {
+    const time = await open()
+    await userEvent.clear(time)
+    if (text) await userEvent.type(time, text)
+    expect(screen.getByRole('button', { name: 'Lift and allow' })).toHaveProperty('disabled', true)
+  })
+
+  it('asks a second time for a very large network', async () => {
+    await open(['10.0.0.0/8'], false)
+    const button = screen.getByRole('button', { name: 'Allow' })
+    expect(button).toHaveProperty('disabled', true)
+    await userEvent.click(screen.getByLabelText('Yes, allow all of this very large network'))
+    await userEvent.click(button)
+    await waitFor(() => expect(orders()).toHaveLength(1))
+    expect(orders()[0]).toMatchObject({ addresses: ['10.0.0.0/8'], force: true })
+  })
+
+  it('tells what waits for a host, and what failed', async () => {
+    serve({
+      'POST /allowances': () =>
+        Response.json(
+          makeAllowed({
+            items: [{ ...allowance, pending_hosts: ['web-2'] }],
+            results: [
+              { host: 'local', jail: 'sshd', address: '192.0.2.1', outcome: 'failed', message: 'not today' },
+              { host: 'web-2', jail: '', address: '', outcome: 'pending', message: 'fail2ban is not running' },
+            ],
+          }),
+          { status: 201 },
+        ),
+    })
+    await open()
+    await userEvent.click(screen.getByRole('button', { name: 'Lift and allow' }))
+    const results = within(await screen.findByLabelText('Results'))
+    expect(results.getByText('Not today.')).toBeTruthy()
+    expect(results.getByText('when it answers')).toBeTruthy()
+    expect(screen.getByText(/tried again every minute/)).toBeTruthy()
+  })
+
+  it('shows what the server refuses, with what to do', async () => {
+    const field = {
+      errors: [{ location: 'body.addresses[0]', message: 'nothing ever comes from it' }],
+      mend: 'Allow another one.',
+    }
+    serve({ 'POST /allowances': () => problem(422, 'invalid', 'nothing ever comes from it', field) })
+    await open(['224.0.0.1'])
+    await userEvent.click(screen.getByRole('button', { name: 'Lift and allow' }))
+    expect(await screen.findByText(/Nothing ever comes from it\. Allow another one\./)).toBeTruthy()
+  })
+})
