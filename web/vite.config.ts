@@ -68,6 +68,28 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
+    // Few files: what every page needs is one, and what most pages need of the design elements three more. The rest is cut as it is used.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'base', tags: ['$initial'], priority: 3 },
+            {
+              name: 'basics',
+              test: /src\/ui\/(ErrorState|Skeleton|EmptyState|states|toast|PageHeader|usePhone)/,
+              priority: 2,
+            },
+            {
+              name: 'bans',
+              test: /src\/ui\/(bans|Figure|Sparkline|Change|SegmentedControl|filters)/,
+              minShareCount: 2,
+              priority: 2,
+            },
+            { name: 'lists', test: /src\/(ui|lib|api)\//, minShareCount: 3, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: { '/api': { target: process.env['BANGUI_URL'] ?? 'http://127.0.0.1:8080', changeOrigin: false } },

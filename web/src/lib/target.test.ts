@@ -13,6 +13,8 @@ describe('attackedIn', () => {
     ['Oct 12 04:00:00 mail postfix/smtpd[12]: warning: unknown[192.0.2.1]: SASL LOGIN failed', 'postfix/smtpd'],
     ['Failed password for root from 192.0.2.1', undefined],
     ['2026-10-12T04:00:00.123+02:00 web sshd-session[7]: Invalid user a from 2001:db8::1', 'sshd-session'],
+    ['Oct  2 04:00:00 web kernel: DROP IN=eth0 SRC=192.0.2.1', 'kernel'],
+    ['Mon Oct 12 04:00:00 2026 [pid 4] [admin] FAIL LOGIN: Client "192.0.2.1"', undefined],
     ['', undefined],
   ])('of %j is %j', (line, want) => {
     expect(attackedIn(line)).toBe(want)

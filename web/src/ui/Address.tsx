@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
 import { useClipboard } from '@mantine/hooks'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { splitNetwork } from '@/lib/address'
@@ -41,10 +40,14 @@ export function CopyButton({ value }: { value: string }) {
   const { t } = useLingui()
   const { copied, copy } = useClipboard({ timeout: 1500 })
   const label = copied ? t`Copied` : t`Copy ${value}`
-  const Icon = copied ? IconCheck : IconCopy
   return (
-    <button type="button" className={classes.copy} aria-label={label} title={label} onClick={() => copy(value)}>
-      <Icon size={14} stroke={1.7} aria-hidden="true" />
-    </button>
+    <button
+      type="button"
+      className={classes.copy}
+      data-copied={copied || undefined}
+      aria-label={label}
+      title={label}
+      onClick={() => copy(value)}
+    />
   )
 }

@@ -1,5 +1,4 @@
 import { useLingui } from '@lingui/react/macro'
-import { IconArrowDownRight, IconArrowUpRight, IconMinus } from '@tabler/icons-react'
 import { change, formatCount, formatShare } from '@/lib/numbers'
 import classes from './Change.module.css'
 
@@ -10,30 +9,18 @@ import classes from './Change.module.css'
 export function Change({ now, before }: { now: number; before: number }) {
   const { t } = useLingui()
   const share = change(now, before)
-  if (share === undefined)
-    return (
-      <span className={classes.change}>
-        {now > 0 ? t`new` : <IconMinus size={13} aria-hidden="true" />}
-        <span className="sr"> {t`none in the period before`}</span>
-      </span>
-    )
-  const same = Math.abs(share) < 0.005
-  const Arrow = same ? IconMinus : share > 0 ? IconArrowUpRight : IconArrowDownRight
-  const times = share >= 2 ? formatCount(Math.round(share + 1)) : undefined
-  const size = times ? `×${times}` : formatShare(Math.abs(share))
-  return (
-    <span className={classes.change}>
-      <Arrow size={13} stroke={2} aria-hidden="true" />
-      {!same && <span aria-hidden="true">{size}</span>}
-      <span className="sr">
-        {same
-          ? t`as many as in the period before`
-          : times
-            ? t`${times} times as many as in the period before`
-            : share > 0
-              ? t`${formatShare(share)} more than in the period before`
-              : t`${formatShare(-share)} fewer than in the period before`}
-      </span>
+  const say = (words: string, short: string, way: 'up' | 'down' | 'same' | 'new') => (
+    <span className={classes.change} data-way={way} role="img" aria-label={words} title={words}>
+      {short}
     </span>
   )
+  if (share === undefined) return say(t`none in the period before`, now > 0 ? t`new` : '', now > 0 ? 'new' : 'same')
+  if (Math.abs(share) < 0.005) return say(t`as many as in the period before`, '', 'same')
+  if (share >= 2) {
+    const times = formatCount(Math.round(share + 1))
+    return say(t`${times} times as many as in the period before`, `×${times}`, 'up')
+  }
+  return share > 0
+    ? say(t`${formatShare(share)} more than in the period before`, formatShare(share), 'up')
+    : say(t`${formatShare(-share)} fewer than in the period before`, formatShare(-share), 'down')
 }

@@ -8,13 +8,16 @@ interface Props {
   tone?: Tone | 'accent'
   /** Small capitals in a thin box: country codes. */
   code?: boolean
+  /** What it stands for: in the tooltip, and read out instead. */
+  words?: string
   children: ReactNode
 }
 
 /** A short word in a rounded box. */
-export function Chip({ tone, code, children }: Props) {
+export function Chip({ tone, code, words, children }: Props) {
+  const named = words === undefined ? {} : { title: words, role: 'img', 'aria-label': words }
   return (
-    <span className={classes.chip} data-tone={tone} data-code={code || undefined}>
+    <span className={classes.chip} data-tone={tone} data-code={code || undefined} {...named}>
       {children}
     </span>
   )

@@ -94,9 +94,7 @@ function Bar({ item, top, compared }: { item: RankedBar; top: number; compared: 
           </span>
         )}
       </span>
-      <span className={classes.track}>
-        <span className={classes.fill} style={{ width: `${(n / top) * 100}%`, background: color }} />
-      </span>
+      <span className={classes.track} style={{ '--fill': `${(n / top) * 100}%`, '--fill-color': color } as object} />
     </>
   )
 }

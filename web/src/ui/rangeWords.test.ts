@@ -14,6 +14,10 @@ describe('comparison', () => {
     expect(comparison(now, before, '24h')).toBe(want)
   })
 
+  it('says so where nothing is known of the time before', () => {
+    expect(comparison(108, null, '7d')).toBe('nothing known of the week before')
+  })
+
   it('names the period before a range of the viewer’s own', () => {
     expect(comparison(108, 100)).toBe('8% more than the period before')
   })

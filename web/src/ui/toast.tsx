@@ -3,16 +3,19 @@ import { notifications } from '@mantine/notifications'
 import { asApiError } from '@/lib/problem'
 import { Mend } from './StaleBanner'
 import classes from './toast.module.css'
+import { wantToasts } from './toastsWanted'
 
 const undoMs = 8_000
 
 /** Says that something was done. */
 export function toastDone(message: string): void {
+  wantToasts()
   notifications.show({ message, withBorder: false, autoClose: 4_000 })
 }
 
 /** Says that something was done and offers for eight seconds to take it back. */
 export function toastUndo(message: string, undo: () => Promise<unknown>): void {
+  wantToasts()
   const id = notifications.show({
     autoClose: undoMs,
     message: (
@@ -29,6 +32,7 @@ export function toastUndo(message: string, undo: () => Promise<unknown>): void {
 /** Says what went wrong and how to mend it. It stays until it is closed. */
 export function toastError(error: unknown): void {
   const { message, mend, requestId } = asApiError(error)
+  wantToasts()
   notifications.show({
     color: 'bad',
     title: message,

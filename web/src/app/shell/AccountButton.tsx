@@ -1,19 +1,32 @@
+import { useLingui } from '@lingui/react/macro'
 import { ActionIcon } from '@mantine/core'
 import { IconUserCircle } from '@tabler/icons-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import classes from './TopBar.module.css'
 
-const Menu = lazy(() => import('@/features/session/AccountMenu').then((m) => ({ default: m.AccountMenu })))
+const load = () => import('@/features/session/AccountMenu')
+const Menu = lazy(() => load().then((m) => ({ default: m.AccountMenu })))
 
-/** The account menu; its button stands at once and its code follows the first paint. */
+/** The account menu; its code comes with its first use. */
 export function AccountMenu() {
-  const place = (
-    <ActionIcon aria-hidden="true" tabIndex={-1}>
+  const { t } = useLingui()
+  const [opened, setOpened] = useState<boolean>()
+  const button = (
+    <ActionIcon
+      className={classes.touch}
+      aria-label={t`Account`}
+      aria-haspopup="menu"
+      aria-expanded={opened ?? false}
+      onPointerEnter={() => void load()}
+      onClick={() => setOpened(true)}
+    >
       <IconUserCircle size={21} stroke={1.6} />
     </ActionIcon>
   )
+  if (opened === undefined) return button
   return (
-    <Suspense fallback={place}>
-      <Menu />
+    <Suspense fallback={button}>
+      <Menu opened={opened} onChange={setOpened} />
     </Suspense>
   )
 }

@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { unknownCountry } from '@/lib/country'
-import { Chip } from '@/ui/Chip'
 import { countryLabel } from '@/ui/filters/words'
 import { RankedBars } from '@/ui/RankedBars'
 import { Skeleton } from '@/ui/Skeleton'
@@ -9,7 +8,6 @@ import { usePhone } from '@/ui/usePhone'
 import { Block } from './Block'
 import classes from './dashboard.module.css'
 import { EstimatedNote } from './EstimatedNote'
-import { Credit } from './GeoCredit'
 import { countriesQuery } from './queries'
 import type { Scope } from './search'
 import { useNear } from './useNear'
@@ -30,23 +28,18 @@ export function CountriesCard({ filter: { country }, asked, narrow }: Scope) {
       frame={frame}
     >
       {({ items }) => (
-        <div className={classes.credited}>
-          <div>
-            <RankedBars
-              items={items.map(({ country: code, n, share, n_before }) => ({
-                key: code || unknownCountry,
-                label: <CountryName code={code} />,
-                n,
-                share,
-                before: n_before,
-              }))}
-              most={rows}
-              selected={country}
-              onSelect={(code) => narrow({ country: code === country ? undefined : code })}
-            />
-          </div>
-          <Credit of="country" />
-        </div>
+        <RankedBars
+          items={items.map(({ country: code, n, share, n_before }) => ({
+            key: code || unknownCountry,
+            label: <CountryName code={code} />,
+            n,
+            share,
+            before: n_before,
+          }))}
+          most={rows}
+          selected={country}
+          onSelect={(code) => narrow({ country: code === country ? undefined : code })}
+        />
       )}
     </Block>
   )
@@ -55,10 +48,8 @@ export function CountriesCard({ filter: { country }, asked, narrow }: Scope) {
 function CountryName({ code }: { code: string }) {
   return (
     <span className={classes.country}>
-      <Chip code>
-        <span aria-hidden="true">{code || '?'}</span>
-      </Chip>
-      <span className={classes.cut}>{countryLabel(code)}</span>
+      <span aria-hidden="true">{code || '?'}</span>
+      {countryLabel(code)}
     </span>
   )
 }

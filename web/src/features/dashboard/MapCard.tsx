@@ -6,6 +6,7 @@ import { automaticLimits } from '@/lib/thresholds'
 import { countryLabel } from '@/ui/filters/words'
 import { Block } from './Block'
 import classes from './dashboard.module.css'
+import { Credit } from './GeoCredit'
 import { countriesQuery } from './queries'
 import type { Scope } from './search'
 import { useNear } from './useNear'
@@ -29,9 +30,12 @@ export function MapCard({ filter: { country }, asked, narrow }: Scope) {
     >
       {(ranking) =>
         build ? (
-          <Suspense fallback={wait}>
-            <Countries ranking={ranking} selected={country} onSelect={(code) => narrow({ country: code })} />
-          </Suspense>
+          <>
+            <Suspense fallback={wait}>
+              <Countries ranking={ranking} selected={country} onSelect={(code) => narrow({ country: code })} />
+            </Suspense>
+            <Credit of="country" />
+          </>
         ) : (
           wait
         )

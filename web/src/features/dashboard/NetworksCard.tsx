@@ -4,7 +4,6 @@ import { EmptyState } from '@/ui/EmptyState'
 import { RankedBars } from '@/ui/RankedBars'
 import { Skeleton } from '@/ui/Skeleton'
 import { Block } from './Block'
-import classes from './dashboard.module.css'
 import { EstimatedNote } from './EstimatedNote'
 import { Credit } from './GeoCredit'
 import { networksQuery } from './queries'
@@ -30,22 +29,20 @@ export function NetworksCard({ filter: { asn }, asked, narrow }: Scope) {
         !available && items.length === 0 ? (
           <NoNetworks />
         ) : (
-          <div className={classes.credited}>
-            <div>
-              <RankedBars
-                items={items.map((item) => ({
-                  key: String(item.asn),
-                  label: <NetworkName asn={item.asn} name={item.name} />,
-                  n: item.n,
-                  share: item.share,
-                  before: item.n_before,
-                }))}
-                selected={asn === undefined ? undefined : String(asn)}
-                onSelect={(key) => narrow({ asn: Number(key) === asn ? undefined : Number(key) })}
-              />
-            </div>
+          <>
+            <RankedBars
+              items={items.map((item) => ({
+                key: String(item.asn),
+                label: <NetworkName asn={item.asn} name={item.name} />,
+                n: item.n,
+                share: item.share,
+                before: item.n_before,
+              }))}
+              selected={asn === undefined ? undefined : String(asn)}
+              onSelect={(key) => narrow({ asn: Number(key) === asn ? undefined : Number(key) })}
+            />
             <Credit of="network" />
-          </div>
+          </>
         )
       }
     </Block>
@@ -65,7 +62,7 @@ function NetworkName({ asn, name }: { asn: number; name: string }) {
 function NoNetworks() {
   const { t } = useLingui()
   return (
-    <EmptyState title={t`Networks are not known here`}>
+    <EmptyState title={t`Networks are not known`}>
       <Trans>
         To see who owns the networks of banned addresses, download a database of networks in MMDB format, such as
         GeoLite2-ASN, and start BanGUI with <code>BANGUI_GEO_ASN_DB</code> set to its path. Bans so far are looked up

@@ -115,7 +115,7 @@ export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentPro
             <td className={table.num}>
               <FailureCount ban={ban} />
             </td>
-            <td className={`${table.num} ${ban.active ? '' : 'dim'}`}>
+            <td className={`${table.num} ${classes.end} ${ban.active ? '' : 'dim'}`}>
               <BanEnd ban={ban} />
             </td>
             <td className={table.actions}>

@@ -14,9 +14,8 @@ export function Repeats({ n }: { n: number }) {
       ? plural(n, { one: '# ban of this address', other: '# bans of this address' })
       : t`${most} bans or more of this address`
   return (
-    <span className={classes.repeats} title={words}>
-      <span aria-hidden="true">{n < most ? `×${n}` : `×${most}+`}</span>
-      <span className="sr">{words}</span>
+    <span className={classes.repeats} title={words} role="img" aria-label={words}>
+      {n < most ? `×${n}` : `×${most}+`}
     </span>
   )
 }

@@ -21,7 +21,8 @@ export function withEvents(
     .flatMap((id) => newest.get(id) ?? [])
     .filter((ban) => fitsFilter(ban, filter))
   if (added.length === 0 && !list.some((ban) => newest.has(ban.id))) return list
-  const kept = list.map((ban) => ({ ...ban, ...newest.get(ban.id) }))
+  // Only lists know how often an address was banned.
+  const kept = list.map((ban) => ({ ...ban, ...newest.get(ban.id), repeats: ban.repeats }))
   return [...added, ...kept].sort(newestFirst).slice(0, limit)
 }
 

@@ -9,12 +9,19 @@ import classes from './AccountMenu.module.css'
 import { useSignOut } from './useSignOut'
 
 /** Who is signed in, how the pages look, and the way out. */
-export function AccountMenu() {
+export function AccountMenu({ opened, onChange }: { opened: boolean; onChange: (opened: boolean) => void }) {
   const { t } = useLingui()
   const signOut = useSignOut()
   const { data: session } = useQuery({ ...sessionQuery, enabled: false })
   return (
-    <Menu position="bottom-end" width={232} withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu
+      opened={opened}
+      onChange={onChange}
+      position="bottom-end"
+      width={232}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <ActionIcon className={classes.target} aria-label={t`Account`}>
           <IconUserCircle size={21} stroke={1.6} />

@@ -1,5 +1,4 @@
 import { useLingui } from '@lingui/react/macro'
-import { IconDots } from '@tabler/icons-react'
 import { type ComponentProps, lazy, Suspense, useState } from 'react'
 import type { Ban } from '@/api/types'
 import classes from './bans.module.css'
@@ -29,8 +28,6 @@ export function MenuButton({ address, ...rest }: { address: string } & Component
       className={classes.menuButton}
       aria-label={t`What to do with ${address}`}
       aria-haspopup="menu"
-    >
-      <IconDots size={16} aria-hidden="true" />
-    </button>
+    />
   )
 }

@@ -5,9 +5,8 @@ import { Chip } from '@/ui/Chip'
 export function Country({ code }: { code: string }) {
   if (code === '') return <span className="dim">–</span>
   return (
-    <span title={countryName(code)}>
-      <Chip code>{code}</Chip>
-      <span className="sr"> {countryName(code)}</span>
-    </span>
+    <Chip code words={countryName(code)}>
+      {code}
+    </Chip>
   )
 }
