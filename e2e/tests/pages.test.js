@@ -10,6 +10,8 @@ const narrow = { width: 320, height: 640 };
 const pages = [
 	{ path: "/", shows: (page) => page.getByText("198.51.100.7", { exact: true }) },
 	{ path: "/bans", shows: (page) => page.getByText("198.51.100.7", { exact: true }) },
+	{ path: "/history", shows: (page) => page.getByText("198.51.100.7", { exact: true }) },
+	{ path: "/addresses/198.51.100.7", shows: (page) => page.getByRole("heading", { name: "Why" }) },
 	{ path: "/jails", shows: (page) => page.getByRole("link", { name: "sshd" }) },
 	{ path: "/jails/local/sshd", shows: (page) => page.getByRole("heading", { name: "How it works" }) },
 	{ path: "/jails/local/sshd?tab=banned", shows: (page) => page.getByText("198.51.100.7", { exact: true }) },
@@ -146,7 +148,7 @@ describe("pages", () => {
 		await page.keyboard.press("Tab");
 		await page.keyboard.press("Enter");
 		assert.equal(await page.evaluate(() => document.activeElement.id), "main", "the skip link leads to the content");
-		for (const [key, name] of [["b", "Active bans"], ["d", "Dashboard"], ["a", "API"], ["o", "Jobs"], ["r", "Replicas"]]) {
+		for (const [key, name] of [["b", "Active bans"], ["h", "History"], ["d", "Dashboard"], ["a", "API"], ["o", "Jobs"], ["r", "Replicas"]]) {
 			await page.keyboard.press("g");
 			await page.keyboard.press(key);
 			await heading(new RegExp(name)).waitFor();

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { notifications } from '@mantine/notifications'
 import { asApiError } from '@/lib/problem'
@@ -7,16 +8,20 @@ import { wantToasts } from './toastsWanted'
 
 const undoMs = 8_000
 
+/** The cross has no words of its own. */
+const closes = () => ({ closeButtonProps: { 'aria-label': t`Close` } })
+
 /** Says that something was done. */
 export function toastDone(message: string): void {
   wantToasts()
-  notifications.show({ message, withBorder: false, autoClose: 4_000 })
+  notifications.show({ ...closes(), message, withBorder: false, autoClose: 4_000 })
 }
 
 /** Says that something was done and offers for eight seconds to take it back. */
 export function toastUndo(message: string, undo: () => Promise<unknown>): void {
   wantToasts()
   const id = notifications.show({
+    ...closes(),
     autoClose: undoMs,
     message: (
       <span className={classes.row}>
@@ -34,6 +39,7 @@ export function toastError(error: unknown): void {
   const { message, mend, requestId } = asApiError(error)
   wantToasts()
   notifications.show({
+    ...closes(),
     color: 'bad',
     title: message,
     message: (

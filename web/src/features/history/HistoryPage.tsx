@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useContext, useMemo, useState } from 'react'
 import { hostsQuery } from '@/api/queries'
 import { endOfDay } from '@/lib/calendarDay'
-import { filterFields, listQuery, type StatsFilter, withoutFields, withoutRange } from '@/lib/statsFilter'
+import { filterFields, listQuery, type StatsFilter, withoutField, withoutFields, withoutRange } from '@/lib/statsFilter'
 import { useBanActions } from '@/ui/bans/useBanActions'
 import { Card } from '@/ui/Card'
 import { Page } from '@/ui/Page'
@@ -45,14 +45,17 @@ export function HistoryPage() {
   const [position, setPosition] = useState<Position>()
   const actions = useBanActions({ jail: filter.jail })
   const manyHosts = (useQuery(hostsQuery).data?.items.length ?? 0) > 1
-  const filtered = filterFields.some((field) => filter[field] !== undefined)
+  const inForce = filterFields.filter((field) => filter[field] !== undefined)
   const change = (next: StatsFilter) => void navigate({ search: next, replace: true })
   const go = (day: string | undefined) => {
     if (day === undefined) open()
     void navigate({ search: { ...filter, at: day }, replace: true })
   }
   useKey('b', () => actions.ban())
-  useKey('Escape', () => change(withoutFields(filter)))
+  useKey('Escape', () => {
+    const last = inForce.at(-1)
+    if (last) change(withoutField(filter, last))
+  })
   const props = {
     bans: list.bans,
     actions,
@@ -84,7 +87,7 @@ export function HistoryPage() {
         </div>
         <HistoryBlock
           list={list}
-          filtered={filtered}
+          filtered={inForce.length > 0}
           limited={filter.range !== undefined || filter.from !== undefined || at !== undefined}
           onClear={() => change(withoutFields(filter))}
           onAllTime={() => change(withoutRange(filter))}

@@ -68,12 +68,13 @@ describe('search', () => {
     expect(historySearch({ at: 'yesterday' }).at).toBeUndefined()
   })
 
-  it.each([
+  const ends: [HistoryFilters, string | undefined, string | undefined][] = [
     [{}, undefined, undefined],
     [{}, '2026-03-04T00:00:00.000Z', '2026-03-04T00:00:00.000Z'],
     [{ to: '2026-03-01T00:00:00Z' }, '2026-03-04T00:00:00.000Z', '2026-03-01T00:00:00Z'],
     [{ to: '2026-03-09T00:00:00Z' }, '2026-03-04T00:00:00.000Z', '2026-03-04T00:00:00.000Z'],
-  ])('%o up to %s ends at %s', (filters, end, want) => {
+  ]
+  it.each(ends)('%o up to %s ends at %s', (filters, end, want) => {
     expect(upTo(filters, end === undefined ? undefined : Date.parse(end)).to).toBe(want)
   })
 })

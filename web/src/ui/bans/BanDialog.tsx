@@ -140,7 +140,7 @@ function JailSelect({ choice, error }: { choice: ReturnType<typeof useJailChoice
     <MultiSelect
       label={t`Jails`}
       description={t`Their ban times and actions are used.`}
-      placeholder={choice.chosenJails.length === 0 ? t`Choose jails` : undefined}
+      placeholder={choice.chosenJails.length === 0 ? t`Choose jails` : t`Another jail`}
       data={choice.jails}
       value={choice.chosenJails}
       onChange={choice.setJails}
