@@ -91,6 +91,8 @@ type Query struct {
 	Cursor *Position
 	// Limit is 1 to 500.
 	Limit int
+	// NoRepeats leaves out [Ban.Repeats], which take longer than the list itself.
+	NoRepeats bool
 	// Patience is for how long the store looks before it returns what it has, with a place to continue from; zero means until the
 	// page is full. See [Page.Next].
 	Patience time.Duration

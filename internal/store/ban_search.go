@@ -31,7 +31,7 @@ func (s *Store) List(ctx context.Context, query ban.Query) (ban.Page, error) {
 	if err == nil {
 		err = s.addNetworks(ctx, page.Bans)
 	}
-	if err == nil {
+	if err == nil && !query.NoRepeats {
 		err = s.addRepeats(ctx, page.Bans)
 	}
 	return page, s.explain(ctx, "read bans", err)

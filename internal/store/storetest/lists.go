@@ -15,6 +15,22 @@ func lists(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("in force", func(t *testing.T) { active(t, open(t)) })
 	t.Run("pages under inserts", func(t *testing.T) { pagesUnderInserts(t, open(t)) })
 	t.Run("last ban", func(t *testing.T) { lastBan(t, open(t)) })
+	t.Run("repeats", func(t *testing.T) { repeats(t, open(t)) })
+}
+
+func repeats(t *testing.T, s Database) {
+	planted(t, s)
+	for _, c := range []struct {
+		name  string
+		query ban.Query
+		want  int
+	}{
+		{"twice", ban.Query{Scope: ban.Scope{Host: "web2", Jail: "sshd"}, Limit: 10}, 2},
+		{"once", ban.Query{Scope: ban.Scope{Host: "web1", Jail: "nginx"}, Limit: 10}, 1},
+		{"not asked for", ban.Query{Scope: ban.Scope{Host: "web2", Jail: "sshd"}, Limit: 10, NoRepeats: true}, 0},
+	} {
+		same(t, c.name, c.want, got(s.List(t.Context(), c.query)).in(t).Bans[0].Repeats)
+	}
 }
 
 // host4 is the i-th address of 10.0.0.0/8.
