@@ -33,8 +33,8 @@ type copier interface {
 	inspectEngine(ctx context.Context, tx *sql.Tx, i *Inspection) error
 	// where names the database without user and password.
 	where() string
-	// indices is the statement that names those indices of a table that belong to no key, and how each is made.
-	indices(table string) string
+	// slowIndices is the statement that names those indices of a table that are better made after many rows have come, and how each is made.
+	slowIndices(table string) string
 	// prepareSeed makes a connection ready for so many bans; calm undoes that.
 	prepareSeed(ctx context.Context, c *sql.Conn, bans int64) (calm func() error, err error)
 	// afterLoad lets the planner know what has come.

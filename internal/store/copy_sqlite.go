@@ -97,9 +97,10 @@ func (sqliteEngine) empty(ctx context.Context, tx *sql.Tx, tables []table) error
 	return nil
 }
 
-// load inserts many rows with each statement. Its parameters have no names, which SQLite would look up one after the other.
+// load inserts many rows with each statement. Its parameters have no names, which SQLite would look up one after the other,
+// and it keeps nothing to undo it alone: if it fails, so does the transaction.
 func (sqliteEngine) load(ctx context.Context, in writing, t table, rows pgx.CopyFromSource) (err error) {
-	head := `insert into ` + quoted([]string{t.name}) + ` (` + quoted(t.columns) + `) values `
+	head := `insert or fail into ` + quoted([]string{t.name}) + ` (` + quoted(t.columns) + `) values `
 	atOnce := chunk(len(t.columns))
 	many, err := in.tx.PrepareContext(ctx, head+nameless(atOnce, len(t.columns)))
 	if err != nil {

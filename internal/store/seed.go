@@ -31,8 +31,8 @@ type Seed struct {
 	Progress func(Progress)
 }
 
-// Seed writes the history, with the counts, in one transaction. Indices of bans are made anew afterwards, which is faster than adding
-// to them. Failures are counted with the bans that they led to.
+// Seed writes the history, with the counts, in one transaction. Indices of bans that would slow it down are made anew
+// afterwards. Failures are counted with the bans that they led to.
 //
 // It fails with fault.Conflict if there are bans, unless the seed is to be added, and if some of its bans are there already.
 func (s *Store) Seed(ctx context.Context, seed Seed) (err error) {
@@ -296,9 +296,9 @@ func (w *seeding) finish(ctx context.Context) error {
 	return w.store.engine.setLastNumber(ctx, w.in.tx, w.bans, w.last)
 }
 
-// dropIndices removes those indices of bans that can be made anew, which the function does that it returns.
+// dropIndices removes those indices of bans that are better made anew, which the function does that it returns.
 func (w *seeding) dropIndices(ctx context.Context) (restore func(context.Context) error, err error) {
-	indices, err := all(ctx, w.in.tx, scanIndex, w.store.engine.indices("bans"))
+	indices, err := all(ctx, w.in.tx, scanIndex, w.store.engine.slowIndices("bans"))
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,7 @@ export function makeAddress(over: Partial<AddressReport> = {}): AddressReport {
     around: '192.0.2.0/24',
     neighbours: [{ address: '192.0.2.9', n: 4, last_banned_at: '2026-10-11T04:00:00Z', active: true }],
     name_lookup: true,
+    allowances: [],
     ...over,
   }
 }
