@@ -123,7 +123,7 @@ func (q cellQuery) byTime(where *filter) string {
 		from wanted`
 }
 
-// byKey looks for the keys in each piece of time.
+// byKey looks for the keys in each piece of time. As a join, PostgreSQL would read all keys.
 func (q cellQuery) byKey(where *filter) string {
 	var wanted, keys []string
 	for _, p := range q.pieces {
@@ -139,8 +139,11 @@ func (q cellQuery) byKey(where *filter) string {
 		with wanted (point, sign, width, moment) as (values ` + strings.Join(wanted, `, `) + `),
 			under (first_key, end_key) as (values ` + strings.Join(keys, `, `) + `)
 		select point, sign, coalesce((
-			select ` + inOneText + ` from under cross join ban_counts
-			where dim = $1 and host = $2 and hours = width and bucket = moment and key >= first_key and key < end_key), '')
+			select string_agg(found, '` + pairSeparator + `') from (
+				select (
+					select ` + inOneText + ` from ban_counts
+					where dim = $1 and host = $2 and hours = width and bucket = moment and key >= first_key and key < end_key) as found
+				from under) as each_one), '')
 		from wanted`
 }
 
