@@ -1,4 +1,4 @@
-// Takes the pictures of docs/guide: `node e2e/screenshots.js`, or `make screenshots`.
+// Takes the pictures of docs/guide: `node e2e/screenshots.js`, or `make screenshots`. With names, e.g. `history address`, only those.
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,6 +12,9 @@ const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), "docs/guid
 
 /** How many addresses attack each jail; a few more are banned by hand. */
 const attacks = { sshd: 31, "nginx-http-auth": 14, "postfix-sasl": 11 };
+
+/** Attacks everything, and has a neighbour that attacks too. */
+const visitor = "45.148.10.77";
 
 /** The same plausible public addresses each time. */
 function* addresses() {
@@ -32,6 +35,8 @@ async function fill({ api, fail2ban }) {
 		}
 		await sleep(700);
 	}
+	for (const jail of Object.keys(attacks)) await fail2ban.attack(jail, visitor, 4);
+	await fail2ban.attack("sshd", "45.148.10.81", 3);
 	const byHand = [next.next().value, next.next().value, "91.240.118.0/24"];
 	await api("POST", "/bans", { addresses: byHand, jail: "recidive", reason: "scans for /wp-login.php since Monday" });
 	const total = Object.values(attacks).reduce((sum, n) => sum + n, byHand.length);
@@ -47,6 +52,8 @@ const shots = [
 	{ name: "bans", path: "/bans", ready: ready("Active bans") },
 	{ name: "ban-dialog", path: "/bans", ready: banDialog },
 	{ name: "why", path: "/bans", ready: why },
+	{ name: "history", path: "/history", ready: ready("Bans") },
+	{ name: "address", path: `/addresses/${visitor}`, ready: (page) => page.getByRole("table", { name: "Neighbours" }).waitFor() },
 	{ name: "jails", path: "/jails", ready: (page) => page.getByRole("link", { name: "sshd" }).first().waitFor() },
 	{ name: "jail", path: "/jails/local/sshd", ready: (page) => page.getByRole("heading", { name: "How it works" }).waitFor() },
 	{ name: "jail-settings", path: "/jails/local/sshd?tab=settings", ready: (page) => page.getByLabel("Max retry").waitFor() },
@@ -115,6 +122,8 @@ async function takeReplicas({ browser, fail2ban }) {
 		await together.close();
 	}
 }
+const names = process.argv.slice(2);
+const wanted = ({ name }) => names.length === 0 || names.includes(name);
 
 const story = await startStory();
 try {
@@ -126,9 +135,9 @@ try {
 		await page.goto(`/setup#token=${token}`);
 		return page;
 	};
-	await take(setup, { name: "setup", ready: (page) => page.getByText("Taken from the link").waitFor() });
+	if (wanted({ name: "setup" })) await take(setup, { name: "setup", ready: (page) => page.getByText("Taken from the link").waitFor() });
 	await fresh.close();
-	for (const shot of shots) {
+	for (const shot of shots.filter(wanted)) {
 		const options = shot.signedOut ? { storageState: undefined } : {};
 		await take((given) => story.open(shot.path, { ...given, ...options }), shot);
 	}

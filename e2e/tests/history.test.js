@@ -157,6 +157,58 @@ describe("history", () => {
 	});
 });
 
+describe("a long history", () => {
+	let story;
+
+	before(async () => {
+		story = await startStory();
+		const addresses = Array.from({ length: 320 }, (_, i) => `203.0.${100 + Math.floor(i / 200)}.${(i % 200) + 1}`);
+		await story.api("POST", "/bans", { addresses, jail: "recidive" });
+		await until(async () => (await story.api("GET", "/bans/active")).total === 320, "the bans");
+	});
+
+	after(() => story?.close());
+
+	test("loads as one scrolls, and is where it was after a look at an address", async (t) => {
+		t.after(() => story.closePages());
+		const page = await story.open("/history");
+		await rows(page).nth(10).waitFor();
+		const box = page.locator("[data-scroll-restoration-id=history]");
+		const place = () => box.evaluate((e) => e.scrollTop);
+		const elements = await page.evaluate(() => document.querySelectorAll("*").length);
+		assert.ok(elements < 2500, `it has ${elements} elements`);
+		let before = 0;
+		await until(async () => {
+			await box.evaluate((e) => e.scrollTo(0, e.scrollHeight));
+			const now = await place();
+			assert.ok(now >= before, `it jumped from ${before} back to ${now}`);
+			before = now;
+			return (await page.getByText("These are all: 320.").count()) === 1;
+		}, "the last ban");
+		await box.evaluate((e) => e.scrollTo(0, 6000));
+		await until(async () => (await rows(page).count()) > 20 && (await place()) === 6000, "the middle");
+		const row = rows(page).filter({ has: page.getByRole("link") }).nth(20);
+		const index = await row.getAttribute("aria-rowindex");
+		await row.getByRole("link").first().click();
+		await page.getByRole("heading", { name: "Why" }).waitFor();
+		await page.goBack();
+		await page.locator(`[aria-rowindex="${index}"]`).waitFor();
+		assert.equal(await place(), 6000);
+		assertInnocent(page);
+	});
+
+	test("loads as one scrolls on a phone", async (t) => {
+		t.after(() => story.closePages());
+		const page = await story.open("/history", { viewport: phone });
+		await page.getByRole("list", { name: "Bans" }).getByRole("button").first().waitFor();
+		await until(async () => {
+			await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+			return (await page.getByText("These are all: 320.").count()) === 1;
+		}, "the last ban");
+		assertInnocent(page);
+	});
+});
+
 describe("address", () => {
 	let story;
 

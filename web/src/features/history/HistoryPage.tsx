@@ -40,7 +40,7 @@ export function HistoryPage() {
   const key = JSON.stringify(filter)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the filter
   const filters = useMemo(() => listQuery(filter, opened, 'all'), [key, opened])
-  const listed = upTo(filters, at === undefined ? undefined : endOfDay(at, zone))
+  const listed = upTo(filters, at === undefined ? undefined : endOfDay(at, filter.tz ?? zone))
   const list = useHistory(listed, opened)
   const [position, setPosition] = useState<Position>()
   const actions = useBanActions({ jail: filter.jail })
@@ -92,7 +92,9 @@ export function HistoryPage() {
           onClear={() => change(withoutFields(filter))}
           onAllTime={() => change(withoutRange(filter))}
         >
-          <div className={classes.list}>{phone ? <HistoryItems {...props} /> : <HistoryTable {...props} />}</div>
+          <div className={classes.list} data-chips={inForce.length > 0 || undefined}>
+            {phone ? <HistoryItems {...props} /> : <HistoryTable {...props} />}
+          </div>
         </HistoryBlock>
       </Card>
       {actions.dialogs}
