@@ -122,6 +122,7 @@ async function takeReplicas({ browser, fail2ban }) {
 		await together.close();
 	}
 }
+
 const names = process.argv.slice(2);
 const wanted = ({ name }) => names.length === 0 || names.includes(name);
 
@@ -141,7 +142,7 @@ try {
 		const options = shot.signedOut ? { storageState: undefined } : {};
 		await take((given) => story.open(shot.path, { ...given, ...options }), shot);
 	}
-	await takeReplicas(story);
+	if (wanted({ name: "replicas" })) await takeReplicas(story);
 } finally {
 	await story.close();
 }

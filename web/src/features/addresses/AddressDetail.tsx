@@ -1,10 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
-import { IconBan } from '@tabler/icons-react'
+import { IconBan, IconClockCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { hostsQuery } from '@/api/queries'
 import type { AddressReport } from '@/api/types'
 import { CopyButton } from '@/ui/Address'
+import { AllowDialog } from '@/ui/allow/AllowDialog'
 import { useBanActions } from '@/ui/bans/useBanActions'
 import { Page } from '@/ui/Page'
 import { PageHeader } from '@/ui/PageHeader'
@@ -23,6 +25,7 @@ export function AddressDetail({ report }: { report: AddressReport }) {
   const { t } = useLingui()
   const actions = useBanActions()
   const manyHosts = (useQuery(hostsQuery).data?.items.length ?? 0) > 1
+  const [allowing, setAllowing] = useState(false)
   const ban = () => actions.ban(report.address)
   useKey('b', ban)
   return (
@@ -33,14 +36,26 @@ export function AddressDetail({ report }: { report: AddressReport }) {
         beside={<CopyButton value={report.address} />}
         note={<Place report={report} />}
         actions={
-          <Button
-            variant="default"
-            leftSection={<IconBan size={16} stroke={1.8} aria-hidden="true" />}
-            onClick={ban}
-            {...actions.guard.button}
-          >
-            {report.in_force.length > 0 ? t`Ban in more jails…` : t`Ban in chosen jails…`}
-          </Button>
+          <>
+            {report.kind !== 'other' && (
+              <Button
+                variant="default"
+                leftSection={<IconClockCheck size={16} stroke={1.8} aria-hidden="true" />}
+                onClick={() => setAllowing(true)}
+                {...actions.guard.button}
+              >
+                {report.in_force.length > 0 ? t`Lift and allow for a time…` : t`Allow for a time…`}
+              </Button>
+            )}
+            <Button
+              variant="default"
+              leftSection={<IconBan size={16} stroke={1.8} aria-hidden="true" />}
+              onClick={ban}
+              {...actions.guard.button}
+            >
+              {report.in_force.length > 0 ? t`Ban in more jails…` : t`Ban in chosen jails…`}
+            </Button>
+          </>
         }
       />
       <div className={classes.columns}>
@@ -58,6 +73,12 @@ export function AddressDetail({ report }: { report: AddressReport }) {
         </div>
       </div>
       {actions.dialogs}
+      <AllowDialog
+        opened={allowing}
+        onClose={() => setAllowing(false)}
+        addresses={[report.address]}
+        banned={report.in_force.length > 0}
+      />
     </Page>
   )
 }

@@ -31,6 +31,28 @@ beforeEach(() => {
       next_cursor: null,
       searched_to: null,
     }),
+    'GET /bans/5/why': () => ({
+      ban_id: 5,
+      host: 'local',
+      jail: 'sshd',
+      available: false,
+      reason: 'the jail is gone',
+      complete: true,
+      problems: [],
+      lines: [
+        {
+          text: 'Failed password for root from 192.0.2.1',
+          outcome: 'not_tried',
+          index: null,
+          expression: '',
+          address: '',
+          user: '',
+          remembered: false,
+          captures: [],
+          parts: [{ text: 'Failed password for root from 192.0.2.1', role: 'none', name: '' }],
+        },
+      ],
+    }),
     'GET /bans/3': () => ({ ...old, evidence: ['first line', 'second line'], evidence_lines: 2 }),
     'DELETE /bans': ({ body }) => ({
       items: [makeResult({ jail: (body as { jails: string[] }).jails[0] ?? '', outcome: 'unbanned' })],
@@ -46,12 +68,18 @@ const sent = (method: string) => calls.filter((c) => c.method === method).map((c
 const button = (name: string | RegExp) => screen.findByRole('button', { name })
 
 describe('AddressPage', () => {
+  it('lifts and allows for a time', async () => {
+    await show()
+    await userEvent.click(await button('Lift and allow for a time…'))
+    expect(await screen.findByRole('dialog')).toBeTruthy()
+  })
+
   it('tells where it is, what is in force, why, and who is near', async () => {
     await show()
     expect(await screen.findByRole('heading', { level: 1, name: '192.0.2.1' })).toBeTruthy()
     expect(await screen.findByText('Example Net · AS64500')).toBeTruthy()
     expect(within(screen.getByRole('list', { name: 'Bans in force' })).getAllByRole('listitem')).toHaveLength(2)
-    expect(screen.getByText('Failed password for root from 192.0.2.1')).toBeTruthy()
+    expect(await screen.findByText('Failed password for root from 192.0.2.1')).toBeTruthy()
     const near = within(screen.getByRole('table', { name: 'Neighbours' }))
     expect(near.getByRole('link', { name: '192.0.2.9' }).getAttribute('href')).toBe('/addresses/192.0.2.9')
     expect(near.getByText('banned now')).toBeTruthy()

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { AddressReport, Ban } from '@/api/types'
 import { liesIn } from '@/lib/address'
 import { AddressLink } from '@/ui/Address'
+import { AllowedNow } from '@/ui/allow/AllowedNow'
 import { BanEnd } from '@/ui/bans/BanEnd'
 import { JailChip } from '@/ui/bans/JailChip'
 import type { BanActions } from '@/ui/bans/useBanActions'
@@ -36,6 +37,7 @@ export function InForceCard({ report, actions, manyHosts }: Props) {
       title={t`In force now`}
       aside={bans.length > 0 && <LiftEverywhere report={report} actions={actions} words={words} />}
     >
+      <AllowedNow address={report.address} allowances={report.allowances} />
       {bans.length === 0 ? (
         <EmptyState title={t`Not banned now`}>
           {report.bans === 0 ? (

@@ -4,11 +4,12 @@ import { AddressLink } from '@/ui/Address'
 import { Evidence } from '@/ui/bans/Evidence'
 import { FailureWords } from '@/ui/bans/Failures'
 import { JailChip } from '@/ui/bans/JailChip'
+import { WhyLines } from '@/ui/bans/WhyLines'
 import { Card } from '@/ui/Card'
 import { RelativeTime } from '@/ui/RelativeTime'
 import classes from './addresses.module.css'
 
-/** What led to the newest ban. */
+/** What led to the newest ban: its lines, and the expression of the jail that matches each. */
 export function WhyCard({ report, newest, manyHosts }: { report: AddressReport; newest: Ban; manyHosts: boolean }) {
   const { t } = useLingui()
   return (
@@ -33,7 +34,7 @@ export function WhyCard({ report, newest, manyHosts }: { report: AddressReport; 
           </span>
         </p>
         {newest.reason && <p>“{newest.reason}”</p>}
-        <Evidence ban={newest} />
+        {newest.evidence_lines > 0 ? <WhyLines id={newest.id} /> : <Evidence ban={newest} />}
       </div>
     </Card>
   )
