@@ -74,6 +74,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'base', tags: ['$initial'], priority: 3 },
+            { name: 'base', test: /@mantine\/hooks|@tanstack\/(react-query|query-core)/, minShareCount: 2, priority: 3 },
             {
               name: 'basics',
               test: /src\/ui\/(ErrorState|Skeleton|EmptyState|states|toast|PageHeader|usePhone)/,
@@ -81,7 +82,7 @@ export default defineConfig({
             },
             {
               name: 'bans',
-              test: /src\/ui\/(bans|Figure|Sparkline|Change|SegmentedControl|filters)/,
+              test: /src\/ui\/(bans|Figure|Sparkline|Change|SegmentedControl|filters|use[A-Z])/,
               minShareCount: 2,
               priority: 2,
             },

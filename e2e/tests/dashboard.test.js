@@ -1,8 +1,11 @@
-// What is happening, live: figures, new bans, and why an address is banned.
+// What is happening, live: figures, trend, where bans come from, new bans, and why an address is banned.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { assertInnocent } from "../lib/page.js";
+import { assertAccessible, assertFits, assertInnocent, desktop, phone } from "../lib/page.js";
+import { until } from "../lib/server.js";
 import { startStory } from "../lib/story.js";
+
+const narrow = { width: 320, height: 640 };
 
 describe("dashboard", () => {
 	let story;
@@ -14,20 +17,38 @@ describe("dashboard", () => {
 	after(() => story?.close());
 	afterEach(() => story.closePages());
 
+	const block = (page, name) => page.getByRole("region", { name, exact: true });
 	const rows = (page) => page.getByRole("table", { name: "Recent bans" }).getByRole("row");
 	const rowOf = (page, address) => rows(page).filter({ hasText: address });
+	/** Opens the page with the list of recent bans in sight. */
+	const openRecent = async (path = "/") => {
+		const page = await story.open(path);
+		await block(page, "Recent bans").scrollIntoViewIfNeeded();
+		return page;
+	};
+	/** Goes through the page once, as blocks are fetched when somebody comes near them. */
+	const readThrough = async (page) => {
+		for (const name of ["Bans over time", "Bans by jail", "Where bans come from", "Countries", "Networks", "Addresses", "Recent bans"]) {
+			await block(page, name).scrollIntoViewIfNeeded();
+		}
+		await page.getByRole("application", { name: "Map of bans by country" }).waitFor();
+		await block(page, "Addresses").getByRole("link").first().waitFor();
+		await page.getByText(/Show more in the history/).waitFor();
+	};
 
 	test("an empty history says why and offers a wider range", async () => {
-		const page = await story.open("/");
+		const page = await openRecent();
 		await page.getByText("fail2ban is running and has not banned anybody yet.").waitFor();
+		await block(page, "Networks").getByText("BANGUI_GEO_ASN_DB").waitFor();
 		await page.getByRole("button", { name: "Show 7 days" }).click();
 		await page.waitForURL("**/?range=7d");
 		assert.equal(await page.getByRole("radio", { name: "7 days" }).isChecked(), true);
 	});
 
 	test("an attack appears within seconds, without a reload", async () => {
-		const page = await story.open("/");
+		const page = await openRecent();
 		await page.getByRole("status").filter({ hasText: "Live" }).waitFor();
+		await page.getByText("fail2ban is running and has not banned anybody yet.").waitFor();
 		await page.evaluate(() => (window.sameDocument = true));
 		const began = performance.now();
 		await story.fail2ban.attack("sshd", "198.51.100.7");
@@ -40,7 +61,7 @@ describe("dashboard", () => {
 	});
 
 	test("while the pointer is on the table new bans wait", async () => {
-		const page = await story.open("/");
+		const page = await openRecent();
 		await rowOf(page, "198.51.100.7").hover();
 		await story.fail2ban.attack("postfix-sasl", "198.51.100.8");
 		const waiting = page.getByRole("button", { name: "1 new – show" });
@@ -51,7 +72,7 @@ describe("dashboard", () => {
 	});
 
 	test("a ban tells why: the lines that led to it", async () => {
-		const page = await story.open("/");
+		const page = await openRecent();
 		await rowOf(page, "198.51.100.7").getByRole("cell").first().click();
 		const sheet = page.getByRole("dialog");
 		await sheet.getByRole("heading", { name: "Why" }).waitFor();
@@ -66,22 +87,186 @@ describe("dashboard", () => {
 		const page = await story.open("/?range=30d");
 		await page.getByRole("link", { name: /Bans in 30 days\s*2/ }).waitFor();
 		await page.getByRole("link", { name: /Jails running\s*4\s*all of 4/ }).waitFor();
-		await page.getByRole("region", { name: "Bans by jail" }).getByRole("button", { name: /sshd/ }).click();
+		await block(page, "Bans by jail").getByRole("button", { name: /sshd/ }).click();
 		await page.waitForURL(/jail=sshd/);
-		await rowOf(page, "198.51.100.8").waitFor({ state: "detached" });
+		await block(page, "Recent bans").scrollIntoViewIfNeeded();
+		await rowOf(page, "198.51.100.7").waitFor();
+		assert.equal(await rowOf(page, "198.51.100.8").count(), 0);
 		await page.reload();
 		await page.getByRole("link", { name: /Bans in 30 days\s*1/ }).waitFor();
 		assert.equal(await page.getByRole("radio", { name: "30 days" }).isChecked(), true);
+		assert.match(await page.getByRole("link", { name: /Bans in 30 days/ }).getAttribute("href"), /\/history\?.*jail=sshd/);
 		await page.keyboard.press("[");
 		await page.waitForURL(/range=7d/);
+		await page.keyboard.press("Escape");
+		await page.waitForURL((url) => !url.search.includes("jail"));
 	});
 
 	test("a ban can be lifted from here", async () => {
-		const page = await story.open("/");
+		const page = await openRecent();
 		await page.getByRole("button", { name: "What to do with 198.51.100.8" }).click();
 		await page.getByRole("menuitem", { name: "Unban" }).click();
 		await page.getByText("198.51.100.8 unbanned from postfix-sasl").waitFor();
 		const { items } = await story.api("GET", "/bans/active");
 		assert.deepEqual(items.map(({ address }) => address), ["198.51.100.7"]);
+	});
+
+	describe("with bans from several countries", () => {
+		/** Public addresses, and how often each jail is attacked from there. */
+		const attacks = [
+			["sshd", "61.177.0.10"],
+			["sshd", "61.177.0.11"],
+			["sshd", "185.26.156.9"],
+			["nginx-http-auth", "61.177.0.12"],
+			["nginx-http-auth", "200.147.3.1"],
+		];
+		let ranking;
+
+		before(async () => {
+			for (const [jail, address] of attacks) await story.fail2ban.attack(jail, address);
+			ranking = await until(async () => {
+				const countries = await story.api("GET", "/stats/countries?range=24h");
+				return countries.total === attacks.length + 2 && countries.items;
+			}, "the bans");
+		});
+
+		const country = (page, code) => block(page, "Countries").getByRole("button", { name: new RegExp(`^${new Intl.DisplayNames("en-GB", { type: "region" }).of(code)} \\d`) });
+
+		test("a country narrows every block and is taken back by pressing it again", async () => {
+			const page = await story.open("/");
+			await readThrough(page);
+			const first = ranking.find((item) => item.country !== "");
+			assert.equal(first.n, 3, `${first.country} has most bans`);
+			await country(page, first.country).click();
+			await page.waitForURL(new RegExp(`country=${first.country}`));
+			await page.getByRole("link", { name: /Bans in 24 hours\s*3/ }).waitFor();
+			await page.getByRole("link", { name: /Failures in 24 hours\s*–\s*not counted/ }).waitFor();
+			await block(page, "Bans by jail").getByRole("button", { name: /^nginx-http-auth 1/ }).waitFor();
+			await rowOf(page, "61.177.0.12").waitFor();
+			await rowOf(page, "198.51.100.7").waitFor({ state: "detached" });
+			assert.equal(await rowOf(page, "185.26.156.9").count(), 0);
+			assert.equal(await country(page, ranking.at(-1).country || first.country).count(), 1, "the others stay to choose from");
+			await country(page, first.country).click();
+			await page.waitForURL((url) => !url.search.includes("country"));
+			await rowOf(page, "198.51.100.7").waitFor();
+			assertInnocent(page);
+		});
+
+		test("the map does the same by keyboard", async () => {
+			const page = await story.open("/");
+			const map = page.getByRole("application", { name: "Map of bans by country" });
+			await map.focus();
+			await page.keyboard.press("ArrowRight");
+			await page.keyboard.press("Enter");
+			await page.waitForURL(/country=[A-Z]{2}/);
+			await block(page, "Where bans come from").getByRole("button", { name: /^(?!Zoom|Show)/ }).first().waitFor();
+		});
+
+		test("a jail and a country together, removed by their chips", async () => {
+			const page = await story.open("/");
+			await block(page, "Bans by jail").getByRole("button", { name: /^sshd/ }).click();
+			await readThrough(page);
+			await country(page, ranking.find((item) => item.country !== "").country).click();
+			await page.getByRole("link", { name: /Bans in 24 hours\s*2/ }).waitFor();
+			await page.getByRole("button", { name: "Clear filters" }).first().click();
+			await page.getByRole("link", { name: /Bans in 24 hours\s*7/ }).waitFor();
+			assert.equal(new URL(page.url()).search, "");
+		});
+
+		test("a piece of the trend zooms the page, by keyboard and by pointer, and back leads out again", async () => {
+			const page = await story.open("/");
+			const plot = page.getByRole("application", { name: "Bans over time by jail" });
+			await plot.locator("canvas").waitFor();
+			await plot.focus();
+			await page.keyboard.press("End");
+			for (let i = 0; i < 3; i++) await page.keyboard.press("Shift+ArrowLeft");
+			await page.keyboard.press("Enter");
+			await page.waitForURL(/from=.*&to=/);
+			const { searchParams } = new URL(page.url());
+			assert.equal(Date.parse(searchParams.get("to")) - Date.parse(searchParams.get("from")), 4 * 3_600_000);
+			await page.getByRole("link", { name: /Bans in the chosen time\s*7/ }).waitFor();
+			const zoomOut = block(page, "Bans over time").getByRole("button", { name: "Zoom out" });
+			await zoomOut.waitFor();
+			await page.goBack();
+			await page.waitForURL((url) => url.search === "");
+			await zoomOut.waitFor({ state: "detached" });
+
+			await plot.locator("canvas").waitFor();
+			const box = await plot.locator(".u-over").boundingBox();
+			await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2);
+			await page.mouse.down();
+			await page.mouse.move(box.x + box.width * 0.75, box.y + box.height / 2, { steps: 5 });
+			await page.mouse.up();
+			await page.waitForURL(/from=.*&to=/);
+			const length = () => {
+				const { searchParams } = new URL(page.url());
+				return Date.parse(searchParams.get("to")) - Date.parse(searchParams.get("from"));
+			};
+			const zoomed = length();
+			await zoomOut.click();
+			await until(() => length() === 2 * zoomed, "twice the time");
+			assertInnocent(page);
+		});
+
+		test("the trend as a table has the same numbers", async () => {
+			const page = await story.open("/");
+			await block(page, "Bans over time").getByRole("button", { name: "Show as table" }).click();
+			const table = page.getByRole("table", { name: "Bans over time by jail" });
+			assert.deepEqual((await table.getByRole("columnheader").allTextContents()).slice(0, 2), ["Time", "sshd"]);
+			assert.equal(await table.getByRole("row").count(), 25);
+			await block(page, "Bans over time").getByRole("button", { name: "Show as chart" }).click();
+			await page.getByRole("application", { name: "Bans over time by jail" }).waitFor();
+		});
+
+		test("an address leads to all that is known of it, and countries are credited", async () => {
+			const page = await story.open("/");
+			await readThrough(page);
+			const link = block(page, "Addresses").getByRole("link", { name: /61\.177\.0\.10/ });
+			assert.match(await link.getAttribute("href"), /\/addresses\/61\.177\.0\.10$/);
+			await block(page, "Where bans come from").getByText(/IPFire Location.*CC BY-SA 4\.0/).waitFor();
+		});
+
+		for (const scheme of ["light", "dark"]) {
+			for (const [device, viewport] of Object.entries({ desktop, phone, narrow })) {
+				test(`is accessible and fits in ${scheme} on a ${device} screen`, async () => {
+					const page = await story.open("/?range=7d&jail=sshd", { scheme, viewport });
+					await readThrough(page);
+					await assertAccessible(page, "the dashboard");
+					await assertFits(page, "the dashboard");
+					assertInnocent(page);
+				});
+			}
+		}
+
+		test("stands still while it loads, and is not too large", async () => {
+			for (const viewport of [desktop, phone]) {
+				const page = await story.open("about:blank", { viewport });
+				await page.addInitScript(() => {
+					window.shift = 0;
+					new PerformanceObserver((list) => {
+						for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+					}).observe({ type: "layout-shift", buffered: true });
+				});
+				const requests = [];
+				page.on("request", (request) => requests.push(request.url().replace(story.server.base, "")));
+				await page.goto(`${story.server.base}/`);
+				await block(page, "Bans by jail").getByRole("button", { name: /sshd/ }).waitFor();
+				await page.waitForTimeout(1_000);
+				assert.ok(requests.length <= 33, `${requests.length} requests for the first visit:\n${requests.join("\n")}`);
+				await readThrough(page);
+				const [shift, elements] = await page.evaluate(() => [window.shift, document.querySelectorAll("*").length]);
+				assert.ok(shift < 0.05, `cumulative layout shift ${shift.toFixed(3)} at ${viewport.width} px`);
+				assert.ok(elements < 1500, `${elements} elements at ${viewport.width} px`);
+			}
+		});
+
+		test("is printed without what one presses", async () => {
+			const page = await story.open("/");
+			await readThrough(page);
+			await page.emulateMedia({ media: "print" });
+			assert.equal(await page.getByRole("button", { name: "Ban", exact: true }).isVisible(), false);
+			assert.equal(await page.getByRole("navigation").first().isVisible(), false);
+			assert.equal(await block(page, "Countries").isVisible(), true);
+		});
 	});
 });

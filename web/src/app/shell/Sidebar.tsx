@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { Brand } from '@/ui/Brand'
+import { OnFirstUse } from '@/ui/OnFirstUse'
 import { usePhone } from '@/ui/usePhone'
 import { Nav } from './Nav'
 import classes from './Sidebar.module.css'
@@ -8,13 +9,7 @@ const PhoneMenu = lazy(() => import('./PhoneMenu').then((m) => ({ default: m.Pho
 
 /** The left bar; a drawer on a phone. */
 export function Sidebar({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  if (usePhone()) {
-    return (
-      <Suspense fallback={null}>
-        <PhoneMenu opened={opened} onClose={onClose} />
-      </Suspense>
-    )
-  }
+  if (usePhone()) return <OnFirstUse component={PhoneMenu} props={{ opened, onClose }} />
   return (
     <aside className={classes.bar}>
       <Brand />

@@ -2,13 +2,13 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Country } from '@/ui/bans/Country'
 import { RankedBars } from '@/ui/RankedBars'
-import { Skeleton } from '@/ui/Skeleton'
 import '@/theme/mono'
 import { Block } from './Block'
 import classes from './dashboard.module.css'
 import { EstimatedNote } from './EstimatedNote'
 import { addressLink } from './links'
 import { addressesQuery } from './queries'
+import { RankWait } from './RankWait'
 import type { Scope } from './search'
 import { useNear } from './useNear'
 
@@ -22,7 +22,7 @@ export function AddressesCard({ asked }: Scope) {
       title={t`Addresses`}
       note={query.data?.estimated && <EstimatedNote />}
       query={query}
-      wait={<Skeleton rows={8} />}
+      wait={<RankWait rows={8} />}
       frame={frame}
     >
       {({ items }) => (

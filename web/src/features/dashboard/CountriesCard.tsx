@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { unknownCountry } from '@/lib/country'
 import { countryLabel } from '@/ui/filters/words'
 import { RankedBars } from '@/ui/RankedBars'
-import { Skeleton } from '@/ui/Skeleton'
 import { usePhone } from '@/ui/usePhone'
 import { Block } from './Block'
 import classes from './dashboard.module.css'
 import { EstimatedNote } from './EstimatedNote'
 import { countriesQuery } from './queries'
+import { RankWait } from './RankWait'
 import type { Scope } from './search'
 import { useNear } from './useNear'
 
@@ -24,7 +24,7 @@ export function CountriesCard({ filter: { country }, asked, narrow }: Scope) {
       note={query.data?.estimated && <EstimatedNote />}
       chosen={country ? { label: countryLabel(country), onClear: () => narrow({ country: undefined }) } : undefined}
       query={query}
-      wait={<Skeleton rows={rows} />}
+      wait={<RankWait rows={rows} />}
       frame={frame}
     >
       {({ items }) => (

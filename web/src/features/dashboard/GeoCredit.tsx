@@ -8,7 +8,8 @@ import { geoQuery } from './queries'
 /** Whom the countries or networks of addresses are owed to, and how old they are. */
 export function Credit({ of }: { of: 'country' | 'network' }) {
   const zone = useContext(TimeZone)
-  const { data } = useQuery(geoQuery)
+  const { data, isPending } = useQuery(geoQuery)
+  if (isPending && of === 'country') return <p className={classes.credit} />
   const source = data?.[of]
   // What both come from is credited once.
   if (!source?.credit || (of === 'network' && source.credit === data?.country.credit)) return null

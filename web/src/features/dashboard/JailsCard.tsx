@@ -2,10 +2,10 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useJailColor } from '@/ui/bans/jailColors'
 import { RankedBars } from '@/ui/RankedBars'
-import { Skeleton } from '@/ui/Skeleton'
 import { Block } from './Block'
 import { EstimatedNote } from './EstimatedNote'
 import { jailsRankQuery } from './queries'
+import { RankWait } from './RankWait'
 import type { Scope } from './search'
 
 /** Jails by rank; pressing one narrows the page to it, pressing it again ends that. */
@@ -19,7 +19,7 @@ export function JailsCard({ filter: { jail }, asked, narrow }: Scope) {
       note={query.data?.estimated && <EstimatedNote />}
       chosen={jail ? { label: jail, onClear: () => narrow({ jail: undefined }) } : undefined}
       query={query}
-      wait={<Skeleton rows={8} />}
+      wait={<RankWait rows={8} />}
     >
       {({ items }) => (
         <RankedBars

@@ -2,11 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { EmptyState } from '@/ui/EmptyState'
 import { RankedBars } from '@/ui/RankedBars'
-import { Skeleton } from '@/ui/Skeleton'
 import { Block } from './Block'
 import { EstimatedNote } from './EstimatedNote'
 import { Credit } from './GeoCredit'
 import { networksQuery } from './queries'
+import { RankWait } from './RankWait'
 import type { Scope } from './search'
 import { useNear } from './useNear'
 
@@ -22,7 +22,7 @@ export function NetworksCard({ filter: { asn }, asked, narrow }: Scope) {
       note={query.data?.estimated && <EstimatedNote />}
       chosen={asn ? { label: name || `AS${asn}`, onClear: () => narrow({ asn: undefined }) } : undefined}
       query={query}
-      wait={<Skeleton rows={8} />}
+      wait={<RankWait rows={8} />}
       frame={frame}
     >
       {({ available, items }) =>

@@ -109,9 +109,7 @@ export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentPro
               <JailChip host={ban.host} jail={ban.jail} />
             </td>
             {manyHosts && <td>{ban.host}</td>}
-            <td className={`${classes.roomy} ${classes.attacked}`} title={ban.evidence[0] ?? (ban.reason || undefined)}>
-              <Attacked ban={ban} />
-            </td>
+            <Attacked ban={ban} />
             <td className={table.num}>
               <FailureCount ban={ban} />
             </td>
@@ -131,12 +129,17 @@ export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentPro
 /** What was attacked, as far as the matched line tells; for other bans where they come from. */
 function Attacked({ ban }: { ban: Ban }) {
   const { t } = useLingui()
+  const line = ban.evidence[0]
+  const place = `${classes.roomy} ${classes.attacked}`
   if (ban.origin !== 'detected')
     return (
-      <>
+      <td className={place} title={ban.reason || undefined}>
         <Chip>{t(originNames[ban.origin])}</Chip> {ban.reason}
-      </>
+      </td>
     )
-  const target = attackedIn(ban.evidence[0] ?? '')
-  return target === undefined ? <>–</> : <span className="mono">{target}</span>
+  return (
+    <td className={`${place} mono`} title={line}>
+      {attackedIn(line ?? '') ?? '–'}
+    </td>
+  )
 }
