@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { HistoryFilters } from '@/api/history'
+import { allBans, matches, type Pages, renewed, withBans } from '@/api/historyPages'
 import type { Ban } from '@/api/types'
 import { makeBan } from '@/testing/make'
-import { allBans, matches, type Pages, renewed } from './live'
 import { historySearch, upTo } from './search'
 
 const page = (...ids: number[]) => ({
@@ -75,6 +75,16 @@ describe('search', () => {
     [{ to: '2026-03-09T00:00:00Z' }, '2026-03-04T00:00:00.000Z', '2026-03-04T00:00:00.000Z'],
   ]
   it.each(ends)('%o up to %s ends at %s', (filters, end, want) => {
-    expect(upTo(filters, end === undefined ? undefined : Date.parse(end)).to).toBe(want)
+    expect(upTo<{ to?: string }>(filters, end === undefined ? undefined : Date.parse(end)).to).toBe(want)
+  })
+})
+
+describe('withBans', () => {
+  it('puts new ones on top, newest first and each once', () => {
+    const later = makeBan({ id: 6, banned_at: '2026-10-12T05:00:00Z' })
+    const told = [makeBan({ id: 5 }), later, makeBan({ id: 5 }), makeBan({ id: 3, failures: 9 })]
+    const next = withBans(pages([4, 3], [3, 2]), told)
+    expect(allBans(next).map((ban) => ban.id)).toEqual([6, 5, 4, 3, 2])
+    expect(allBans(next).find((ban) => ban.id === 3)?.failures).toBe(9)
   })
 })

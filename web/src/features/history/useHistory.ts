@@ -2,9 +2,9 @@ import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/re
 import { useEffect, useMemo, useState } from 'react'
 import { api, must } from '@/api/client'
 import { type HistoryFilters, historyQuery } from '@/api/history'
+import { allBans, matches, type Pages, renewed } from '@/api/historyPages'
 import type { Ban } from '@/api/types'
 import { useLiveEvents } from '@/api/useLive'
-import { allBans, matches, type Pages, renewed } from './live'
 
 /** How far a search has come that is not over. */
 export interface Search {

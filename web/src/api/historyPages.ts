@@ -1,8 +1,8 @@
 import type { InfiniteData } from '@tanstack/react-query'
-import type { HistoryFilters, HistoryPage } from '@/api/history'
-import type { Ban } from '@/api/types'
 import { liesIn } from '@/lib/address'
 import { unknownCountry } from '@/lib/country'
+import type { HistoryFilters, HistoryPage } from './history'
+import type { Ban } from './types'
 
 /** The pages of the history as they are cached. */
 export type Pages = InfiniteData<HistoryPage>
@@ -27,7 +27,7 @@ export function matches(ban: Ban, filters: HistoryFilters): boolean {
 
 /** All bans in their order, each once. */
 export function allBans(pages: Pages | undefined): Ban[] {
-  return [...new Map(pages?.pages.flatMap((page) => page.items).map((ban) => [ban.id, ban])).values()]
+  return latest(pages?.pages.flatMap((page) => page.items) ?? [])
 }
 
 /** The same bans in the newest version that was told of; how often the address was banned is told in lists only. */
@@ -39,4 +39,19 @@ export function renewed(pages: Pages, told: readonly Ban[]): Pages {
     return ban ? { ...ban, repeats: Math.max(ban.repeats, old.repeats) } : old
   }
   return { ...pages, pages: pages.pages.map((page) => ({ ...page, items: page.items.map(renew) })) }
+}
+
+/** New bans on top, newest first; those that are there already get their newest version. */
+export function withBans(pages: Pages, told: readonly Ban[]): Pages {
+  const there = new Set(allBans(pages).map((ban) => ban.id))
+  const added = latest(told).filter((ban) => !there.has(ban.id))
+  added.sort((a, b) => Date.parse(b.banned_at) - Date.parse(a.banned_at) || b.id - a.id)
+  const [first, ...rest] = renewed(pages, told).pages
+  if (!first) return pages
+  return { ...pages, pages: [{ ...first, items: [...added, ...first.items] }, ...rest] }
+}
+
+/** Each ban once, in the last version that was told of. */
+export function latest(told: readonly Ban[]): Ban[] {
+  return [...new Map(told.map((ban) => [ban.id, ban])).values()]
 }
