@@ -12,8 +12,13 @@ interface Props {
   total: number | undefined
   busy: boolean
   head: ReactNode
-  /** A `tr` with the place of its row among all: `aria-rowindex` is `index + 2`, as the head is the first. */
-  row: (index: number) => ReactNode
+  /**
+   * A `tr` with the place of its row among all: `aria-rowindex` is `index + 2`, as the head is the first. Rows that are not all as high
+   * as usual take `measure` as their ref, and have their index as `data-index`.
+   */
+  row: (index: number, measure: (row: HTMLElement | null) => void) => ReactNode
+  /** How high rows are as a rule, in pixels; as high as those of other tables if left out. */
+  height?: number
   /** With each change the table is scrolled to its beginning. */
   resetKey?: string
   /** Called when the end of what is loaded is near, and then again with each change of `loaded`. */
@@ -32,13 +37,28 @@ const nearEnd = 30
 
 /** A dense table that holds any number of rows: only those in sight are in the document. It scrolls by itself, under its head. */
 export function VirtualTable(props: Props) {
-  const { label, count, keyOf, total, busy, head, row, resetKey, onEnd, loaded, onScrolled, onFirst, foot, place } =
-    props
+  const {
+    label,
+    count,
+    keyOf,
+    total,
+    busy,
+    head,
+    row,
+    height,
+    resetKey,
+    onEnd,
+    loaded,
+    onScrolled,
+    onFirst,
+    foot,
+    place,
+  } = props
   const scroll = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroll.current,
-    estimateSize: rowHeight,
+    estimateSize: () => height ?? rowHeight(),
     overscan: 12,
     getItemKey: keyOf,
     initialOffset: place?.offset ?? 0,
@@ -77,7 +97,7 @@ export function VirtualTable(props: Props) {
         {head}
         <tbody>
           <Space height={first?.start ?? 0} />
-          {rows.map(({ index }) => row(index))}
+          {rows.map(({ index }) => row(index, virtual.measureElement))}
           <Space height={virtual.getTotalSize() - (last?.end ?? 0)} />
         </tbody>
       </table>
