@@ -23,7 +23,7 @@ interface Props extends Omit<WorldMapProps, 'counts'> {
 }
 
 /** The map itself with all that works on it. */
-export function MapBody({ world, data, limits, selected, onSelect, formatName }: Props) {
+export function MapBody({ world, data, limits, selected, onSelect, formatName, fill }: Props) {
   const { t } = useLingui()
   const help = useId()
   const frame = useRef<HTMLDivElement>(null)
@@ -92,7 +92,7 @@ export function MapBody({ world, data, limits, selected, onSelect, formatName }:
   const outlined = [...new Set([selected, pointed?.code])].filter((code) => code !== undefined && code !== '')
 
   return (
-    <div className={classes.root}>
+    <div className={classes.root} data-fill={fill || undefined}>
       <Regions world={world} view={view} onShow={glide} />
       <div className={classes.stage}>
         <div
@@ -133,6 +133,7 @@ export function MapBody({ world, data, limits, selected, onSelect, formatName }:
               <path
                 className={classes.chosen}
                 d={paths.get(selected)?.path}
+                data-code={selected}
                 data-class={data.classes.get(selected) ?? 0}
               />
             )}

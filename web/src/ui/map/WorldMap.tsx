@@ -17,6 +17,8 @@ export interface WorldMapProps {
   /** Told the country that was pressed; undefined if it was the selected one. */
   onSelect: (code: string | undefined) => void
   formatName: (code: string) => string
+  /** From 75em on it takes the height of what is around it, which must have one, instead of the height that its width asks for. */
+  fill?: boolean
 }
 
 /**
@@ -30,7 +32,7 @@ export function WorldMap({ counts, limits, ...rest }: WorldMapProps) {
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!world || !data)
     return (
-      <div className={classes.root} role="status" aria-label={t`Loading`}>
+      <div className={classes.root} data-fill={rest.fill || undefined} role="status" aria-label={t`Loading`}>
         <div className={classes.waitAbove} />
         <div className={classes.wait} />
         <div className={classes.waitBelow} />
