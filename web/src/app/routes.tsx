@@ -6,6 +6,7 @@ import { dashboardSearch } from '@/features/dashboard/search'
 import { historySearch } from '@/features/history/search'
 import { jailSearch, jailsSearch } from '@/features/jails/search'
 import { jobsSearch } from '@/features/jobs/search'
+import { mapSearch } from '@/features/map/search'
 import { signInSearch } from '@/features/session/search'
 import { asApiError } from '@/lib/problem'
 import { NotFound } from './NotFound'
@@ -52,6 +53,13 @@ const dashboard = createRoute({
   path: '/',
   validateSearch: dashboardSearch,
   component: lazyRouteComponent(() => import('@/features/dashboard/DashboardPage'), 'DashboardPage'),
+})
+
+const map = createRoute({
+  getParentRoute: () => app,
+  path: '/map',
+  validateSearch: mapSearch,
+  component: lazyRouteComponent(() => import('@/features/map/MapPage'), 'MapPage'),
 })
 
 const bans = createRoute({
@@ -121,6 +129,6 @@ const elsewhere = createRoute({
   component: NotFound,
 })
 
-const pages = [dashboard, bans, history, address, jails, jail, jobs, job, replicas, apiDocs, elsewhere] as const
+const pages = [dashboard, map, bans, history, address, jails, jail, jobs, job, replicas, apiDocs, elsewhere] as const
 
 export const routeTree = root.addChildren([setup, signIn, app.addChildren(pages)])

@@ -7,12 +7,13 @@ import {
   IconClockPlay,
   IconGauge,
   IconHistory,
+  IconMap2,
   IconServer2,
   IconShieldLock,
 } from '@tabler/icons-react'
 
 export interface PageLink {
-  to: '/' | '/bans' | '/history' | '/jails' | '/jobs' | '/replicas' | '/api-docs'
+  to: '/' | '/map' | '/bans' | '/history' | '/jails' | '/jobs' | '/replicas' | '/api-docs'
   title: MessageDescriptor
   icon: Icon
   /** Pressed after `g`. */
@@ -25,6 +26,7 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
     title: msg`Monitor`,
     pages: [
       { to: '/', title: msg`Dashboard`, icon: IconGauge, key: 'd' },
+      { to: '/map', title: msg`World map`, icon: IconMap2, key: 'm' },
       { to: '/bans', title: msg`Active bans`, icon: IconBan, key: 'b' },
       { to: '/history', title: msg`History`, icon: IconHistory, key: 'h' },
     ],

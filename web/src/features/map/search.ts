@@ -1,0 +1,22 @@
+import { formatClasses, parseClasses } from '@/lib/mapClasses'
+import { searchOneOf, searchText } from '@/lib/search'
+import { parseStatsFilter, type StatsFilter } from '@/lib/statsFilter'
+
+/** What the map is narrowed to and how it is shown, kept in the URL. Statistics know neither address nor text, so it has neither. */
+export interface MapSearch extends Omit<StatsFilter, 'address' | 'q'> {
+  /** What stands beside the map; the countries if left out. */
+  list?: 'bans'
+  /** How the colours are divided; as this browser remembers if left out. */
+  classes?: string
+}
+
+export function mapSearch(raw: Record<string, unknown>): MapSearch {
+  const { address, q, ...filter } = parseStatsFilter(raw)
+  const classes = parseClasses(searchText(raw['classes']))
+  return { ...filter, list: searchOneOf(raw['list'], ['bans']), classes: classes && formatClasses(classes) }
+}
+
+/** The part that narrows. */
+export function filterOf({ list, classes, ...filter }: MapSearch): StatsFilter {
+  return filter
+}
