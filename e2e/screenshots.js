@@ -49,6 +49,7 @@ async function fill({ api, fail2ban }) {
 const shots = [
 	{ name: "sign-in", path: "/sign-in", signedOut: true, ready: (page) => page.getByLabel("User name").waitFor() },
 	{ name: "dashboard", path: "/", ready: ready("Recent bans") },
+	{ name: "map", path: "/map", ready: ready("Countries") },
 	{ name: "bans", path: "/bans", ready: ready("Active bans") },
 	{ name: "ban-dialog", path: "/bans", ready: banDialog },
 	{ name: "why", path: "/bans", ready: why },
