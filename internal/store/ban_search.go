@@ -206,7 +206,7 @@ func (s *Store) searchStep(
 	w.add(where)
 	addAfter(where, after)
 	if end != nil {
-		where.add("(banned_at, id) >= (%s, %s)", end.BannedAt, end.ID)
+		where.add("(banned_at, id) >= (%[1]s, %[2]s) and banned_at >= %[1]s", end.BannedAt, end.ID)
 	}
 	most := where.arg(limit)
 	return all(ctx, s.read, scanBan, `
@@ -214,8 +214,9 @@ func (s *Store) searchStep(
 		order by banned_at desc, id desc limit `+most, where.args...)
 }
 
+// addAfter says twice when: PostgreSQL knows how many bans there are before a time, but not before a pair.
 func addAfter(where *filter, after *ban.Position) {
 	if after != nil {
-		where.add("(banned_at, id) < (%s, %s)", after.BannedAt, after.ID)
+		where.add("(banned_at, id) < (%[1]s, %[2]s) and banned_at <= %[1]s", after.BannedAt, after.ID)
 	}
 }
