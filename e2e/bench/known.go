@@ -18,6 +18,8 @@ type known struct {
 	noneOfJail, noneOfNetwork string
 	// noneIn8 is a /8 in which there are bans, but none of the rarest jail.
 	noneIn8 string
+	// earlier is how many bans of jail bench it had before.
+	earlier int
 }
 
 // levels are three keys: of most bans, of some, and of few.
@@ -34,7 +36,7 @@ func (p *past) know(ctx context.Context) error {
 		*into = levels{keys[0], keys[len(keys)/2], keys[len(keys)-1]}
 	}
 	k.jails.few = "murmur"
-	var err error
+	err := p.plain.QueryRowContext(ctx, `select count(*) from bans where jail = 'bench'`).Scan(&k.earlier)
 	one := func(query string, args ...any) (text string) {
 		if err == nil {
 			err = p.plain.QueryRowContext(ctx, query, args...).Scan(&text)
@@ -44,8 +46,8 @@ func (p *past) know(ctx context.Context) error {
 		}
 		return text
 	}
-	k.heaviest = one(`select address from bans where ip_from is not null group by 1 order by count(*) desc, 1 limit 1`)
-	k.ordinary = one(`select address from bans where ip_from is not null and ban_count = 1 order by id desc limit 1 offset 1000`)
+	k.heaviest = one(`select address from bans where ip_from is not null and jail <> 'bench' group by 1 order by count(*) desc, 1 limit 1`)
+	k.ordinary = one(`select address from bans where ip_from is not null and ban_count = 1 and jail <> 'bench' order by id desc limit 1 offset 1000`)
 	k.noneOfJail = one(`select country from bans where country <> '' group by 1
 		having sum(case when jail = $1 then 1 else 0 end) = 0 order by count(*) desc, 1 limit 1`, k.jails.few)
 	k.noneOfNetwork = one(`select asn from bans where asn <> 0 group by 1
