@@ -47,7 +47,7 @@ func (c cutter) cut(point int, from, to int64, widths []int) []piece {
 	best := c.cut(point, from, to, rest)
 	for _, ends := range [][2]int64{{up(from), down(to)}, {down(from), down(to)}, {up(from), up(to)}, {down(from), up(to)}} {
 		first, last := ends[0], ends[1]
-		if first >= last || (first < from && !c.mayTake(hours, first)) || (last > to && !c.mayTake(hours, last-width)) {
+		if first >= last || (first < from && !c.mayTake(hours, from)) || (last > to && !c.mayTake(hours, to)) {
 			continue
 		}
 		list := slices.Concat(c.between(point, from, first, rest), []piece{{point: point, hours: hours, from: first, to: last}},
@@ -74,12 +74,13 @@ func (c cutter) between(point int, from, to int64, widths []int) []piece {
 	return list
 }
 
-// mayTake tells whether parts of the piece that begins then may be taken away.
-func (c cutter) mayTake(hours int, begins int64) bool {
-	if hours == day {
-		return begins >= c.hoursSince
+// mayTake tells whether what lies beyond an end of the stretch of time may be taken away from a piece: all hours of the day that the end
+// is in must be counted, unless it is a midnight.
+func (c cutter) mayTake(hours int, end int64) bool {
+	if hours == month && c.wholeMonths {
+		return false
 	}
-	return !c.wholeMonths
+	return end == floorMillis(end, day) || floorMillis(end, day) >= c.hoursSince
 }
 
 // effort is about how long it takes to read pieces: a day has more different keys than an hour.
