@@ -74,7 +74,12 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'base', tags: ['$initial'], priority: 3 },
-            { name: 'base', test: /@mantine\/hooks|@tanstack\/(react-query|query-core)/, minShareCount: 2, priority: 3 },
+            {
+              name: 'base',
+              test: /@mantine\/hooks|@tanstack\/(react-query|query-core)/,
+              minShareCount: 2,
+              priority: 3,
+            },
             {
               name: 'basics',
               test: /src\/ui\/(ErrorState|Skeleton|EmptyState|states|toast|PageHeader|usePhone)/,
