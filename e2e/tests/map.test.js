@@ -195,6 +195,7 @@ describe("map", () => {
 		await page.waitForURL(/country=DE/);
 		await page.getByText("Bans · 3", { exact: true }).tap();
 		const list = page.getByRole("list", { name: "Bans" });
+		await list.getByRole("listitem").nth(germany.length - 1).waitFor();
 		assert.equal(await list.getByRole("listitem").count(), germany.length);
 		const [above, below] = [await map(page).boundingBox(), await list.boundingBox()];
 		assert.ok(above.y + above.height <= below.y, "the map is above the list");

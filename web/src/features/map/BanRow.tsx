@@ -7,7 +7,7 @@ import { BanEnd } from '@/ui/bans/BanEnd'
 import { BanMenu } from '@/ui/bans/BanMenu'
 import { Country } from '@/ui/bans/Country'
 import { FailureWords } from '@/ui/bans/Failures'
-import { JailChip } from '@/ui/bans/JailChip'
+import { JailName } from '@/ui/bans/JailChip'
 import type { BanActions } from '@/ui/bans/useBanActions'
 import { table } from '@/ui/DataTable'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -37,11 +37,11 @@ export function BanRow({ ban, index, measure, withCountry, manyHosts, actions, r
       data-ended={!ban.active || undefined}
     >
       <td>
-        <span className="mono nowrap">
+        <span className={`${classes.address} mono`}>
           <AddressLink value={ban.address}>{ban.address}</AddressLink>
         </span>
         <span className={classes.second}>
-          <JailChip host={ban.host} jail={ban.jail} />
+          <JailName jail={ban.jail} />
           {manyHosts && <span>{ban.host}</span>}
           <FailureWords ban={ban} />
           <span className="nowrap">

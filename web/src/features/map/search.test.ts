@@ -14,7 +14,7 @@ describe('mapSearch', () => {
       range: 'never',
       country: 'Germany',
       list: 'hosts',
-      classes: '5,4,3,2,1',
+      classes: '1,2,3',
       address: '192.0.2.1',
       q: 'root',
     }

@@ -1,4 +1,3 @@
-import { formatClasses, parseClasses } from '@/lib/mapClasses'
 import { searchOneOf, searchText } from '@/lib/search'
 import { parseStatsFilter, type StatsFilter } from '@/lib/statsFilter'
 
@@ -10,10 +9,17 @@ export interface MapSearch extends Omit<StatsFilter, 'address' | 'q'> {
   classes?: string
 }
 
+/** The page looks closer; this is part of every page's code. */
+const likeClasses = /^(automatic|default|\d+(,\d+){4})$/
+
 export function mapSearch(raw: Record<string, unknown>): MapSearch {
   const { address, q, ...filter } = parseStatsFilter(raw)
-  const classes = parseClasses(searchText(raw['classes']))
-  return { ...filter, list: searchOneOf(raw['list'], ['bans']), classes: classes && formatClasses(classes) }
+  const classes = searchText(raw['classes'])
+  return {
+    ...filter,
+    list: searchOneOf(raw['list'], ['bans']),
+    classes: classes && likeClasses.test(classes) ? classes : undefined,
+  }
 }
 
 /** The part that narrows. */
