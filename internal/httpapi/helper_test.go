@@ -90,7 +90,7 @@ func newWorld(t *testing.T, change func(*httpapi.Deps)) *world {
 			Name: "sweep", Title: "Sweep the floor", Description: "Every evening.", Schedule: schedule.Schedule{Every: time.Hour},
 		}), Database: "sqlite",
 		Replicas: replica.New(replica.Options{Store: w.store, Bus: bus, Log: logger, Me: replica.Replica{
-			ID: "m/1/A", Machine: "m", PID: 1, Version: "test", Schema: 2, URL: "http://127.0.0.1:8080/",
+			ID: "m/1/A", Machine: "m", PID: 1, Version: "test", Schema: 1000, URL: "http://127.0.0.1:8080/",
 		}}),
 		TestConnection: func(context.Context, httpapi.Place) httpapi.Connection {
 			return httpapi.Connection{Problem: &host.Problem{Code: host.ProblemNotRunning, Message: "not running", Mend: "start it"}}

@@ -98,7 +98,7 @@ func sit(t *testing.T, db replica.Store, id string, change func(*replica.Options
 	s := &seat{Store: db, log: &bytes.Buffer{}, seen: make(map[string]int64)}
 	options := replica.Options{
 		Store: s, Bus: s, Link: s, Log: slog.New(slog.NewTextHandler(s.log, nil)),
-		Me: replica.Replica{ID: id, Machine: "machine-" + id, PID: 1, Version: "1.0", Schema: 2, Address: id + ":4000"},
+		Me: replica.Replica{ID: id, Machine: "machine-" + id, PID: 1, Version: "1.0", Schema: 1000, Address: id + ":4000"},
 	}
 	if change != nil {
 		change(&options)
@@ -305,16 +305,16 @@ func TestTheDatabaseIsAway(t *testing.T) {
 func TestTheTablesOutgrowTheProgram(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		one := sit(t, storetest.SQLite(t), "one", nil)
-		one.set(func(s *seat) { s.newer = [2]int64{3, 2} })
+		one.set(func(s *seat) { s.newer = [2]int64{1001, 1000} })
 		time.Sleep(time.Minute)
-		one.set(func(s *seat) { s.newer = [2]int64{4, 4} })
+		one.set(func(s *seat) { s.newer = [2]int64{1002, 1002} })
 		time.Sleep(4 * time.Second)
 		err := one.stop()
 		if n := strings.Count(one.log.String(), "a newer BanGUI has changed the database"); n != 1 {
 			t.Errorf("told %d times of a newer database that still serves this program, want once", n)
 		}
-		if !errors.Is(err, fault.Unsupported) || !strings.Contains(err.Error(), "version 4") {
-			t.Errorf("Run = %v, want unsupported and version 4", err)
+		if !errors.Is(err, fault.Unsupported) || !strings.Contains(err.Error(), "version 1002") {
+			t.Errorf("Run = %v, want unsupported and version 1002", err)
 		}
 	})
 }
