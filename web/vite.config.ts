@@ -91,7 +91,7 @@ export default defineConfig({
               minShareCount: 2,
               priority: 2,
             },
-            { name: 'lists', test: /src\/(ui|lib|api)\//, minShareCount: 3, priority: 1 },
+            { name: 'lists', test: /src\/(ui|lib|api)\//, minShareCount: 6, priority: 1 },
           ],
         },
       },

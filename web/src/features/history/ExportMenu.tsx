@@ -1,27 +1,34 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Menu } from '@mantine/core'
+import { Trans } from '@lingui/react/macro'
+import { Button, type ButtonProps } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { exportUrl, type HistoryFilters } from '@/api/history'
+import { type ComponentProps, lazy, Suspense, useState } from 'react'
+import type { HistoryFilters } from '@/api/history'
+
+// Fetched when somebody opens it.
+const OpenMenu = lazy(() => import('./ExportMenuOpen').then((m) => ({ default: m.ExportMenuOpen })))
 
 /** Downloads all bans that match, however many. The server writes them as they are read, so nothing is to be waited for. */
 export function ExportMenu({ filters }: { filters: HistoryFilters }) {
-  const { t } = useLingui()
+  const [opened, setOpened] = useState<boolean>()
+  const button = <ExportButton aria-expanded={opened ?? false} onClick={() => setOpened(true)} />
+  if (opened === undefined) return button
   return (
-    <Menu position="bottom-end" width={240} withinPortal={false}>
-      <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={16} stroke={1.7} aria-hidden="true" />}>
-          <Trans>Export</Trans>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t`All bans that match`}</Menu.Label>
-        <Menu.Item component="a" href={exportUrl(filters, 'csv')} download>
-          <Trans>CSV, for spreadsheets</Trans>
-        </Menu.Item>
-        <Menu.Item component="a" href={exportUrl(filters, 'jsonl')} download>
-          <Trans>JSON lines, for programs</Trans>
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={button}>
+      <OpenMenu filters={filters} opened={opened} onChange={setOpened} />
+    </Suspense>
+  )
+}
+
+/** The button alone; what it is given goes to the element, as a menu's target needs. */
+export function ExportButton(props: ButtonProps & ComponentProps<'button'>) {
+  return (
+    <Button
+      {...props}
+      variant="default"
+      aria-haspopup="menu"
+      leftSection={<IconDownload size={16} stroke={1.7} aria-hidden="true" />}
+    >
+      <Trans>Export</Trans>
+    </Button>
   )
 }
