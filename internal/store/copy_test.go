@@ -156,7 +156,7 @@ func fill(t *testing.T, s *Store, random *rand.Rand) {
 	t.Helper()
 	ctx := t.Context()
 	parents := map[string]string{"host_status": "hosts", "ban_evidence": "bans", "run_lines": "runs", "host_probes": "hosts",
-		"sessions": "users", "expected_bans": "hosts"}
+		"sessions": "users", "expected_bans": "hosts", "allowance_places": "hosts"}
 	tables, err := s.existing(ctx, s.write, append(keptTables(), "sessions", "secrets", "rate_limits", "replicas", "expected_bans"))
 	if err != nil {
 		t.Fatal(err)
@@ -195,7 +195,7 @@ func randomRow(t *testing.T, s *Store, random *rand.Rand, one table, n int, pare
 	if err != nil {
 		t.Fatal(err)
 	}
-	small := []string{"local", "disabled", "observed", "hours", "enabled", "custom", "reachable", "allowed"}
+	small := []string{"local", "disabled", "observed", "hours", "enabled", "custom", "reachable", "allowed", "lift", "ours"}
 	var values []any
 	for _, k := range kinds {
 		isKey := slices.Contains(one.key, k.name)
