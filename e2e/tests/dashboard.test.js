@@ -252,7 +252,7 @@ describe("dashboard", () => {
 				await page.goto(`${story.server.base}/`);
 				await block(page, "Bans by jail").getByRole("button", { name: /sshd/ }).waitFor();
 				await page.waitForTimeout(1_000);
-				assert.ok(requests.length <= 33, `${requests.length} requests for the first visit:\n${requests.join("\n")}`);
+				assert.ok(requests.length <= 36, `${requests.length} requests for the first visit:\n${requests.join("\n")}`);
 				await readThrough(page);
 				const [shift, elements] = await page.evaluate(() => [window.shift, document.querySelectorAll("*").length]);
 				assert.ok(shift < 0.05, `cumulative layout shift ${shift.toFixed(3)} at ${viewport.width} px`);
