@@ -15,7 +15,7 @@ describe('comparison', () => {
   })
 
   it('says so where nothing is known of the time before', () => {
-    expect(comparison(108, null, '7d')).toBe('nothing known of the week before')
+    expect(comparison(108, null, '7d')).toBe('no data for the week before')
   })
 
   it('names the period before a range of the viewer’s own', () => {

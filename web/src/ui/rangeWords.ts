@@ -24,7 +24,7 @@ export const inRange: Record<Range, MessageDescriptor> = {
  * history does not reach back that far.
  */
 export function comparison(now: number, before: number | null, range?: Range): string {
-  if (before === null) return t`nothing known of ${thanBefore(range)}`
+  if (before === null) return t`no data for ${thanBefore(range)}`
   const than = thanBefore(range)
   const share = change(now, before)
   if (share === undefined) return now === 0 ? t`none ${than} either` : t`none ${than}`

@@ -97,7 +97,7 @@ describe('DashboardPage', () => {
     serve({ 'GET /stats/summary': () => makeSummary({ failures: null, failures_before: null, bans_before: null }) })
     await show()
     expect(await screen.findByText('not counted by country, network or origin')).toBeTruthy()
-    expect(screen.getByText('nothing known of the day before')).toBeTruthy()
+    expect(screen.getByText('no data for the day before')).toBeTruthy()
   })
 
   it('marks numbers that come from a sample', async () => {

@@ -83,12 +83,12 @@ export function DashboardPage() {
       />
       <StatsFilters filter={filter} onChange={change} choices={useChoices(scope, hosts, jails)} />
       <Figures scope={scope} query={summary} jails={jails} staleSince={staleSince(hosts, filter.host)} />
-      <div className={`${classes.wide} ${classes.trend}`}>
+      <div className={classes.wide}>
         <TrendCard {...scope} />
         <JailsCard {...scope} />
       </div>
       {phone && recent}
-      <div className={`${classes.wide} ${classes.map}`}>
+      <div className={classes.wide}>
         <MapCard {...scope} />
         <CountriesCard {...scope} />
       </div>
