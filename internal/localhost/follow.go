@@ -74,7 +74,13 @@ type openLog struct {
 // is false: lines may be missing. It fails with fs.ErrNotExist or fs.ErrPermission where that is why.
 func newFollower(path string, from *place, last time.Time) (f *follower, whole bool, err error) {
 	f = &follower{path: path, buffer: make([]byte, chunkSize)}
-	if f.file, err = open(path); err != nil {
+	f.file, err = open(path)
+	if errors.Is(err, fs.ErrNotExist) && from != nil { // it is just being rotated
+		if f.file = findRotated(path, *from); f.file != nil {
+			err = nil
+		}
+	}
+	if err != nil {
 		return nil, false, err
 	}
 	if from == nil {

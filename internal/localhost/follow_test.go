@@ -81,6 +81,7 @@ func TestFollowResumes(t *testing.T) {
 			[]string{"b", "c", "d"}, true},
 		{"renamed, then copied and cut off", all(write("b\n"), rename(".2"), write("c\n"), pause, copyTo(".1"), truncate, write("d\n")),
 			[]string{"b", "c", "d"}, true},
+		{"renamed, and not made anew yet", all(write("b\n"), rename(".1")), []string{"b"}, true},
 		{"rotated away, and a later one is there", all(remove, pause, write("b\n"), rename(".1"), write("c\n")), []string{"b", "c"}, false},
 		{"rotated away", all(write("b\n"), remove, write("c\n")), []string{"c"}, false},
 		{"cut off", all(truncate, write("c\n")), []string{"c"}, false},
