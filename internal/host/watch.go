@@ -39,6 +39,9 @@ type Event struct {
 	Until time.Time
 	// BanTime is the length, [Permanent], or zero if not known.
 	BanTime time.Duration
+	// Told is when fail2ban's log told of the ban, after its last failure; zero if the log did not. What fail2ban bans again for the same
+	// failure, because it was restarted, is the same ban, told again.
+	Told time.Time
 	// BanCount is which ban of this address in this jail it is, as fail2ban counts; 1 is the first.
 	BanCount int
 	// Failures is the number of failures that led to it.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -67,8 +68,13 @@ func (a *absence) lifted(id string) {
 // watch returns so many events, as words; the next watch goes on after them.
 func (a *absence) watch(n int) []string {
 	a.t.Helper()
+	return a.watchFor(n, 5*time.Second)
+}
+
+func (a *absence) watchFor(n int, within time.Duration) []string {
+	a.t.Helper()
 	h := open(a.t, a.options)
-	ctx, cancel := context.WithTimeout(a.t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(a.t.Context(), within)
 	defer cancel()
 	var got []string
 	err := h.Watch(ctx, a.cursor, func(_ context.Context, b host.Batch) error {
@@ -86,6 +92,9 @@ func (a *absence) watch(n int) []string {
 	}
 	return got
 }
+
+// rest watches a while longer.
+func (a *absence) rest() []string { return a.watchFor(math.MaxInt, 800*time.Millisecond) }
 
 // TestCatchUp reads what happened meanwhile: each ban once, with the time of its row if that is still there, and its own end.
 func TestCatchUp(t *testing.T) {
@@ -131,7 +140,27 @@ func TestCatchUp(t *testing.T) {
 			a.row(12, "203.0.113.1")
 			a.bans(9.1, "203.0.113.1")
 			a.unbans(19.1, "203.0.113.1")
-		}, []string{"ban 203.0.113.1 12", "unban 203.0.113.1 19.1"}},
+		}, []string{"ban 203.0.113.1 9", "unban 203.0.113.1 19.1"}},
+		{"banned again within a second", func(a *absence) {
+			a.bans(12.8, "203.0.113.1")
+			a.unbans(13.3, "203.0.113.1")
+			a.bans(13.7, "203.0.113.1")
+			a.row(13, "203.0.113.1")
+			a.unbans(18.1, "203.0.113.1")
+		}, []string{"ban 203.0.113.1 12", "unban 203.0.113.1 13.3", "ban 203.0.113.1 13", "unban 203.0.113.1 18.1"}},
+		{"banned again within a second, and both rows are there", func(a *absence) {
+			a.bans(12.8, "203.0.113.1")
+			a.row(13, "203.0.113.1")
+			a.unbans(13.3, "203.0.113.1")
+			a.bans(13.9, "203.0.113.1")
+			a.row(14, "203.0.113.1")
+		}, []string{"ban 203.0.113.1 13", "unban 203.0.113.1 13.3", "ban 203.0.113.1 14"}},
+		{"failed again in the second in which it was lifted", func(a *absence) {
+			a.bans(12.1, "203.0.113.1")
+			a.unbans(17.4, "203.0.113.1")
+			a.row(17, "203.0.113.1")
+			a.bans(18.2, "203.0.113.1")
+		}, []string{"ban 203.0.113.1 12", "unban 203.0.113.1 17.4", "ban 203.0.113.1 17"}},
 		{"over before the jail stopped", func(a *absence) {
 			a.row(1, "203.0.113.1", "203.0.113.2", "203.0.113.3")
 			for i := range 3 {
@@ -163,6 +192,7 @@ func TestCatchUp(t *testing.T) {
 			a := newAbsence(t)
 			test.happen(a)
 			got := a.watch(len(test.want))
+			got = append(got, a.rest()...)
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("events (-want +got):\n%s", diff)
 			}
@@ -203,6 +233,36 @@ func TestKilledBetweenRowAndLine(t *testing.T) {
 			t.Errorf("events (-want +got):\n%s", diff)
 		}
 	})
+}
+
+// TestRowsOfBefore uses numbers of rows again between two watches, and then bans an address without a row: rows that were delivered are
+// not taken for its.
+func TestRowsOfBefore(t *testing.T) {
+	t.Parallel()
+	const many = 300
+	a := newAbsence(t)
+	_, err := a.db.Exec(`begin`)
+	check(t, err)
+	for i := range many {
+		a.row(1, fmt.Sprintf("198.18.%d.%d", i>>8, i&0xff))
+		a.bans(1.2, fmt.Sprintf("198.18.%d.%d", i>>8, i&0xff))
+	}
+	_, err = a.db.Exec(`commit`)
+	check(t, err)
+	if n := len(a.watch(many)); n != many {
+		t.Fatalf("%d bans of %d", n, many)
+	}
+	a.lifted("198.18.1.43") // the newest one
+	a.row(5, "203.0.113.1")
+	a.bans(5.3, "203.0.113.1")
+	a.unbans(6, "198.18.0.7")
+	a.bans(7.1, "198.18.0.7") // fail2ban stops before it writes the row
+	a.unbans(7.2, "198.18.0.7")
+	got := append(a.watch(4), a.rest()...)
+	want := []string{"ban 203.0.113.1 5", "unban 198.18.0.7 6", "ban 198.18.0.7 7", "unban 198.18.0.7 7.2"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
 }
 
 // TestManyRowsWithoutLines takes a database over whose log is gone: that does not take long.

@@ -23,12 +23,13 @@ type cursor struct {
 	LastAt time.Time `json:"last_at,omitzero"`
 	// Ending is set between the announcement of a shutdown and the next start: bans that end then are repealed.
 	Ending bool `json:"ending,omitempty"`
-	// Expected are bans that the log told and whose rows have not come.
-	Expected []expectedBan `json:"expected,omitempty"`
+	// Expected are bans that the log told and whose rows have not come, Told those of them that were delivered without.
+	Expected []loggedBan `json:"expected,omitempty"`
+	Told     []loggedBan `json:"told,omitempty"`
 }
 
-// expectedBan is a ban that the log told at a time.
-type expectedBan struct {
+// loggedBan is a ban that the log told at a time.
+type loggedBan struct {
 	Jail string    `json:"jail"`
 	ID   string    `json:"ip"`
 	At   time.Time `json:"at"`
@@ -48,17 +49,18 @@ type rowsPlace struct {
 	// Last is the row of the table of last bans that was read, Lasts whether all of them were: at first contact only.
 	Last  int64 `json:"last,omitempty"`
 	Lasts bool  `json:"lasts,omitempty"`
-	// Seen are sums of the last rows that were read.
+	// Seen are sums of the last rows that were read, Held of those after this place that were read and wait for their record.
 	Seen []uint64 `json:"seen,omitempty"`
+	Held []uint64 `json:"held,omitempty"`
 }
 
 const (
 	cursorVersion = 1
 	maxCursor     = 64 << 10
-	// keptSeen is how many rows a cursor remembers, keptExpected how many bans, and keptNames how long their names may be, in bytes.
-	keptSeen     = 64
-	keptExpected = 200
-	keptNames    = 16 << 10
+	// keptSeen is how many rows a cursor remembers, keptLogged how many bans of the log, and keptNames how long their names may be, in bytes.
+	keptSeen   = 64
+	keptLogged = 100
+	keptNames  = 10 << 10
 )
 
 // parseCursor reads a cursor. An empty one is the zero cursor, and first is true.
@@ -89,15 +91,15 @@ func (c cursor) String() host.Cursor {
 	return host.Cursor(text)
 }
 
-// expecting are the last bans that are expected, as a cursor has room for them.
-func expecting(all []expectation) []expectedBan {
+// logged are the last of these bans, oldest first, as a cursor has room for them.
+func logged(all []expectation) []loggedBan {
 	room := keptNames
-	var kept []expectedBan
-	for _, e := range slices.Backward(all[max(0, len(all)-keptExpected):]) {
+	var kept []loggedBan
+	for _, e := range slices.Backward(all[max(0, len(all)-keptLogged):]) {
 		if room -= len(e.key.jail) + len(e.key.id); room < 0 {
 			break
 		}
-		kept = append(kept, expectedBan{e.key.jail, e.key.id, e.at.UTC()})
+		kept = append(kept, loggedBan{e.key.jail, e.key.id, e.at.UTC()})
 	}
 	slices.Reverse(kept)
 	return kept
@@ -106,6 +108,6 @@ func expecting(all []expectation) []expectedBan {
 // sum is by what a row is known again.
 func (r banRow) sum() uint64 {
 	hash := fnv.New64a()
-	_, _ = fmt.Fprintf(hash, "%s\x00%s\x00%d", r.jail, r.id, r.timeOfBan) // never fails
+	_, _ = fmt.Fprintf(hash, "%d\x00%s\x00%s\x00%d", r.rowID, r.jail, r.id, r.timeOfBan) // never fails
 	return hash.Sum64()
 }

@@ -137,6 +137,24 @@ func (d *database) onlyLast(ctx context.Context, after int64, limit int) (only [
 	return only, last, rows.Err()
 }
 
+// lastRows returns at most limit rows with the highest numbers, without their data, the highest first.
+func (d *database) lastRows(ctx context.Context, limit int) ([]banRow, error) {
+	rows, err := d.db.QueryContext(ctx, `select rowid, jail, coalesce(ip, ''), timeofban, 0, 0, null from bans order by rowid desc limit $1`, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }() // its error is that of rows.Err
+	var all []banRow
+	for rows.Next() {
+		row, err := scanBan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, row)
+	}
+	return all, rows.Err()
+}
+
 // scanBan reads numbers as any kind of number: the columns have no strict type, and ban times with a random part are real. More
 // columns may follow.
 func scanBan(rows *sql.Rows, more ...any) (banRow, error) {

@@ -12,13 +12,17 @@ import (
 type matcher struct {
 	// expected are bans that the log told and whose rows have not come yet, oldest first.
 	expected []expectation
-	// held are rows whose records have not come yet, in the order of the table.
+	// held are rows whose records have not come yet, in the order of the table; rows counts all that came.
 	held []heldRow
+	rows int
 	// early are rows that were delivered before their records.
 	early map[banKey][]earlyRow
 	// told are bans that were delivered without their row, by when; a row that comes later is left out.
-	told map[banKey]time.Time
+	told map[banKey]toldBan
 }
+
+// toldBan is when the log told of a ban, and when that was delivered.
+type toldBan struct{ at, seen time.Time }
 
 type expectation struct {
 	key  banKey
@@ -31,9 +35,17 @@ type heldRow struct {
 	event host.Event
 	key   banKey
 	seen  time.Time
+	// number is unique.
+	number int
 	// of is where it was read, before the place from which.
 	of     *database
 	before rowsPlace
+}
+
+// told is the ban of the row, of which the log told at a time.
+func (r heldRow) told(at time.Time) host.Event {
+	r.event.Told = at
+	return r.event
 }
 
 type earlyRow struct {
@@ -49,6 +61,9 @@ const (
 	recordLate = 500 * time.Millisecond
 	// rounding is by how much the time of a row, which is the last failure to the nearest second, can be after its record.
 	rounding = 600 * time.Millisecond
+	// mostAhead is by how much it can be if the clock by which the failures were logged is ahead of fail2ban's: it corrects what is more.
+	// Source: fail2ban/server/filter.py, findFailure.
+	mostAhead = time.Minute
 	// keepTold is how long a ban without its row is remembered.
 	keepTold = 10 * time.Minute
 	// mostKept bounds what is remembered.
@@ -56,15 +71,36 @@ const (
 )
 
 func newMatcher() *matcher {
-	return &matcher{early: make(map[banKey][]earlyRow), told: make(map[banKey]time.Time)}
+	return &matcher{early: make(map[banKey][]earlyRow), told: make(map[banKey]toldBan)}
+}
+
+// resume goes on with what a cursor has.
+func (m *matcher) resume(at cursor) {
+	for _, e := range at.Expected {
+		m.expected = append(m.expected, expectation{banKey{e.Jail, e.ID}, e.At, time.Now()})
+	}
+	for _, e := range at.Told {
+		m.told[banKey{e.Jail, e.ID}] = toldBan{e.At, time.Now()}
+	}
+}
+
+// lastTold are the bans that were delivered without their rows, oldest first.
+func (m *matcher) lastTold() []expectation {
+	all := make([]expectation, 0, len(m.told))
+	for key, told := range m.told {
+		all = append(all, expectation{key, told.at, told.seen})
+	}
+	slices.SortFunc(all, func(a, b expectation) int { return a.seen.Compare(b.seen) })
+	return all
 }
 
 // add takes rows that were read from a place on.
 func (m *matcher) add(rows []banRow, of *database, before rowsPlace) {
-	before.Seen = nil
+	before.Seen, before.Held = nil, nil
 	for _, row := range rows {
 		e := row.event()
-		m.held = append(m.held, heldRow{banRow: row, event: e, key: keyOf(e), seen: time.Now(), of: of, before: before})
+		m.rows++
+		m.held = append(m.held, heldRow{banRow: row, event: e, key: keyOf(e), seen: time.Now(), number: m.rows, of: of, before: before})
 	}
 }
 
@@ -72,98 +108,94 @@ func (m *matcher) add(rows []banRow, of *database, before rowsPlace) {
 func (m *matcher) before(rows *rowReader) rowsPlace {
 	i := slices.IndexFunc(m.held, func(row heldRow) bool { return row.of == rows.db })
 	if i < 0 {
-		return rows.at
+		at := rows.at
+		at.Held = rows.held
+		return at
 	}
 	at := m.held[i].before
+	at.Held = slices.Clone(rows.held)
+	for _, row := range m.held[i:] {
+		at.Held = append(at.Held, row.sum())
+	}
 	at.Seen = slices.DeleteFunc(slices.Clone(rows.at.Seen[max(0, len(rows.at.Seen)-keptSeen-rowsInBatch):]), func(sum uint64) bool {
-		return slices.ContainsFunc(m.held, func(row heldRow) bool { return row.sum() == sum })
+		return slices.Contains(at.Held, sum)
 	})
 	return at
 }
 
-// merge returns the events of rows and records in the order in which they happened. Rows of which waits says so wait for their records.
-// Without a database the records are all there is.
-func (m *matcher) merge(records []seenEvent, hasRows bool, waits func(heldRow) bool) []host.Event {
+// merge returns the events of rows and records in the order in which they happened. later are the bans of the records after these, as far
+// as they are known. Rows of which waits says so wait for their records. Without a database the records are all there is.
+func (m *matcher) merge(records, later []seenEvent, hasRows bool, waits func(heldRow) bool) []host.Event {
 	events := make([]host.Event, 0, len(records))
 	if !hasRows {
 		for len(m.expected) > 0 && len(events) < linesAtOnce {
 			events = append(events, m.giveUp())
 		}
 	}
-	m.held = slices.DeleteFunc(m.held, func(row heldRow) bool {
-		if m.wasTold(row.key, row.event.At) {
-			return true
+	own := m.assign(records, later)
+	m.expected = slices.DeleteFunc(m.expected, func(e expectation) bool {
+		row, ok := own[claim{e.key, e.at}]
+		if ok {
+			events = append(events, row.told(e.at))
 		}
-		if m.arrived(row.key, row.event.At) {
-			events = append(events, row.event)
-			return true
-		}
-		return false
+		return ok
 	})
+	events = append(events, m.release(waits)...)
 	for _, r := range records {
+		row, ok := own[claim{keyOf(r.event), r.event.At}]
+		if ok = ok && r.event.Kind == host.EventBan; ok {
+			events = append(events, row.told(r.event.At))
+			continue
+		}
 		events = m.record(events, r, hasRows)
 	}
-	m.held = slices.DeleteFunc(m.held, func(row heldRow) bool {
-		if waits(row) {
-			return false
-		}
-		m.early[row.key] = append(m.early[row.key], earlyRow{at: row.event.At, seen: row.seen})
-		events = append(events, row.event)
-		return true
-	})
 	m.tidy()
 	return events
 }
 
-// record appends what one record tells.
+// release returns the rows whose records will not come.
+func (m *matcher) release(waits func(heldRow) bool) (events []host.Event) {
+	m.held = slices.DeleteFunc(m.held, func(row heldRow) bool {
+		if waits(row) {
+			return false
+		}
+		if !m.wasTold(row.key, row.event.At) {
+			m.early[row.key] = append(m.early[row.key], earlyRow{at: row.event.At, seen: row.seen})
+			events = append(events, row.event)
+		}
+		return true
+	})
+	return events
+}
+
+// record appends what one record tells whose row is not there.
 func (m *matcher) record(events []host.Event, r seenEvent, hasRows bool) []host.Event {
 	key := keyOf(r.event)
 	switch r.event.Kind {
 	case host.EventBan:
-		switch rows := m.takeHeld(key, r.event.At.Add(rounding)); {
-		case len(rows) > 0: // the records of all but the last one were lost
-			return append(events, rows...)
+		switch {
 		case m.wasEarly(key, r.event.At.Add(rounding)):
 			return events
 		case hasRows:
 			m.expected = append(m.expected, expectation{key, r.event.At, r.seen})
 			return events
 		}
-		m.told[key] = r.event.At
+		m.told[key] = toldBan{r.event.At, time.Now()}
 		return append(events, withoutRow(key, r.event.At))
 	case host.EventUnban, host.EventRepeal:
-		events = m.over(events, key, r.event.At)
+		events = m.over(events, key)
 	}
 	return append(events, r.event)
 }
 
-// over appends the ban that has ended by at, if its row has not come.
-func (m *matcher) over(events []host.Event, key banKey, at time.Time) []host.Event {
+// over appends the ban that has ended, if its row has not come.
+func (m *matcher) over(events []host.Event, key banKey) []host.Event {
 	banned, ok := m.expects(key)
 	if !ok {
 		return events
 	}
-	// The clock by which the failures were logged may be ahead.
-	if rows := m.takeHeld(key, at.Truncate(time.Second)); len(rows) > 0 {
-		return append(events, rows...)
-	}
-	if m.wasEarly(key, at.Truncate(time.Second)) {
-		return events
-	}
-	m.told[key] = banned // its row is gone, or will come
+	m.told[key] = toldBan{banned, time.Now()} // its row is gone, or will come
 	return append(events, withoutRow(key, banned))
-}
-
-// takeHeld takes the rows of a key that are not after a time off those that are held.
-func (m *matcher) takeHeld(key banKey, until time.Time) (taken []host.Event) {
-	m.held = slices.DeleteFunc(m.held, func(row heldRow) bool {
-		fits := row.key == key && !row.event.At.After(until)
-		if fits {
-			taken = append(taken, row.event)
-		}
-		return fits
-	})
-	return taken
 }
 
 // wasEarly tells whether a row of a key that is not after a time was delivered before its record, and forgets it.
@@ -182,18 +214,7 @@ func keyOf(e host.Event) banKey { return banKey{e.Jail, e.ID} }
 
 // withoutRow is a ban of which only the log tells.
 func withoutRow(key banKey, at time.Time) host.Event {
-	return host.Event{Kind: host.EventBan, At: at.Truncate(time.Second), Jail: key.jail, ID: key.id}
-}
-
-// arrived takes a row off what is expected.
-func (m *matcher) arrived(key banKey, at time.Time) bool {
-	for i, e := range m.expected {
-		if e.key == key && !at.After(e.at.Add(rounding)) {
-			m.expected = append(m.expected[:i], m.expected[i+1:]...)
-			return true
-		}
-	}
-	return false
+	return host.Event{Kind: host.EventBan, At: at.Truncate(time.Second), Told: at, Jail: key.jail, ID: key.id}
 }
 
 // expects removes the oldest expectation of a ban and returns its time.
@@ -207,9 +228,10 @@ func (m *matcher) expects(key banKey) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// wasTold tells whether a row is that of a ban which was delivered without it, and forgets that.
 func (m *matcher) wasTold(key banKey, at time.Time) bool {
 	told, ok := m.told[key]
-	if !ok || at.After(told.Add(rounding)) {
+	if !ok || at.Sub(told.at).Abs() > mostAhead {
 		return false
 	}
 	delete(m.told, key)
@@ -244,7 +266,7 @@ func (m *matcher) overdue(limit int) []host.Event {
 func (m *matcher) giveUp() host.Event {
 	late := m.expected[0]
 	m.expected = m.expected[1:]
-	m.told[late.key] = late.at
+	m.told[late.key] = toldBan{late.at, time.Now()}
 	return withoutRow(late.key, late.at)
 }
 
@@ -255,8 +277,8 @@ func (m *matcher) tidy() {
 			delete(m.early, key)
 		}
 	}
-	for key, at := range m.told {
-		if time.Since(at) > keepTold || len(m.told) > mostKept {
+	for key, told := range m.told {
+		if time.Since(told.seen) > keepTold || len(m.told) > mostKept {
 			delete(m.told, key)
 		}
 	}

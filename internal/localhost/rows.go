@@ -14,6 +14,8 @@ type rowReader struct {
 	version int64
 	// known are sums of rows that were delivered before we were restarted, and may be read again.
 	known []uint64
+	// held are sums of rows that were read before we were restarted, and not delivered.
+	held []uint64
 	// window is how far back a ban may lie whose row is new.
 	window time.Duration
 }
@@ -41,11 +43,51 @@ func (r *rowReader) read(ctx context.Context, limit int) (rows []banRow, more bo
 		return r.advance(rows[:min(len(rows), limit)], limit, version)
 	}
 	if len(rows) == 0 || !rows[0].sameAs(r.at.row()) {
-		r.at.Since = max(r.at.Latest-int64(2*r.window/time.Second), 1)
-		r.at.RowID = 0
-		return nil, true, nil
+		return nil, true, r.rewind(ctx)
 	}
 	return r.advance(rows[1:], limit, version)
+}
+
+// rewind goes back to the last row that is known, after a number of a row was used again: a new row gets a higher number than all that are
+// there, so what is before a known one was read. If there is none, the rows of the last time are read again.
+func (r *rowReader) rewind(ctx context.Context) error {
+	const few, most = 100, 5000
+	seen := make(map[uint64]bool, len(r.at.Seen))
+	for _, sum := range r.at.Seen {
+		seen[sum] = true
+	}
+	for _, limit := range []int{few, most} {
+		rows, err := r.db.lastRows(ctx, limit)
+		if err != nil {
+			return err
+		}
+		if known := slices.IndexFunc(rows, func(row banRow) bool { return seen[row.sum()] }); known >= 0 {
+			r.goBehind(rows, known)
+			return nil
+		}
+	}
+	r.at.Since = max(r.at.Latest-int64(2*r.window/time.Second), 1)
+	r.at.RowID = 0
+	return nil
+}
+
+// goBehind goes to a known row of these, the newest of which is first, or before it if there are held ones.
+func (r *rowReader) goBehind(rows []banRow, known int) {
+	first := known
+	for i, row := range rows {
+		if slices.Contains(r.held, row.sum()) {
+			first = max(first, i+1)
+		}
+	}
+	for _, row := range rows[known:first] {
+		if !slices.Contains(r.held, row.sum()) {
+			r.known = append(r.known, row.sum())
+		}
+	}
+	r.at.RowID, r.at.Lasts = 0, true
+	if first < len(rows) {
+		r.remember(rows[first])
+	}
 }
 
 // lasts reads, at first contact, the bans that only the table of last bans still has: fail2ban keeps there what lasts longer than its
@@ -124,7 +166,9 @@ func (r *rowReader) remember(row banRow) {
 func (r *rowReader) note(rows []banRow) {
 	const most = 20_000
 	for _, row := range rows {
-		r.at.Seen = append(r.at.Seen, row.sum())
+		sum := row.sum()
+		r.held = slices.DeleteFunc(r.held, func(held uint64) bool { return held == sum })
+		r.at.Seen = append(r.at.Seen, sum)
 		r.at.Latest = max(r.at.Latest, row.timeOfBan)
 	}
 	if n := len(r.at.Seen); n > most {

@@ -38,9 +38,7 @@ func (h *Host) Watch(ctx context.Context, from host.Cursor, deliver func(context
 		clock:    &record.Clock{Location: h.opts.Location, Shift: h.zone.later, Now: time.Now, Last: at.LastAt},
 		match:    newMatcher(), snapshotDue: true,
 	}
-	for _, e := range at.Expected {
-		w.match.expected = append(w.match.expected, expectation{banKey{e.Jail, e.ID}, e.At, time.Now()})
-	}
+	w.match.resume(at)
 	defer w.close()
 	return w.run(ctx)
 }
@@ -183,14 +181,16 @@ func (w *watch) round(ctx context.Context) (batch host.Batch, more bool) {
 	if rows {
 		lines = w.readLog() // a ban's line is written about when its row is: let both come together
 	}
-	records, moreLines := w.records(lines)
-	batch.Events = w.match.merge(records, w.rows != nil, w.waits)
+	records, later, moreLines := w.records(lines)
+	batch.Events = w.match.merge(records, later, w.rows != nil, w.waits)
 	batch.Events = append(batch.Events, w.match.overdue(host.MaxBatch-len(batch.Events))...)
 	if w.match.waiting() {
 		w.soon = shorter(w.soon, 25*time.Millisecond)
 	}
 	w.note(batch.Events)
-	batch.Cursor = w.cursor()
+	if len(batch.Events) > 0 {
+		batch.Cursor = w.cursor()
+	}
 	return batch, moreRows || moreLines
 }
 
@@ -219,7 +219,7 @@ func (w *watch) cursor() host.Cursor {
 	if w.rows != nil {
 		c.Rows = w.match.before(w.rows)
 	}
-	c.Expected = expecting(w.match.expected)
+	c.Expected, c.Told = logged(w.match.expected), logged(w.match.lastTold())
 	if w.follow != nil {
 		at := w.follow.here()
 		c.LogAt = &at

@@ -118,8 +118,9 @@ func (w *watch) isRepeal(line parsedLine) bool {
 	return line.event.unclear && (line.repeal || w.ending || w.h.stops.recently(line.event.Jail))
 }
 
-// records takes lines off the log. more tells that there are more.
-func (w *watch) records(lines []parsedLine) (records []seenEvent, more bool) {
+// records takes lines off the log. later are what is told by the lines after them, as far as they were read; more tells that there are
+// more.
+func (w *watch) records(lines []parsedLine) (records, later []seenEvent, more bool) {
 	ready := w.undecided(lines)
 	w.held = ready < len(lines)
 	taken := 0
@@ -140,7 +141,12 @@ func (w *watch) records(lines []parsedLine) (records []seenEvent, more bool) {
 	if w.follow != nil {
 		w.follow.take(taken)
 	}
-	return records, more || taken == mostLines
+	for _, line := range lines[taken:] {
+		if line.tells {
+			later = append(later, seenEvent{event: line.event.Event, seen: line.seen})
+		}
+	}
+	return records, later, more || taken == mostLines
 }
 
 // parsedLine is a line of the log and what it tells, if anything.
@@ -235,7 +241,8 @@ func (w *watch) openRows(path string) {
 		w.h.log.Debug("fail2ban's database is not open", "path", path, "err", err)
 		return
 	}
-	w.rows = &rowReader{db: db, at: w.at.Rows, known: slices.Clone(w.at.Rows.Seen), window: time.Hour}
+	w.rows = &rowReader{db: db, at: w.at.Rows, known: slices.Clone(w.at.Rows.Seen), held: w.at.Rows.Held, window: time.Hour}
+	w.rows.at.Held = nil
 }
 
 // openLog opens the log of a path, unless that is what is open.

@@ -1,0 +1,97 @@
+package localhost
+
+import (
+	"slices"
+	"time"
+
+	"bangui/internal/host"
+)
+
+// claim is a ban that the log told, which a row may belong to.
+type claim struct {
+	key banKey
+	at  time.Time
+}
+
+// claimed is a claim with when its record was seen. later is set for a record that is not to be delivered yet.
+type claimed struct {
+	claim
+	seen  time.Time
+	later bool
+}
+
+// assign takes the rows off those that are held which belong to bans that are expected or that these records tell. Rows that belong to
+// later bans stay.
+//
+// An unban by hand deletes all rows of its address, so if there are fewer rows than bans, they belong to the last ones.
+func (m *matcher) assign(records, later []seenEvent) map[claim]heldRow {
+	if len(m.held) == 0 {
+		return nil
+	}
+	rows := make(map[banKey][]heldRow)
+	for _, row := range m.held {
+		rows[row.key] = append(rows[row.key], row)
+	}
+	claims, ended := m.claims(records, later)
+	own, taken := make(map[claim]heldRow), make(map[int]bool)
+	for key, mine := range rows {
+		for i, c := range slices.Backward(claims[key]) {
+			from, until := time.Time{}, c.at.Add(rounding)
+			if i > 0 {
+				from = claims[key][i-1].at.Add(-rounding)
+			}
+			if i == len(claims[key])-1 && !ended[key] {
+				until = c.at.Add(c.ahead())
+			}
+			row, ok := takeLast(&mine, from, until)
+			if ok && !c.later {
+				own[c.claim], taken[row.number] = row, true
+			}
+		}
+	}
+	m.held = slices.DeleteFunc(m.held, func(row heldRow) bool { return taken[row.number] })
+	return own
+}
+
+// claims are the bans that are expected and those of the records, by key and in their order, and the keys of bans that end in them.
+func (m *matcher) claims(records, later []seenEvent) (claims map[banKey][]claimed, ended map[banKey]bool) {
+	claims, ended = make(map[banKey][]claimed), make(map[banKey]bool)
+	for _, e := range m.expected {
+		claims[e.key] = append(claims[e.key], claimed{claim{e.key, e.at}, e.seen, false})
+	}
+	for i, r := range slices.Concat(records, later) {
+		key := keyOf(r.event)
+		switch r.event.Kind {
+		case host.EventBan:
+			claims[key] = append(claims[key], claimed{claim{key, r.event.At}, r.seen, i >= len(records)})
+		case host.EventUnban, host.EventRepeal:
+			ended[key] = true
+		}
+	}
+	return claims, ended
+}
+
+// ahead is how far the row of a ban can be after its record. When one is read as it is written the other can only be its own; of what
+// happened long ago there may be the row of the next ban as well.
+func (c claimed) ahead() time.Duration {
+	if c.seen.Sub(c.at).Abs() < 2*time.Second {
+		return mostAhead
+	}
+	return rounding
+}
+
+// takeLast takes the last row between two times off rows.
+func takeLast(rows *[]heldRow, from, until time.Time) (last heldRow, ok bool) {
+	at := -1
+	for i, row := range *rows {
+		if !row.event.At.Before(from) && !row.event.At.After(until) && (at < 0 || !row.event.At.Before((*rows)[at].event.At)) {
+			at = i
+		}
+	}
+	if at < 0 {
+		return heldRow{}, false
+	}
+	last = (*rows)[at]
+	*rows = slices.Delete(*rows, at, at+1)
+	return last, true
+}
