@@ -155,7 +155,7 @@ func (l liftedBans) apply(known *history) {
 // lift ends the ban in force, or names who ended it if fail2ban has told of the end already.
 func (h *history) lift(l ban.Lifted) {
 	key := keyOf(l.Jail, l.Address)
-	if current := h.current(key); current != nil && !current.bannedAt.After(second(l.At)) {
+	if current := h.current(key); current != nil && current.beganBy(l.At) {
 		current.end(milli(l.At), ban.EndUnbanned)
 		current.endedActor = l.Actor
 		return

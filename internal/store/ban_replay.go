@@ -26,7 +26,10 @@ func (h *history) ban(e host.Event) {
 	key, state := keyOf(e.Jail, e.ID), eventState(e)
 	evidence := capEvidence(e.Evidence)
 	state.evidenceLines = len(evidence)
-	if row := h.exact(key, state.bannedAt); row != nil {
+	if row := h.exact(key, state.bannedAt); row != nil && !h.makeRoom(row, e) {
+		if row.mayComeBack() && e.Told.After(row.endedAt) && h.current(key) == nil {
+			row.reopen() // fail2ban found the same failure again after a restart
+		}
 		row.learn(state, evidence)
 		return
 	}
@@ -45,6 +48,17 @@ func (h *history) ban(e host.Event) {
 		return
 	}
 	h.begin(key, state, evidence)
+}
+
+// makeRoom moves a ban of which only the log told by a second, if an event of that second is about the next one of its key: the log told
+// of it when this one was over.
+func (h *history) makeRoom(row *banRow, e host.Event) bool {
+	earlier := row.bannedAt.Add(-time.Second)
+	if !row.onlyTold() || row.open() || e.BanCount == 0 || !e.Told.After(row.endedAt) || h.exact(row.key, earlier) != nil {
+		return false
+	}
+	row.bannedAt = earlier
+	return true
 }
 
 // onlyTold tells whether all that is known of a ban is a line of fail2ban's log. Its time is then that of the ban, while fail2ban's
@@ -121,7 +135,13 @@ func (h *history) lastEnded(key banKey, t time.Time) *banRow {
 func (h *history) unban(e host.Event, by ban.End) {
 	key := keyOf(e.Jail, e.ID)
 	current := h.current(key)
-	if current == nil || current.bannedAt.After(second(e.At)) || h.endedAt(key, e.At) {
+	if h.endedAt(key, e.At) {
+		return
+	}
+	if row := h.lastEnded(key, e.At); current == nil && row != nil && row.endedBy == ban.EndUnknown && near(row.endedAt, e.At) {
+		current = row // a snapshot had it no more before fail2ban told: it does so one after the other
+	}
+	if current == nil || !current.beganBy(e.At) {
 		return
 	}
 	current.observed = true
@@ -129,6 +149,13 @@ func (h *history) unban(e host.Event, by ban.End) {
 		by = ban.EndExpired
 	}
 	current.end(milli(e.At), by)
+}
+
+// beganBy tells whether a ban had begun at t. Its time is that of the last failure, to the nearest second.
+// Source: fail2ban/server/database.py, addBan.
+func (s *banState) beganBy(t time.Time) bool {
+	const rounding = time.Second / 2
+	return !s.bannedAt.After(t.Add(rounding))
 }
 
 func (h *history) endedAt(key banKey, t time.Time) bool {

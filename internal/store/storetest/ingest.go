@@ -45,6 +45,13 @@ func item(at int) host.Banned {
 
 func events(list ...host.Event) host.Batch { return host.Batch{Events: list} }
 
+// told is a ban of which the log told at a time.
+func told(at int, when time.Time) host.Event {
+	e := banned(at)
+	e.Told = when
+	return e
+}
+
 // life is what the tests look at: when a ban began, and when and how it ended.
 type life struct {
 	Began, Ended time.Time
@@ -81,6 +88,10 @@ func lives(t *testing.T, open func(t *testing.T) Database) {
 		{
 			"lifted in the second of the ban", []host.Batch{events(banned(7), event(host.EventUnban, ms(7_900)))},
 			[]life{{sec(7), ms(7_900), ban.EndUnbanned}},
+		},
+		{
+			"lifted before the second to which its beginning is rounded", []host.Batch{events(banned(7), event(host.EventUnban, ms(6_900)))},
+			[]life{{sec(7), ms(6_900), ban.EndUnbanned}},
 		},
 		{"unban before the ban", []host.Batch{events(banned(100)), events(event(host.EventUnban, sec(99)))}, []life{{Began: sec(100)}}},
 		{"unban of nothing", []host.Batch{events(event(host.EventUnban, sec(99)))}, nil},
@@ -127,6 +138,16 @@ func lives(t *testing.T, open func(t *testing.T) Database) {
 			[]life{{sec(0), sec(100), ban.EndUnbanned}},
 		},
 		{
+			"banned again for the same failure after a restart", []host.Batch{
+				events(told(0, ms(900)), event(host.EventRepeal, ms(5_300))), events(told(0, ms(9_100)), event(host.EventUnban, ms(600_200))),
+			},
+			[]life{{sec(0), ms(600_200), ban.EndExpired}},
+		},
+		{
+			"gone from a snapshot before its end is told", []host.Batch{events(banned(0)), snapshot(100), events(event(host.EventUnban, ms(101_200)))},
+			[]life{{sec(0), ms(101_200), ban.EndUnbanned}},
+		},
+		{
 			"told by the log, too", []host.Batch{events(banned(0)), events(event(host.EventBan, sec(3)))},
 			[]life{{Began: sec(0)}},
 		},
@@ -137,6 +158,12 @@ func lives(t *testing.T, open func(t *testing.T) Database) {
 		{
 			"told by the log after its planned end", []host.Batch{events(banned(0)), events(event(host.EventBan, sec(601)))},
 			[]life{{sec(0), sec(600), ban.EndExpired}, {Began: sec(601)}},
+		},
+		{
+			"told by the log, and another one for a failure in that second", []host.Batch{
+				events(event(host.EventBan, sec(3)), event(host.EventUnban, ms(3_700)), told(3, ms(7_100))),
+			},
+			[]life{{sec(2), ms(3_700), ban.EndUnbanned}, {Began: sec(3)}},
 		},
 		{
 			"told by the log, and another one after", []host.Batch{
