@@ -64,6 +64,8 @@ const (
 	// mostAhead is by how much it can be if the clock by which the failures were logged is ahead of fail2ban's: it corrects what is more.
 	// Source: fail2ban/server/filter.py, findFailure.
 	mostAhead = time.Minute
+	// mostEarly is by how much a row that was delivered without its record can be before it: an older one is of another ban.
+	mostEarly = time.Minute
 	// keepTold is how long a ban without its row is remembered.
 	keepTold = 10 * time.Minute
 	// mostKept bounds what is remembered.
@@ -174,7 +176,7 @@ func (m *matcher) record(events []host.Event, r seenEvent, hasRows bool) []host.
 	switch r.event.Kind {
 	case host.EventBan:
 		switch {
-		case m.wasEarly(key, r.event.At.Add(rounding)):
+		case m.wasEarly(key, r.event.At):
 			return events
 		case hasRows:
 			m.expected = append(m.expected, expectation{key, r.event.At, r.seen})
@@ -198,11 +200,11 @@ func (m *matcher) over(events []host.Event, key banKey) []host.Event {
 	return append(events, withoutRow(key, banned))
 }
 
-// wasEarly tells whether a row of a key that is not after a time was delivered before its record, and forgets it.
-func (m *matcher) wasEarly(key banKey, until time.Time) bool {
+// wasEarly tells whether the row of a ban that was told at a time was delivered before, and forgets it.
+func (m *matcher) wasEarly(key banKey, at time.Time) bool {
 	rows := m.early[key]
 	for i, row := range slices.Backward(rows) {
-		if !row.at.After(until) {
+		if !row.at.After(at.Add(rounding)) && at.Sub(row.at) < mostEarly {
 			m.early[key] = slices.Delete(rows, 0, i+1)
 			return true
 		}

@@ -76,7 +76,9 @@ type watch struct {
 	// notBefore puts a snapshot off until then: a server that was just started is still restoring bans.
 	notBefore  time.Time
 	snapshotAt time.Time
-	count      banCount
+	// waitingSince is since when a snapshot waits for the records of rows, else zero.
+	waitingSince time.Time
+	count        banCount
 	// known is what was banned at the last look; nil where the log tells of changes.
 	known map[banKey]bool
 	// running are the jails at the last look; nil before it.

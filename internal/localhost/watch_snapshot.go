@@ -16,7 +16,7 @@ func (w *watch) snapshot(ctx context.Context) error {
 			return err
 		}
 	}
-	if !w.snapshotDue || w.server.stats == nil || time.Now().Before(w.notBefore) || w.held || len(w.match.held) > 0 || w.rowsToCome() {
+	if !w.snapshotDue || w.server.stats == nil || time.Now().Before(w.notBefore) || w.held || w.recordsToCome() || w.rowsToCome() {
 		return nil
 	}
 	limit, cancel := context.WithTimeout(ctx, time.Minute)
@@ -34,6 +34,18 @@ func (w *watch) snapshot(ctx context.Context) error {
 // rowsToCome tells whether a snapshot has to wait for a database that is being written: bans come before it. It waits ten seconds.
 func (w *watch) rowsToCome() bool {
 	return !w.busySince.IsZero() && time.Since(w.busySince) < 10*time.Second
+}
+
+// recordsToCome tells whether a snapshot has to wait for the records of rows, ten seconds at most: in a flood of bans there is always one.
+func (w *watch) recordsToCome() bool {
+	if len(w.match.held) == 0 {
+		w.waitingSince = time.Time{}
+		return false
+	}
+	if w.waitingSince.IsZero() {
+		w.waitingSince = time.Now()
+	}
+	return time.Since(w.waitingSince) < 10*time.Second
 }
 
 // sendSnapshot delivers what happened until the snapshot was there, and then the snapshot with the changes of that time in it.
