@@ -353,7 +353,9 @@ func (p *past) searchToEnd(ctx context.Context) (row, error) {
 			}
 		}
 		took = append(took, time.Since(began))
-		fmt.Fprintf(p.details, "%8.2f until the end in %d requests  %s\n", milliseconds(time.Since(began)), pages+1, q.name)
+		if _, err := fmt.Fprintf(p.details, "%8.2f until the end in %d requests  %s\n", milliseconds(time.Since(began)), pages+1, q.name); err != nil {
+			return row{}, err
+		}
 	}
 	return row{p.what("list: nothing found, searched to the end in pieces: median · slowest"), took.String(), "", "", ""}, nil
 }
