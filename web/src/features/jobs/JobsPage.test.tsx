@@ -115,7 +115,7 @@ describe('JobsPage', () => {
     await show()
     await userEvent.click((await rowOf('Remove expired')).getByRole('button', { name: /Edit/ }))
     const sheet = within(await screen.findByRole('dialog', { name: 'Remove expired sessions' }))
-    await userEvent.click(sheet.getByRole('radio', { name: 'Calendar' }))
+    await userEvent.click(await sheet.findByRole('radio', { name: 'Calendar' }))
     serve({
       'PATCH /schedules/session.cleanup': () =>
         problem(422, 'invalid', 'the schedule is not valid', {
