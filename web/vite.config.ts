@@ -50,6 +50,57 @@ function minify(source: string): string {
     .join('\n')
 }
 
+/** Small parts that every page with a form or a list needs, and those that most lists need: each in one file, so that there are few. */
+const basics = ['ErrorState', 'Skeleton', 'EmptyState', 'states', 'toast', 'PageHeader', 'usePhone']
+const lists = [
+  ...[
+    'Address',
+    'BusyBar',
+    'Card',
+    'Change',
+    'Chip',
+    'DataTable',
+    'Estimated',
+    'Figure',
+    'FilterChips',
+    'ItemList',
+    'Page',
+  ],
+  ...[
+    'PopoverButton',
+    'RankedBars',
+    'RelativeTime',
+    'SegmentedControl',
+    'Sparkline',
+    'rangeWords',
+    'useHeld',
+    'useKey',
+  ],
+  ...[
+    'usePointerInside',
+    'useRows',
+    'filters/RangeControl',
+    'filters/StatsFilters',
+    'filters/words',
+    'filters/filters',
+  ],
+  ...[
+    'bans/BanEnd',
+    'bans/BanItem',
+    'bans/Country',
+    'bans/Failures',
+    'bans/JailChip',
+    'bans/RepeatBadge',
+    'bans/jailColors',
+  ],
+]
+
+const bans = ['Sheet', 'useGuard', 'bans/BanMenu', 'bans/BanSheet', 'bans/useBanActions', 'bans/useUnban']
+
+function parts(names: readonly string[]): RegExp {
+  return new RegExp(`src/ui/(${names.join('|')})[.]`)
+}
+
 export default defineConfig({
   base: './',
   resolve: { alias: { '@': here('src') } },
@@ -68,30 +119,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
-    // Few files: what every page needs is one, and what most pages need of the design elements three more. The rest is cut as it is used.
+    // Few files: what every page needs is one. What is not named here is cut as it is used.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
             { name: 'base', tags: ['$initial'], priority: 3 },
-            {
-              name: 'base',
-              test: /@mantine\/hooks|@tanstack\/(react-query|query-core)/,
-              minShareCount: 2,
-              priority: 3,
-            },
-            {
-              name: 'basics',
-              test: /src\/ui\/(ErrorState|Skeleton|EmptyState|states|toast|PageHeader|usePhone)/,
-              priority: 2,
-            },
-            {
-              name: 'bans',
-              test: /src\/ui\/(bans|Figure|Sparkline|Change|SegmentedControl|filters|use[A-Z])/,
-              minShareCount: 2,
-              priority: 2,
-            },
-            { name: 'lists', test: /src\/(ui|lib|api)\//, minShareCount: 6, priority: 1 },
+            { name: 'basics', test: parts(basics), priority: 2 },
+            { name: 'lists', test: parts(lists), priority: 2 },
+            { name: 'bans', test: parts(bans), priority: 1 },
           ],
         },
       },

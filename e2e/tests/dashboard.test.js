@@ -224,9 +224,9 @@ describe("dashboard", () => {
 		test("an address leads to all that is known of it, and countries are credited", async () => {
 			const page = await story.open("/");
 			await readThrough(page);
-			const link = block(page, "Addresses").getByRole("link", { name: /61\.177\.0\.10/ });
-			assert.match(await link.getAttribute("href"), /\/addresses\/61\.177\.0\.10$/);
-			await block(page, "Where bans come from").getByText(/IPFire Location.*CC BY-SA 4\.0/).waitFor();
+			await block(page, "Where bans come from").getByText(/IPFire Location, CC BY-SA 4\.0/).waitFor();
+			await block(page, "Addresses").getByRole("link", { name: /61\.177\.0\.10/ }).click();
+			await page.getByRole("heading", { level: 1, name: "61.177.0.10" }).waitFor();
 		});
 
 		for (const scheme of ["light", "dark"]) {
@@ -265,6 +265,17 @@ describe("dashboard", () => {
 				assert.ok(shift < 0.05, `cumulative layout shift ${shift.toFixed(3)} at ${viewport.width} px: ${JSON.stringify(shifts)}`);
 				assert.ok(elements < 1500, `${elements} elements at ${viewport.width} px`);
 			}
+		});
+
+		test("leads on with the same filters", async () => {
+			const page = await story.open("/?jail=sshd");
+			await block(page, "Where bans come from").getByRole("link", { name: "Open the map" }).click();
+			await page.waitForURL("**/map?jail=sshd");
+			await page.goBack();
+			await readThrough(page);
+			await page.getByRole("link", { name: "Show more in the history" }).click();
+			await page.waitForURL(/history\?.*jail=sshd/);
+			assert.equal(new URL(page.url()).searchParams.get("range"), "24h");
 		});
 
 		test("is printed without what one presses", async () => {

@@ -34,7 +34,8 @@ export function Block<T>({ title, note, chosen, query, wait, frame, children }: 
         aside={
           <>
             {error && data !== undefined && <Old query={query} />}
-            {chosen ? <RemovableChip label={chosen.label} onRemove={chosen.onClear} /> : note}
+            {chosen && <RemovableChip label={chosen.label} onRemove={chosen.onClear} />}
+            {note}
           </>
         }
       >

@@ -22,7 +22,11 @@ const totals = { ...span, total: 12, total_before: 10, next_cursor: null }
 const counts = { n: 12, n_before: 10, share: 1 }
 const credit = {
   known: true,
+  built_in: true,
+  type: '',
+  source: 'IPFire Location',
   credit: 'Countries from IPFire Location, CC BY-SA 4.0',
+  licence: 'CC BY-SA 4.0',
   built_at: '2026-06-25T04:33:59Z',
   source_url: 'https://location.ipfire.org/',
   licence_url: '',
@@ -157,7 +161,7 @@ describe('DashboardPage', () => {
     const address = await (await card('Addresses')).findByRole('link', { name: /203\.0\.113\.9/ })
     expect(address.getAttribute('href')).toBe('/addresses/203.0.113.9')
     const map = await card('Where bans come from')
-    const link = await map.findByRole('link', { name: /IPFire Location, CC BY-SA 4.0/ })
+    const link = await map.findByRole('link', { name: 'IPFire Location' })
     expect(link.closest('p')?.textContent).toContain('2026')
   })
 })

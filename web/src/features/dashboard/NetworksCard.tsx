@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { geoQuery } from '@/api/geo'
 import { EmptyState } from '@/ui/EmptyState'
 import { RankedBars } from '@/ui/RankedBars'
 import { Block } from './Block'
+import classes from './dashboard.module.css'
 import { EstimatedNote } from './EstimatedNote'
-import { Credit } from './GeoCredit'
 import { networksQuery } from './queries'
 import { RankWait } from './RankWait'
 import type { Scope } from './search'
@@ -41,7 +42,7 @@ export function NetworksCard({ filter: { asn }, asked, narrow }: Scope) {
               selected={asn === undefined ? undefined : String(asn)}
               onSelect={(key) => narrow({ asn: Number(key) === asn ? undefined : Number(key) })}
             />
-            <Credit of="network" />
+            <NetworkCredit />
           </>
         )
       }
@@ -70,4 +71,11 @@ function NoNetworks() {
       </Trans>
     </EmptyState>
   )
+}
+
+/** Whom the owners of networks are owed to; what comes with the countries is credited under the map. */
+function NetworkCredit() {
+  const { data } = useQuery(geoQuery)
+  if (!data?.network.credit || data.network.credit === data.country.credit) return null
+  return <p className={classes.credit}>{data.network.credit}</p>
 }

@@ -7,6 +7,7 @@ import { BanMenu } from '@/ui/bans/BanMenu'
 import { Country } from '@/ui/bans/Country'
 import { FailureCount } from '@/ui/bans/Failures'
 import { JailChip } from '@/ui/bans/JailChip'
+import { RepeatBadge } from '@/ui/bans/RepeatBadge'
 import type { BanActions } from '@/ui/bans/useBanActions'
 import { Chip } from '@/ui/Chip'
 import { DataTable, table } from '@/ui/DataTable'
@@ -14,7 +15,6 @@ import { originNames } from '@/ui/filters/words'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { useRows } from '@/ui/useRows'
 import classes from './dashboard.module.css'
-import { Repeats } from './Repeats'
 
 export interface RecentProps {
   bans: readonly Ban[]
@@ -93,7 +93,7 @@ export function RecentTable({ bans, fresh, actions, manyHosts, busy }: RecentPro
             </td>
             <td className={classes.address}>
               <Address value={ban.address} />
-              <Repeats n={ban.repeats} />
+              <RepeatBadge n={ban.repeats} />
             </td>
             {countries && (
               <td>

@@ -72,10 +72,3 @@ export const recentQuery = (filter: StatsFilter, limit: number) =>
     },
     placeholderData: keepPreviousData,
   })
-
-/** Where countries and networks of addresses come from, and whom to credit. */
-export const geoQuery = queryOptions({
-  queryKey: ['get', '/geo'],
-  queryFn: async ({ signal }) => must(await api.GET('/geo', { signal })),
-  staleTime: 300_000,
-})

@@ -1,6 +1,6 @@
+import { matches } from '@/api/historyPages'
 import type { LiveEvent } from '@/api/live'
 import type { Ban } from '@/api/types'
-import { fitsFilter } from '@/lib/listFilter'
 import type { StatsFilter } from '@/lib/statsFilter'
 
 /**
@@ -19,7 +19,7 @@ export function withEvents(
   const added = [...new Set(told.filter((event) => event.kind === 'ban').map(({ ban }) => ban.id))]
     .filter((id) => !there.has(id))
     .flatMap((id) => newest.get(id) ?? [])
-    .filter((ban) => fitsFilter(ban, filter))
+    .filter((ban) => matches(ban, filter))
   if (added.length === 0 && !list.some((ban) => newest.has(ban.id))) return list
   // Only lists know how often an address was banned.
   const kept = list.map((ban) => ({ ...ban, ...newest.get(ban.id), repeats: ban.repeats }))

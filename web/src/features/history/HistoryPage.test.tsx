@@ -62,7 +62,7 @@ describe('HistoryPage', () => {
     const table = await screen.findByRole('table', { name: 'Bans' })
     expect(table.getAttribute('aria-rowcount')).toBe('-1')
     expect(within(table).getByText('192.0.2.5')).toBeTruthy()
-    expect(screen.getByText('12 bans of this address')).toBeTruthy()
+    expect(screen.getByRole('img', { name: '12 bans of this address' })).toBeTruthy()
     expect(screen.getByText('These are all: 4.')).toBeTruthy()
     expect(asked()).toEqual([{ limit: '100' }])
     expect(screen.getByRole('link', { name: '192.0.2.5' }).getAttribute('href')).toBe('/addresses/192.0.2.5')

@@ -33,10 +33,3 @@ export const amountQuery = (query: HistoryFilters) =>
     queryFn: async ({ signal }) => must(await api.GET('/bans/count', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   })
-
-/** Where countries come from, and whom to credit. */
-export const geoQuery = queryOptions({
-  queryKey: ['get', '/geo'],
-  queryFn: async ({ signal }) => must(await api.GET('/geo', { signal })),
-  staleTime: 300_000,
-})

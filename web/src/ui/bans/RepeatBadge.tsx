@@ -13,9 +13,8 @@ export function RepeatBadge({ n }: { n: number }) {
   if (n < 2) return null
   const words = n >= most ? t`${formatCount(most)} bans or more of this address` : t`${n} bans of this address`
   return (
-    <span className={classes.badge} data-many={n >= many || undefined} title={words}>
-      <span aria-hidden="true">{n >= most ? `×${most}+` : `×${n}`}</span>
-      <span className="sr">{words}</span>
+    <span className={classes.badge} data-many={n >= many || undefined} title={words} role="img" aria-label={words}>
+      {n >= most ? `×${most}+` : `×${n}`}
     </span>
   )
 }
