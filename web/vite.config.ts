@@ -51,54 +51,20 @@ function minify(source: string): string {
 }
 
 /** Small parts that every page with a form or a list needs, and those that most lists need: each in one file, so that there are few. */
-const basics = ['ErrorState', 'Skeleton', 'EmptyState', 'states', 'toast', 'PageHeader', 'usePhone']
+const basics = ['ErrorState', 'Skeleton', 'EmptyState', 'states', 'toast', 'PageHeader', 'usePhone', 'use-merged-ref']
 const lists = [
-  ...[
-    'Address',
-    'BusyBar',
-    'Card',
-    'Change',
-    'Chip',
-    'DataTable',
-    'Estimated',
-    'Figure',
-    'FilterChips',
-    'ItemList',
-    'Page',
-  ],
-  ...[
-    'PopoverButton',
-    'RankedBars',
-    'RelativeTime',
-    'SegmentedControl',
-    'Sparkline',
-    'rangeWords',
-    'useHeld',
-    'useKey',
-  ],
-  ...[
-    'usePointerInside',
-    'useRows',
-    'filters/RangeControl',
-    'filters/StatsFilters',
-    'filters/words',
-    'filters/filters',
-  ],
-  ...[
-    'bans/BanEnd',
-    'bans/BanItem',
-    'bans/Country',
-    'bans/Failures',
-    'bans/JailChip',
-    'bans/RepeatBadge',
-    'bans/jailColors',
-  ],
+  ...['geo', 'historyPages', 'timeAxis', 'useQueries', 'queriesObserver', 'rangeWords'],
+  ...['useHeld', 'useKey', 'usePointerInside', 'useRows', 'Address', 'BusyBar', 'Card', 'Change', 'Chip'],
+  ...['DataTable', 'Estimated', 'Figure', 'FilterChips', 'ItemList', 'Page', 'PopoverButton', 'RankedBars'],
+  ...['RelativeTime', 'SegmentedControl', 'Sparkline'],
+  ...['filters/RangeControl', 'filters/StatsFilters', 'filters/words', 'filters/filters'],
+  ...['bans/BanEnd', 'bans/BanItem', 'bans/Country', 'bans/Failures', 'bans/JailChip'],
+  ...['bans/RepeatBadge', 'bans/jailColors'],
 ]
-
 const bans = ['Sheet', 'useGuard', 'bans/BanMenu', 'bans/BanSheet', 'bans/useBanActions', 'bans/useUnban']
 
 function parts(names: readonly string[]): RegExp {
-  return new RegExp(`src/ui/(${names.join('|')})[.]`)
+  return new RegExp(`(src/(ui|lib|api)|@tanstack/\\S+/modern|@mantine/hooks/esm/\\S+)/(${names.join('|')})[.]`)
 }
 
 export default defineConfig({

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 
 /** How far from the screen something is near, in pixels. */
-const margin = 320
+const margin = 240
 /** After so long the first look at a page is over, and what is out of sight may be fetched as well. */
 const restMs = 4_000
 
