@@ -258,7 +258,7 @@ describe("dashboard", () => {
 				await page.goto(`${story.server.base}/`);
 				await block(page, "Bans by jail").getByRole("button", { name: /sshd/ }).waitFor();
 				await page.waitForTimeout(1_000);
-				assert.ok(requests.length <= 36, `${requests.length} requests for the first visit:\n${requests.join("\n")}`);
+				assert.ok(requests.length <= 31, `${requests.length} requests for the first visit:\n${requests.join("\n")}`);
 				await readThrough(page);
 				const [shifts, elements] = await page.evaluate(() => [window.shifts, document.querySelectorAll("*").length]);
 				const shift = shifts.reduce((sum, { value }) => sum + value, 0);

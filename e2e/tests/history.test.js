@@ -35,7 +35,7 @@ describe("history", () => {
 		await rows(page).nth(3).waitFor();
 		assert.equal(await rows(page).count(), 4);
 		assert.equal(await page.getByRole("table", { name: "Bans", exact: true }).getAttribute("aria-rowcount"), "-1");
-		await rowOf(page, repeated).first().getByText("2 bans of this address").waitFor();
+		await rowOf(page, repeated).first().getByRole("img", { name: "2 bans of this address" }).waitFor();
 		await page.getByText("unbanned").first().waitFor();
 		await page.getByText("These are all: 4.").waitFor();
 		await page.getByText("4 bans", { exact: true }).waitFor();
