@@ -52,7 +52,7 @@ test: deps build e2e/node_modules tools/bin/nfpm ## all the tests: Go with the r
 	./scripts/test
 
 test-go: ## only the Go tests
-	go test -race ./...
+	./scripts/test-go
 
 test-ui: web/node_modules ## only the UI's unit tests
 	cd web && npm test

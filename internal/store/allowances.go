@@ -76,8 +76,9 @@ func makeAllowance(ctx context.Context, tx *sql.Tx, a allow.Allowance, lasts tim
 		return a, err
 	}
 	return first(ctx, tx, scanAllowance, `
+		with clock as materialized (select now_ms() as now)
 		insert into allowances (address, hosts, jails, lift, reason, actor, created_at, until)
-		values ($1, $2, $3, $4, $5, $6, now_ms(), now_ms() + $7) returning `+allowanceColumns,
+		select $1, $2, $3, $4, $5, $6, now, now + $7 from clock returning `+allowanceColumns,
 		address, hosts, jails, a.Lift, a.Reason, a.Actor, lasts)
 }
 
