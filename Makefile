@@ -6,7 +6,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 LINT := tools/bin/golangci-lint
 
-.PHONY: help init run demo build ui screenshots packages test-packages test test-go test-ui test-e2e test-replicas reliability bench check lint fmt generate geo deps fuzz clean
+.PHONY: help init run demo build ui screenshots packages test-packages test test-go test-ui test-e2e test-replicas reliability bench bench-10m check lint fmt generate geo deps fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ screenshots: build deps e2e/node_modules ## take the pictures of docs/guide anew
 
 bench: build deps ## measure, and write docs/benchmarks.md
 	./scripts/bench
+
+bench-10m: build deps ## measure a history of ten million bans, half an hour; writes docs/benchmarks-10m.md
+	./scripts/bench -only history -bans 10000000 -out docs/benchmarks-10m.md
 
 check: lint test ## format, lint, tests, generated code, architecture: before every push
 

@@ -258,7 +258,7 @@ func (p *past) arrive(ctx context.Context) (stop func() (row, error)) {
 func (p *past) waitKnown(ctx context.Context, n int) (string, error) {
 	have, began := 0, time.Now()
 	for time.Since(began) < time.Minute {
-		if err := p.plain.QueryRowContext(ctx, `select count(*) from bans where jail = 'bench'`).Scan(&have); err != nil {
+		if err := p.plain.QueryRowContext(ctx, `select count(*) from`+ofJail, "bench").Scan(&have); err != nil {
 			return "", err
 		}
 		if have >= n+p.known.earlier {

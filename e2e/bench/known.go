@@ -25,18 +25,24 @@ type known struct {
 // levels are three keys: of most bans, of some, and of few.
 type levels struct{ most, some, few string }
 
+// recent are the bans that keys are chosen from: what is most in them is so in all of a made-up history.
+const recent = `(select * from bans where id > (select max(id) from bans) - 200000 and jail <> 'bench') as recent`
+
+// ofJail are the bans of a jail, found by the index that begins with the host.
+const ofJail = ` bans where host in (select name from hosts) and jail = $1 `
+
 // know looks at the bans. All of it is plain SQL and takes a while.
 func (p *past) know(ctx context.Context) error {
 	k := &p.known
 	for column, into := range map[string]*levels{"host": &k.hosts, "jail": &k.jails, "country": &k.countries, "asn": &k.networks} {
-		keys, err := p.texts(ctx, `select `+column+` from bans where cast(`+column+` as text) not in ('', '0') and jail <> 'bench' group by 1 order by count(*) desc, 1`)
+		keys, err := p.texts(ctx, `select `+column+` from `+recent+` where cast(`+column+` as text) not in ('', '0') group by 1 order by count(*) desc, 1`)
 		if err != nil {
 			return err
 		}
 		*into = levels{keys[0], keys[len(keys)/2], keys[len(keys)-1]}
 	}
 	k.jails.few = "murmur"
-	err := p.plain.QueryRowContext(ctx, `select count(*) from bans where jail = 'bench'`).Scan(&k.earlier)
+	err := p.plain.QueryRowContext(ctx, `select count(*) from`+ofJail, "bench").Scan(&k.earlier)
 	one := func(query string, args ...any) (text string) {
 		if err == nil {
 			err = p.plain.QueryRowContext(ctx, query, args...).Scan(&text)
@@ -46,12 +52,12 @@ func (p *past) know(ctx context.Context) error {
 		}
 		return text
 	}
-	k.heaviest = one(`select address from bans where ip_from is not null and jail <> 'bench' group by 1 order by count(*) desc, 1 limit 1`)
-	k.ordinary = one(`select address from bans where ip_from is not null and ban_count = 1 and jail <> 'bench' order by id desc limit 1 offset 1000`)
-	k.noneOfJail = one(`select country from bans where country <> '' group by 1
-		having sum(case when jail = $1 then 1 else 0 end) = 0 order by count(*) desc, 1 limit 1`, k.jails.few)
-	k.noneOfNetwork = one(`select asn from bans where asn <> 0 group by 1
-		having sum(case when jail = $1 then 1 else 0 end) = 0 order by count(*) desc, 1 limit 1`, k.jails.few)
+	k.heaviest = one(`select address from `+recent+` where ip_from is not null group by 1 order by count(*) desc, 1 limit 1`)
+	k.ordinary = one(`select address from `+recent+` where ip_from is not null and ban_count = 1 order by id desc limit 1 offset 1000`)
+	k.noneOfJail = one(`select country from `+recent+` where country <> '' and country not in (select country from`+ofJail+`)
+		group by 1 order by count(*) desc, 1 limit 1`, k.jails.few)
+	k.noneOfNetwork = one(`select asn from `+recent+` where asn <> 0 and asn not in (select asn from`+ofJail+`)
+		group by 1 order by count(*) desc, 1 limit 1`, k.jails.few)
 	if err != nil {
 		return err
 	}
@@ -60,7 +66,7 @@ func (p *past) know(ctx context.Context) error {
 
 // findNoneIn8 looks at the networks that have most bans first.
 func (p *past) findNoneIn8(ctx context.Context) error {
-	rare, err := p.texts(ctx, `select distinct address from bans where jail = $1 and ip_from is not null`, p.known.jails.few)
+	rare, err := p.texts(ctx, `select distinct address from`+ofJail+`and ip_from is not null`, p.known.jails.few)
 	if err != nil {
 		return err
 	}

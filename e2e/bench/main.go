@@ -12,6 +12,9 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -45,8 +48,7 @@ func bench(binary, out, only string, long historyOptions) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Hour)
 	defer cancel()
 
-	var rows []row
-	for _, m := range []measurement{
+	all := []measurement{
 		{"socket round trip", roundTrip},
 		{"jails of a host with 50 jails", fiftyJails},
 		{"ban and unban", banAndUnban},
@@ -60,7 +62,12 @@ func bench(binary, out, only string, long historyOptions) error {
 		{"event to 1,000 streams", fanOut},
 		{"first contact", firstContact},
 		{"history", long.history},
-	} {
+	}
+	if only != "" && !slices.ContainsFunc(all, func(m measurement) bool { return m.name == only }) {
+		return fmt.Errorf("there is no measurement %q; there are %s", only, names(all))
+	}
+	var rows []row
+	for _, m := range all {
 		if only != "" && only != m.name {
 			continue
 		}
@@ -77,4 +84,13 @@ func bench(binary, out, only string, long historyOptions) error {
 		return nil
 	}
 	return os.WriteFile(out, []byte(document), 0o644)
+}
+
+// names are those of the measurements, in quotes.
+func names(all []measurement) string {
+	var quoted []string
+	for _, m := range all {
+		quoted = append(quoted, strconv.Quote(m.name))
+	}
+	return strings.Join(quoted, ", ")
 }
