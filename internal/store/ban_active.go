@@ -10,7 +10,7 @@ import (
 
 // Active implements [ban.Store].
 func (s *Store) Active(ctx context.Context, query ban.ActiveQuery) (ban.Page, error) {
-	page, err := s.page(ctx, activeFilter(query), query.Cursor, query.Limit)
+	page, err := s.page(ctx, activeFilter(query), window{}, query.Cursor, query.Limit)
 	return page, s.explain(ctx, "read bans in force", err)
 }
 

@@ -12,10 +12,8 @@ import (
 )
 
 // page reads one more than asked for, to know whether there is more.
-func (s *Store) page(ctx context.Context, where *filter, after *ban.Position, limit int) (ban.Page, error) {
-	if after != nil {
-		where.add("(banned_at, id) < (%s, %s)", after.BannedAt, after.ID)
-	}
+func (s *Store) page(ctx context.Context, where *filter, w window, after *ban.Position, limit int) (ban.Page, error) {
+	w.between(where, after, nil)
 	most := where.arg(limit + 1)
 	bans, err := all(ctx, s.read, scanBan, `
 		select `+banColumns+` from bans where `+where.text()+`

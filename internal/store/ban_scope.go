@@ -9,6 +9,13 @@ import (
 
 // scopeFilter has all conditions of the scope. Only the leading one, or else that on the address, is left to an index.
 func scopeFilter(scope ban.Scope, l lead) *filter {
+	where := conditions(scope, l)
+	window{scope.From, scope.To}.add(where)
+	return where
+}
+
+// conditions are those of scopeFilter without the time.
+func conditions(scope ban.Scope, l lead) *filter {
 	where := &filter{}
 	l.add(where)
 	where.addAddress(scope, l)
@@ -30,7 +37,6 @@ func scopeFilter(scope ban.Scope, l lead) *filter {
 	if scope.Text != "" {
 		where.addEvidence(scope.Text)
 	}
-	window{scope.From, scope.To}.add(where)
 	return where
 }
 

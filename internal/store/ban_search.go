@@ -39,7 +39,7 @@ func (s *Store) List(ctx context.Context, query ban.Query) (ban.Page, error) {
 
 func (s *Store) list(ctx context.Context, query ban.Query) (ban.Page, error) {
 	if query.ID != "" {
-		return s.page(ctx, scopeFilter(query.Scope, lead{}), query.Cursor, query.Limit)
+		return s.page(ctx, conditions(query.Scope, lead{}), window{query.From, query.To}, query.Cursor, query.Limit)
 	}
 	wide, err := s.isWide(ctx, query.Scope)
 	if err != nil {
@@ -52,9 +52,8 @@ func (s *Store) list(ctx context.Context, query ban.Query) (ban.Page, error) {
 	if err != nil {
 		return ban.Page{}, err
 	}
-	where := scopeFilter(query.Scope, l)
 	if isSimple(query.Scope) {
-		return s.page(ctx, where, query.Cursor, query.Limit)
+		return s.page(ctx, conditions(query.Scope, l), window{query.From, query.To}, query.Cursor, query.Limit)
 	}
 	return s.search(ctx, query, l)
 }
@@ -186,8 +185,7 @@ func stepOf(scope ban.Scope) int {
 func (s *Store) stepEnd(ctx context.Context, l lead, w window, after *ban.Position, step int) (end *ban.Position, more bool, err error) {
 	where := &filter{}
 	l.add(where)
-	w.add(where)
-	addAfter(where, after)
+	w.between(where, after, nil)
 	skip := where.arg(step - 1)
 	ends, err := all(ctx, s.read, scanPosition, `
 		select banned_at, id from bans where `+where.text()+` order by banned_at desc, id desc limit 1 offset `+skip, where.args...)
@@ -201,22 +199,10 @@ func (s *Store) stepEnd(ctx context.Context, l lead, w window, after *ban.Positi
 func (s *Store) searchStep(
 	ctx context.Context, scope ban.Scope, l lead, w window, after, end *ban.Position, limit int,
 ) ([]ban.Ban, error) {
-	scope.From, scope.To = time.Time{}, time.Time{}
-	where := scopeFilter(scope, l)
-	w.add(where)
-	addAfter(where, after)
-	if end != nil {
-		where.add("(banned_at, id) >= (%[1]s, %[2]s) and banned_at >= %[1]s", end.BannedAt, end.ID)
-	}
+	where := conditions(scope, l)
+	w.between(where, after, end)
 	most := where.arg(limit)
 	return all(ctx, s.read, scanBan, `
 		select `+banColumns+` from bans where `+where.text()+`
 		order by banned_at desc, id desc limit `+most, where.args...)
-}
-
-// addAfter says twice when: PostgreSQL knows how many bans there are before a time, but not before a pair.
-func addAfter(where *filter, after *ban.Position) {
-	if after != nil {
-		where.add("(banned_at, id) < (%[1]s, %[2]s) and banned_at <= %[1]s", after.BannedAt, after.ID)
-	}
 }
