@@ -19,6 +19,8 @@ type requestInfo struct {
 	secure bool
 	// route is the pattern that matched, for the log; empty for the UI.
 	route string
+	// part tells that it is one of several reads that came together.
+	part bool
 	// token, session and user are set if somebody is signed in; else user.ID is zero.
 	token   string
 	session account.Session

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"bangui/internal/account"
+	"bangui/internal/fault"
 )
 
 // route is one row of the table in routes.go.
@@ -27,6 +28,8 @@ type route struct {
 	Status int
 	// BeforeSetup routes answer while the installation is not set up yet.
 	BeforeSetup bool
+	// Alone routes send something else than one JSON value, and cannot be read together with others.
+	Alone bool
 	// Handler is made by handle.
 	Handler registrar
 }
@@ -96,6 +99,9 @@ func (s *server) guard(r route) func(huma.Context, func(huma.Context)) {
 		info := infoOf(req.Context())
 		info.route = Prefix + r.Path
 		err := s.admit(req, r)
+		if err == nil && r.Alone && info.part {
+			err = fault.Invalid.Errorf("%s cannot be read together with others", r.Path).WithMend("ask for it by itself")
+		}
 		if err == nil {
 			err = s.takeBody(w, req)
 		}

@@ -98,7 +98,7 @@ func routes() []route {
 		},
 		{
 			ID: "export-bans", Method: get, Path: "/bans/export", Permission: account.ReadBans, Tag: "bans",
-			Summary: "Download the history as CSV or JSON lines, newest first", Handler: handleExport((*server).exportBans),
+			Summary: "Download the history as CSV or JSON lines, newest first", Alone: true, Handler: handleExport((*server).exportBans),
 		},
 		{
 			ID: "list-allowances", Method: get, Path: "/allowances", Permission: account.ReadBans, Tag: "allowances",
@@ -150,7 +150,11 @@ func routes() []route {
 		},
 		{
 			ID: "stream-events", Method: get, Path: "/events", Permission: eventsPermission, Tag: "events",
-			Summary: "What happens, as server-sent events", Handler: handleStream((*server).streamEvents),
+			Summary: "What happens, as server-sent events", Alone: true, Handler: handleStream((*server).streamEvents),
+		},
+		{
+			ID: "read-batch", Method: get, Path: "/batch", Permission: account.SignedIn, Tag: "meta",
+			Summary: "Read several things at once, each with its own permission", Alone: true, Handler: handleBatch((*server).readBatch),
 		},
 		{
 			ID: "list-audit", Method: get, Path: "/audit", Permission: account.ReadAudit, Tag: "audit",

@@ -111,6 +111,8 @@ type server struct {
 	document func() ([]byte, error)
 	// busName tells the events of this process from those of others.
 	busName string
+	// parts answers the reads of a batch: what each request goes through, without what the batch has gone through already.
+	parts http.Handler
 	// streams counts the open live streams.
 	streams streamLimit
 }
@@ -122,6 +124,7 @@ func New(deps Deps) http.Handler {
 	s.register(newAPI(apiMux, deps.Version))
 
 	root := http.NewServeMux()
+	s.parts = s.logAccess(s.recoverPanics(s.problemsFrom(apiMux)))
 	root.Handle("/api/", s.problemsFrom(apiMux))
 	root.HandleFunc("GET /healthz", s.healthz)
 	root.HandleFunc("GET /readyz", s.readyz)

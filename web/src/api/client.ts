@@ -1,7 +1,7 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch'
-import createQueryClient from 'openapi-react-query'
 import { ApiError, readProblem } from '@/lib/problem'
 import { apiRoot } from './base'
+import { batching } from './batch'
 import type { paths } from './schema.gen'
 
 /** Called for answers that concern the whole page: nobody is signed in, or the installation has not been set up. */
@@ -59,12 +59,9 @@ function direct(error: ApiError, request: Request): void {
 export const api = createFetchClient<paths>({
   baseUrl: apiRoot,
   credentials: 'same-origin',
-  fetch: (request) => fetch(request),
+  fetch: batching((request) => fetch(request)),
 })
 api.use(ownRequest, problems)
-
-/** Queries and mutations on the same client: `useQuery($api.queryOptions('get', '/hosts'))`. Keys are [method, path, init]. */
-export const $api = createQueryClient(api)
 
 /** The body of an answer that the server always sends with success. */
 export function must<T>(answer: { data?: T }): T {
