@@ -4,6 +4,7 @@ import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react-swc'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { englishWords } from './words.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -71,8 +72,9 @@ export default defineConfig({
   base: './',
   resolve: { alias: { '@': here('src') } },
   plugins: [
-    react({ plugins: [['@lingui/swc-plugin', { useLinguiV5IdGeneration: true }]] }),
+    react({ plugins: [['@lingui/swc-plugin', { useLinguiV5IdGeneration: true, descriptorFields: 'message' }]] }),
     lingui(),
+    englishWords(),
     placeholders(),
     earlyScript(),
   ],
