@@ -16,8 +16,8 @@ export function Address({ value, plain }: { value: string; plain?: boolean }) {
       {plain ? (
         <span className={classes.text}>{value}</span>
       ) : (
-        <AddressLink value={value}>
-          <span className={classes.text}>{value}</span>
+        <AddressLink value={value} mono>
+          {value}
         </AddressLink>
       )}
       <CopyButton value={value} />
@@ -25,11 +25,19 @@ export function Address({ value, plain }: { value: string; plain?: boolean }) {
   )
 }
 
+interface LinkProps {
+  value: string
+  /** In figures of equal width, as addresses are written. */
+  mono?: boolean
+  children: ReactNode
+}
+
 /** Leads to the page of an address, of a network or of another ban id. */
-export function AddressLink({ value, children }: { value: string; children: ReactNode }) {
+export function AddressLink({ value, mono, children }: LinkProps) {
   const { address, prefix } = splitNetwork(value)
+  const className = mono ? `${classes.link} ${classes.text}` : classes.link
   return (
-    <Link to="/addresses/$address" params={{ address }} search={{ prefix }} className={classes.link}>
+    <Link to="/addresses/$address" params={{ address }} search={{ prefix }} className={className}>
       {children}
     </Link>
   )

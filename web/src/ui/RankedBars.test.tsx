@@ -42,10 +42,10 @@ describe('RankedBars', () => {
 
   it('draws bars relative to the largest', () => {
     const { container } = show(<RankedBars items={items.slice(0, 4)} />)
-    const widths = [...container.querySelectorAll<HTMLElement>('span[style*="--fill"]')].map((e) =>
-      e.style.getPropertyValue('--fill'),
+    const shares = [...container.querySelectorAll<HTMLElement>('li > *')].map((e) =>
+      e.style.getPropertyValue('--share'),
     )
-    expect(widths.map((w) => Math.round(Number.parseFloat(w)))).toEqual([100, 92, 83, 75])
+    expect(shares.map((share) => Math.round(100 * Number(share)))).toEqual([100, 92, 83, 75])
   })
 
   it('compares only what is known', () => {

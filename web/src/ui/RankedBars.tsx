@@ -51,20 +51,29 @@ export function RankedBars({ items, selected, onSelect, linkTo, most = 8, empty 
     <>
       <ol className={classes.list} data-selected={selected !== undefined || undefined}>
         {shown.map((item) => {
-          const bar = <Bar item={item} top={top} compared={compared} />
+          const words = <Words item={item} compared={compared} />
           const chosen = selected === item.key
+          const bar = { '--share': item.n / top, '--color': item.color } as object
           return (
             <li key={item.key}>
               {linkTo ? (
-                <Link className={classes.item} aria-current={chosen || undefined} {...linkTo(item.key)}>
-                  {bar}
+                <Link className={classes.item} style={bar} aria-current={chosen || undefined} {...linkTo(item.key)}>
+                  {words}
                 </Link>
               ) : onSelect ? (
-                <button type="button" className={classes.item} aria-pressed={chosen} onClick={() => onSelect(item.key)}>
-                  {bar}
+                <button
+                  type="button"
+                  className={classes.item}
+                  style={bar}
+                  aria-pressed={chosen}
+                  onClick={() => onSelect(item.key)}
+                >
+                  {words}
                 </button>
               ) : (
-                <div className={classes.item}>{bar}</div>
+                <div className={classes.item} style={bar}>
+                  {words}
+                </div>
               )}
             </li>
           )
@@ -79,7 +88,8 @@ export function RankedBars({ items, selected, onSelect, linkTo, most = 8, empty 
   )
 }
 
-function Bar({ item, top, compared }: { item: RankedBar; top: number; compared: boolean }) {
+/** What stands above a bar; the bar itself is drawn by the style. */
+function Words({ item, compared }: { item: RankedBar; compared: boolean }) {
   const { n, share, before, values, color } = item
   return (
     <>
@@ -88,13 +98,8 @@ function Bar({ item, top, compared }: { item: RankedBar; top: number; compared: 
       <span className={classes.figures}>
         <span className={classes.count}>{formatCount(n)}</span>
         {share !== undefined && <span className={classes.share}>{formatShare(share)}</span>}
-        {compared && (
-          <span className={classes.before}>
-            {before !== undefined && before !== null && <Change now={n} before={before} />}
-          </span>
-        )}
+        {compared && (before === undefined || before === null ? <span /> : <Change now={n} before={before} />)}
       </span>
-      <span className={classes.track} style={{ '--fill': `${(n / top) * 100}%`, '--fill-color': color } as object} />
     </>
   )
 }

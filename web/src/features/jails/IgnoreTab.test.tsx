@@ -36,7 +36,7 @@ function serve(ignore: string[]) {
   })
 }
 
-const entries = () => screen.queryAllByRole('listitem').map((item) => item.querySelector('span span')?.textContent)
+const entries = () => screen.queryAllByRole('listitem').map((item) => item.querySelector('a, span span')?.textContent)
 
 describe('IgnoreTab', () => {
   beforeEach(() => {
