@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react-swc'
@@ -42,6 +43,17 @@ function earlyScript(): Plugin {
   }
 }
 
+/** Writes the icon into the page: it is smaller than a request for it. */
+function icon(): Plugin {
+  const source = readFileSync(here('public/favicon.svg'), 'utf8').replace(/\s*\n\s*/g, '')
+  return {
+    name: 'bangui:icon',
+    apply: 'build',
+    transformIndexHtml: (html) =>
+      html.replace(/(<link rel="icon" href=")[^"]*/, `$1data:image/svg+xml,${encodeURIComponent(source)}`),
+  }
+}
+
 /** Drops comment lines and indentation; the file is too small to need more. */
 function minify(source: string): string {
   return source
@@ -51,21 +63,30 @@ function minify(source: string): string {
     .join('\n')
 }
 
-/** Small parts that every page with a form or a list needs, and those that most lists need: each in one file, so that there are few. */
-const basics = ['ErrorState', 'Skeleton', 'EmptyState', 'states', 'toast', 'PageHeader', 'usePhone', 'use-merged-ref']
-const lists = [
-  ...['geo', 'historyPages', 'timeAxis', 'useQueries', 'queriesObserver', 'rangeWords'],
-  ...['useHeld', 'useKey', 'usePointerInside', 'useRows', 'Address', 'BusyBar', 'Card', 'Change', 'Chip'],
-  ...['DataTable', 'Estimated', 'Figure', 'FilterChips', 'ItemList', 'Page', 'PopoverButton', 'RankedBars'],
-  ...['RelativeTime', 'SegmentedControl', 'Sparkline'],
-  ...['filters/RangeControl', 'filters/StatsFilters', 'filters/words', 'filters/filters'],
-  ...['bans/BanEnd', 'bans/BanItem', 'bans/Country', 'bans/Failures', 'bans/JailChip'],
-  ...['bans/RepeatBadge', 'bans/jailColors'],
-]
-const bans = ['Sheet', 'useGuard', 'bans/BanMenu', 'bans/BanSheet', 'bans/useBanActions', 'bans/useUnban']
+interface Modules {
+  getModuleInfo: (id: string) => { code: string | null; importedIds: string[] } | null
+}
 
-function parts(names: readonly string[]): RegExp {
-  return new RegExp(`(src/(ui|lib|api)|@tanstack/\\S+/modern|@mantine/hooks/esm/\\S+)/(${names.join('|')})[.]`)
+/** What Mantine's buttons and fields stand on. */
+const controls =
+  /@mantine\/core\/esm\/(core|components\/(UnstyledButton|Transition|Loader|Button|ActionIcon|CloseButton|Input|InputBase|TextInput))\//
+
+/** Our modules that the dashboard needs from the start, and the names of what they take from packages. */
+const dashboard = { modules: new Set<string>(), names: new Set<string>() }
+
+/** Whether the dashboard needs the module from the start. Packages are asked for by name, as their index would bring all of them. */
+function ofDashboard(id: string, modules: Modules): boolean {
+  const gather = (from: string) => {
+    if (dashboard.modules.has(from) || from.includes('node_modules')) return
+    const { code, importedIds } = modules.getModuleInfo(from) ?? { code: null, importedIds: [] }
+    dashboard.modules.add(from)
+    for (const [, names] of code?.matchAll(/import \{([^}]*)\} from ['"]@(?:mantine|tabler|tanstack)\//g) ?? [])
+      for (const [name] of names?.matchAll(/\w+/g) ?? []) dashboard.names.add(name.toLowerCase())
+    importedIds.forEach(gather)
+  }
+  gather(here('src/features/dashboard/DashboardPage.tsx'))
+  const name = basename(id, extname(id)).replaceAll('-', '').toLowerCase()
+  return dashboard.modules.has(id) || (id.includes('node_modules') && dashboard.names.has(name))
 }
 
 export default defineConfig({
@@ -77,6 +98,7 @@ export default defineConfig({
     englishWords(),
     placeholders(),
     earlyScript(),
+    icon(),
   ],
   html: { cspNonce: '{{nonce}}' },
   build: {
@@ -87,15 +109,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
-    // Few files: what every page needs is one. What is not named here is cut as it is used.
+    // Few files for the first visit: what every page needs, what the dashboard shares with others, and what is its own.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
             { name: 'base', tags: ['$initial'], priority: 3 },
-            { name: 'basics', test: parts(basics), priority: 2 },
-            { name: 'lists', test: parts(lists), priority: 2 },
-            { name: 'bans', test: parts(bans), priority: 1 },
+            { name: (id, modules) => (ofDashboard(id, modules) ? 'common' : null), minShareCount: 2 },
+            { name: 'controls', test: controls, minShareCount: 2 },
           ],
         },
       },

@@ -10,13 +10,18 @@ const pageKeys = Object.keys(manifest)
   .filter((key) => /features\/.*Page\.tsx$/.test(key))
   .sort()
 const entry = closure(entryKey)
+const onDashboard = closure(pageKeys.find((key) => key.endsWith('DashboardPage.tsx')))
+const dashboard = { js: union(entry.js, onDashboard.js), css: union(entry.css, onDashboard.css) }
 
 const rows = [
-  ['entry JS brotli', weigh(entry.js, '.br'), 150],
-  ['entry JS gzip', weigh(entry.js, '.gz'), 175],
+  ['entry JS brotli', weigh(entry.js, '.br'), 130],
+  ['entry JS gzip', weigh(entry.js, '.gz'), 150],
   ['entry CSS gzip', weigh(entry.css, '.gz'), 20],
   ...pageKeys.map(pageRow),
-  ['dashboard JS gzip, all', weigh(union(entry.js, closure(dashboardKey()).js), '.gz'), 200],
+  // It loads nothing by itself that is not in here; the browser test of the dashboard weighs what really comes.
+  ['dashboard JS brotli, all', weigh(dashboard.js, '.br'), 170],
+  ['dashboard JS gzip, all', weigh(dashboard.js, '.gz'), 200],
+  ['dashboard CSS gzip, all', weigh(dashboard.css, '.gz'), 25],
   ['embedded, brotli and fonts', weigh(everything(), '.br'), 1200],
 ]
 
@@ -33,10 +38,6 @@ process.exit(over.length > 0 ? 1 : 0)
 function pageRow(key) {
   const own = closure(key).js.filter((file) => !entry.js.includes(file))
   return [`${key.replace(/^src\/features\/|\.tsx$/g, '')} JS gzip`, weigh(own, '.gz'), 60]
-}
-
-function dashboardKey() {
-  return pageKeys.find((key) => key.endsWith('DashboardPage.tsx'))
 }
 
 /** A chunk and all that it imports at once. */

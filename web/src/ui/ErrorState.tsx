@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { asApiError } from '@/lib/problem'
+import { PlainButton } from './PlainButton'
 import { Mend } from './StaleBanner'
 import classes from './states.module.css'
 
@@ -32,9 +32,9 @@ export function ErrorState({ error, onRetry }: Props) {
       )}
       {onRetry && (
         <div className={classes.actions}>
-          <Button variant="default" size="xs" onClick={onRetry}>
+          <PlainButton onClick={onRetry}>
             <Trans>Try again</Trans>
-          </Button>
+          </PlainButton>
         </div>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
-import { ActionIcon } from '@mantine/core'
 import { IconUserCircle } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
+import { IconButton } from '@/ui/IconButton'
 import classes from './TopBar.module.css'
 
 const load = () => import('@/features/session/AccountMenu')
@@ -12,7 +12,7 @@ export function AccountMenu() {
   const { t } = useLingui()
   const [opened, setOpened] = useState<boolean>()
   const button = (
-    <ActionIcon
+    <IconButton
       className={classes.touch}
       aria-label={t`Account`}
       aria-haspopup="menu"
@@ -21,7 +21,7 @@ export function AccountMenu() {
       onClick={() => setOpened(true)}
     >
       <IconUserCircle size={21} stroke={1.6} />
-    </ActionIcon>
+    </IconButton>
   )
   if (opened === undefined) return button
   return (

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconKeyboard, IconMenu2, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
+import { IconButton } from '@/ui/IconButton'
 import { AccountMenu } from './AccountButton'
 import { LiveIndicator } from './LiveIndicator'
 import { prefetchPalette } from './overlays'
@@ -17,9 +18,9 @@ export function TopBar({ onMenu, onPalette, onHelp }: Props) {
   const { t } = useLingui()
   return (
     <header className={classes.bar}>
-      <ActionIcon className={classes.menu} size={44} onClick={onMenu} aria-label={t`Open menu`}>
+      <IconButton className={classes.menu} onClick={onMenu} aria-label={t`Open menu`}>
         <IconMenu2 size={20} stroke={1.7} />
-      </ActionIcon>
+      </IconButton>
       <button type="button" className={classes.search} onClick={onPalette} onPointerEnter={prefetchPalette}>
         <IconSearch size={16} stroke={1.7} aria-hidden="true" />
         <span className={classes.searchText}>
@@ -29,9 +30,9 @@ export function TopBar({ onMenu, onPalette, onHelp }: Props) {
       </button>
       <div className={classes.right}>
         <LiveIndicator />
-        <ActionIcon className={classes.help} onClick={onHelp} aria-label={t`Keyboard shortcuts`}>
+        <IconButton className={classes.help} onClick={onHelp} aria-label={t`Keyboard shortcuts`}>
           <IconKeyboard size={19} stroke={1.6} />
-        </ActionIcon>
+        </IconButton>
         <SchemeToggle />
         <AccountMenu />
       </div>
@@ -44,12 +45,12 @@ function SchemeToggle() {
   const { setColorScheme } = useMantineColorScheme()
   const dark = useComputedColorScheme('light') === 'dark'
   return (
-    <ActionIcon
+    <IconButton
       className={classes.touch}
       onClick={() => setColorScheme(dark ? 'light' : 'dark')}
       aria-label={dark ? t`Switch to light colours` : t`Switch to dark colours`}
     >
       {dark ? <IconSun size={19} stroke={1.6} /> : <IconMoon size={19} stroke={1.6} />}
-    </ActionIcon>
+    </IconButton>
   )
 }

@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { IconBan } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -11,6 +10,7 @@ import { RangeControl } from '@/ui/filters/RangeControl'
 import { StatsFilters } from '@/ui/filters/StatsFilters'
 import { Page } from '@/ui/Page'
 import { PageHeader } from '@/ui/PageHeader'
+import { PlainButton } from '@/ui/PlainButton'
 import { useKey } from '@/ui/useKey'
 import { usePhone } from '@/ui/usePhone'
 import { TimeZone } from '@/ui/zone'
@@ -68,16 +68,15 @@ export function DashboardPage() {
         actions={
           <>
             <RangeControl filter={filter} onChange={change} />
-            <Button
-              h={34}
-              visibleFrom="sm"
+            <PlainButton
+              primary
               className={classes.ban}
-              leftSection={<IconBan size={16} stroke={1.8} aria-hidden="true" />}
+              icon={<IconBan size={16} stroke={1.8} aria-hidden="true" />}
               onClick={() => actions.ban()}
               {...actions.guard.button}
             >
               <Trans>Ban</Trans>
-            </Button>
+            </PlainButton>
           </>
         }
       />

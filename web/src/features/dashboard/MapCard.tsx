@@ -1,17 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { geoQuery } from '@/api/geo'
 import { countryLabel } from '@/ui/filters/words'
 import { Block } from './Block'
+import { CountryMap } from './CountryMap'
 import classes from './dashboard.module.css'
 import { mapLink } from './links'
 import { countriesQuery } from './queries'
 import type { Scope } from './search'
 import { useNear } from './useNear'
-
-// Fetched when somebody comes near it.
-const CountryMap = lazy(() => import('./CountryMap').then((m) => ({ default: m.CountryMap })))
 
 /** Where bans come from; pressing a country narrows the page to it, pressing it again ends that. */
 export function MapCard({ filter, asked, narrow }: Scope) {
@@ -19,6 +17,8 @@ export function MapCard({ filter, asked, narrow }: Scope) {
   const { t } = useLingui()
   const { frame, build, enabled } = useNear<HTMLDivElement>()
   const query = useQuery({ ...countriesQuery(asked), enabled })
+  // Whom the map is owed to: asked for with the rest, not after it.
+  useQuery(geoQuery)
   const wait = <div className={classes.mapWait} role="status" aria-label={t`Loading`} />
   return (
     <Block
@@ -35,9 +35,7 @@ export function MapCard({ filter, asked, narrow }: Scope) {
     >
       {(ranking) =>
         build ? (
-          <Suspense fallback={wait}>
-            <CountryMap ranking={ranking} selected={country} onSelect={(code) => narrow({ country: code })} />
-          </Suspense>
+          <CountryMap ranking={ranking} selected={country} onSelect={(code) => narrow({ country: code })} />
         ) : (
           wait
         )

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { Summary } from '@/api/types'
 import { filterFields, rangeOf, type StatsFilter, stepRange } from '@/lib/statsFilter'
 import { EmptyState } from '@/ui/EmptyState'
+import { PlainButton } from '@/ui/PlainButton'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { inRange, rangeNames } from '@/ui/rangeWords'
 
@@ -27,14 +27,14 @@ export function NoRecentBans({ summary, filter, onChange, onClear }: Props) {
       actions={
         <>
           {filtered && (
-            <Button variant="default" size="xs" onClick={onClear}>
+            <PlainButton onClick={onClear}>
               <Trans>Clear filters</Trans>
-            </Button>
+            </PlainButton>
           )}
           {wider && (
-            <Button variant="default" size="xs" onClick={() => onChange(next)}>
+            <PlainButton onClick={() => onChange(next)}>
               {wider === '365d' ? t`Show a year` : t`Show ${t(rangeNames[wider])}`}
-            </Button>
+            </PlainButton>
           )}
         </>
       }

@@ -1,18 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Tabs } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import type { JailDetail } from '@/api/types'
 import { formatCompact } from '@/lib/numbers'
+import { Skeleton } from '@/ui/Skeleton'
 import { BannedTab } from './BannedTab'
 import { ExpressionsTab } from './ExpressionsTab'
 import { IgnoreTab } from './IgnoreTab'
 import classes from './JailPage.module.css'
 import { NoSettings } from './NoSettings'
 import { OverviewTab } from './OverviewTab'
-import { SettingsTab } from './SettingsTab'
 import { type JailTab, jailTabs } from './search'
 import type { SettingsEdits } from './settings'
+
+const SettingsTab = lazy(() => import('./SettingsTab').then((m) => ({ default: m.SettingsTab })))
 
 /** The parts of a jail's page; which one is shown is in the URL. Edits of the settings outlive a look at another tab. */
 export function JailTabs({ jail }: { jail: JailDetail }) {
@@ -88,7 +90,9 @@ function useShownTab(tab: JailTab) {
 function Panel({ value, children }: { value: JailTab; children: ReactNode }) {
   return (
     <Tabs.Panel value={value} pt={16}>
-      <div className={classes.panel}>{children}</div>
+      <div className={classes.panel}>
+        <Suspense fallback={<Skeleton rows={8} />}>{children}</Suspense>
+      </div>
     </Tabs.Panel>
   )
 }

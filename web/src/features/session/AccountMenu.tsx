@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
+import { Menu, useMantineColorScheme } from '@mantine/core'
 import { IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sessionQuery } from '@/api/queries'
 import { recall, remember } from '@/lib/storage'
+import { IconButton } from '@/ui/IconButton'
 import classes from './AccountMenu.module.css'
 import { useSignOut } from './useSignOut'
 
@@ -23,9 +24,9 @@ export function AccountMenu({ opened, onChange }: { opened: boolean; onChange: (
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <ActionIcon className={classes.target} aria-label={t`Account`}>
+        <IconButton className={classes.target} aria-label={t`Account`}>
           <IconUserCircle size={21} stroke={1.6} />
-        </ActionIcon>
+        </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
         <div className={classes.who}>

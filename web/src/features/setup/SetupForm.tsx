@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Stepper } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { api, must } from '@/api/client'
 import { sessionQuery, setupQuery } from '@/api/queries'
 import type { SetupDefaults } from '@/api/types'
@@ -12,8 +12,10 @@ import { Mend } from '@/ui/StaleBanner'
 import { AdministratorStep } from './AdministratorStep'
 import { Fail2banStep } from './Fail2banStep'
 import { type SetupFormState, stepFields, useSetupForm } from './form'
-import { PreferencesStep } from './PreferencesStep'
 import classes from './setup.module.css'
+
+// It needs the most code, and nobody begins with it.
+const PreferencesStep = lazy(() => import('./PreferencesStep').then((m) => ({ default: m.PreferencesStep })))
 
 const lastStep = stepFields.length - 1
 
@@ -52,7 +54,9 @@ export function SetupForm({ defaults }: { defaults: SetupDefaults }) {
         <AdministratorStep form={form} />
       </div>
       <div className={classes.fields} hidden={step !== 1}>
-        <PreferencesStep form={form} />
+        <Suspense fallback={null}>
+          <PreferencesStep form={form} />
+        </Suspense>
       </div>
       <div className={classes.fields} hidden={step !== 2}>
         <Fail2banStep form={form} shown={step === 2} />

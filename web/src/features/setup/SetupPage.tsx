@@ -7,7 +7,7 @@ import { setupQuery } from '@/api/queries'
 import { ErrorState } from '@/ui/ErrorState'
 import { PageHeader } from '@/ui/PageHeader'
 import { PlainPage } from '@/ui/PlainPage'
-import { Skeleton } from '@/ui/Skeleton'
+import states from '@/ui/states.module.css'
 import { SetupForm } from './SetupForm'
 
 /** The first visit: makes the administrator and connects fail2ban. Once done it leads to the dashboard. */
@@ -22,7 +22,11 @@ export function SetupPage() {
         note={<Trans>Three short steps; nothing is changed on this machine before the last one.</Trans>}
       />
       {error && <ErrorState error={error} onRetry={refetch} />}
-      {!data && !error && <Skeleton rows={6} />}
+      {!data && !error && (
+        <p role="status" className={`note ${states.late}`}>
+          <Trans>Loading</Trans>
+        </p>
+      )}
       {data?.defaults && <SetupForm defaults={data.defaults} />}
     </PlainPage>
   )

@@ -10,8 +10,9 @@ import { formatCount } from '@/lib/numbers'
 import { Address, AddressLink } from '@/ui/Address'
 import { ErrorState } from '@/ui/ErrorState'
 import { originNames } from '@/ui/filters/words'
+import type { OverlayProps } from '@/ui/OnFirstUse'
 import { RelativeTime } from '@/ui/RelativeTime'
-import { Sheet } from '@/ui/Sheet'
+import { SheetDrawer } from '@/ui/SheetDrawer'
 import { Skeleton } from '@/ui/Skeleton'
 import { useExactTime } from '@/ui/zone'
 import { BanEnd, BanLength } from './BanEnd'
@@ -21,21 +22,20 @@ import { FailureCount } from './Failures'
 import { JailChip } from './JailChip'
 import type { BanActions } from './useBanActions'
 
-interface Props {
-  /** The ban to tell of; the sheet is open while there is one. */
+interface Props extends OverlayProps {
+  /** The ban to tell of; the last one while the sheet closes. */
   ban: Ban | undefined
   actions: Pick<BanActions, 'ban' | 'unban' | 'guard'>
-  onClose: () => void
 }
 
 /** Why an address is banned: what was seen, since when, until when, and what was there before. */
-export function BanSheet({ ban, actions, onClose }: Props) {
+export function BanSheet({ opened, ban, actions, onClose }: Props) {
   const [last, setLast] = useState(ban)
   if (ban && ban !== last) setLast(ban)
   return (
-    <Sheet opened={ban !== undefined} onClose={onClose} title={last && <Address value={last.address} />}>
+    <SheetDrawer opened={opened} onClose={onClose} title={last && <Address value={last.address} />}>
       {last && <Content listed={last} actions={actions} onClose={onClose} />}
-    </Sheet>
+    </SheetDrawer>
   )
 }
 

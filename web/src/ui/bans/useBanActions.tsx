@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Ban } from '@/api/types'
+import { OnFirstUse } from '@/ui/OnFirstUse'
 import { type Guard, useGuard } from '@/ui/useGuard'
-import { BanSheet } from './BanSheet'
 import { useUnbanQuietly } from './useUnban'
 
 /** What can be done with bans from any list. */
@@ -20,6 +20,7 @@ export interface BanActions {
   dialogs: ReactNode
 }
 
+const LazyBanSheet = lazy(() => import('./BanSheet').then((m) => ({ default: m.BanSheet })))
 const LazyBanDialog = lazy(() => import('./BanDialog').then((m) => ({ default: m.BanDialog })))
 
 interface Options {
@@ -30,7 +31,7 @@ interface Options {
   onDialogClosed?: () => void
 }
 
-/** Sheet, dialog and unbanning for a page with bans. The dialog's code comes with its first use. */
+/** Sheet, dialog and unbanning for a page with bans. The code of sheet and dialog comes with their first use. */
 export function useBanActions({ jail, prefill, onDialogClosed }: Options = {}): BanActions {
   const guard = useGuard('bans.write')
   const unban = useUnbanQuietly()
@@ -51,7 +52,10 @@ export function useBanActions({ jail, prefill, onDialogClosed }: Options = {}): 
   const actions = { show: setShown, shown, ban: open, unban, guard }
   const dialogs = (
     <>
-      <BanSheet ban={shown} actions={actions} onClose={() => setShown(undefined)} />
+      <OnFirstUse
+        component={LazyBanSheet}
+        props={{ opened: shown !== undefined, ban: shown, actions, onClose: () => setShown(undefined) }}
+      />
       {dialog && (
         <Suspense fallback={null}>
           <LazyBanDialog key={dialog.no} opened={dialog.opened} address={dialog.address} jail={jail} onClose={close} />

@@ -1,13 +1,10 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import type { Plot, PlotEvents, PlotInput } from './plot'
+import { createPlot, type Plot, type PlotEvents, type PlotInput } from './plot'
 import { useScheme } from './useScheme'
 
-// Fetched beside the page that has the chart, not after it.
-const code = import('./plot')
-
 /**
- * Draws the input into the element: builds it once, hands it new values, and follows width and colours. `failed` where that cannot be:
- * the browser has no canvas, or the code did not come.
+ * Draws the input into the element: builds it once, hands it new values, and follows width and colours. `failed` where that cannot be,
+ * as the browser has no canvas.
  */
 export function usePlot(
   element: RefObject<HTMLElement | null>,
@@ -17,20 +14,10 @@ export function usePlot(
 ): { plot: RefObject<Plot | undefined>; failed: boolean } {
   const plot = useRef<Plot>(undefined)
   const latest = useRef({ input, events })
-  const [ready, setReady] = useState<typeof import('./plot') | 'failed'>()
+  const [failed] = useState(() => !hasCanvas())
   useEffect(() => {
     latest.current = { input, events }
   })
-  useEffect(() => {
-    let gone = false
-    const done = (result: typeof import('./plot') | 'failed') => !gone && setReady(result)
-    if (hasCanvas()) code.then(done, () => done('failed'))
-    else done('failed')
-    return () => {
-      gone = true
-    }
-  }, [])
-
   // What a chart is made of; with the same parts it only takes new values.
   const parts = [
     ...[input.mode, input.height, input.timeZone ?? '', input.before !== undefined],
@@ -40,8 +27,8 @@ export function usePlot(
   // biome-ignore lint/correctness/useExhaustiveDependencies: `parts` says when the chart has others
   useEffect(() => {
     const place = element.current
-    if (!ready || ready === 'failed' || !place) return
-    const made = ready.createPlot(
+    if (failed || !place) return
+    const made = createPlot(
       place,
       place.clientWidth || 600,
       latest.current.input,
@@ -65,7 +52,7 @@ export function usePlot(
       size.disconnect()
       made.destroy()
     }
-  }, [ready, element, parts, syncKey])
+  }, [failed, element, parts, syncKey])
   useEffect(() => {
     plot.current?.setData(input)
   }, [input])
@@ -73,7 +60,7 @@ export function usePlot(
   useEffect(() => {
     plot.current?.repaint()
   }, [scheme])
-  return { plot, failed: ready === 'failed' }
+  return { plot, failed }
 }
 
 function hasCanvas(): boolean {

@@ -1,9 +1,9 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { type MouseEvent, type PointerEvent, useId, useMemo, useRef, useState } from 'react'
 import { fitBox, mainland, reveal, toMap, toScreen, unitsPerPixel, zoomAt } from '@/lib/mapView'
 import { formatCount, formatShare } from '@/lib/numbers'
+import { useSize } from '@/ui/useSize'
 import { Circles, spotAt, spots } from './Circles'
 import type { MapData } from './data'
 import { Lands } from './Lands'
@@ -27,8 +27,7 @@ export function MapBody({ world, data, limits, selected, onSelect, formatName, f
   const { t } = useLingui()
   const help = useId()
   const frame = useRef<HTMLDivElement>(null)
-  const size = useElementSize<HTMLDivElement>()
-  const ref = useMergedRef(frame, size.ref)
+  const size = useSize(frame)
   const { view, latest, show, glide } = useMapView(world.home)
   const gestures = useGestures({ frame, home: world.home, latest, show })
   const [pointed, setPointed] = useState<Pointed>()
@@ -96,7 +95,7 @@ export function MapBody({ world, data, limits, selected, onSelect, formatName, f
       <Regions world={world} view={view} onShow={glide} />
       <div className={classes.stage}>
         <div
-          ref={ref}
+          ref={frame}
           className={classes.frame}
           role="application"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys of its own, as an application does

@@ -3,8 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { notifications } from '@mantine/notifications'
 import { asApiError } from '@/lib/problem'
 import { Mend } from './StaleBanner'
-import classes from './toast.module.css'
-import { wantToasts } from './toastsWanted'
+import classes from './toasts.module.css'
 
 const undoMs = 8_000
 
@@ -12,14 +11,12 @@ const undoMs = 8_000
 const closes = () => ({ closeButtonProps: { 'aria-label': t`Close` } })
 
 /** Says that something was done. */
-export function toastDone(message: string): void {
-  wantToasts()
+export function showDone(message: string): void {
   notifications.show({ ...closes(), message, withBorder: false, autoClose: 4_000 })
 }
 
 /** Says that something was done and offers for eight seconds to take it back. */
-export function toastUndo(message: string, undo: () => Promise<unknown>): void {
-  wantToasts()
+export function showUndo(message: string, undo: () => Promise<unknown>): void {
   const id = notifications.show({
     ...closes(),
     autoClose: undoMs,
@@ -35,9 +32,8 @@ export function toastUndo(message: string, undo: () => Promise<unknown>): void {
 }
 
 /** Says what went wrong and how to mend it. It stays until it is closed. */
-export function toastError(error: unknown): void {
+export function showError(error: unknown): void {
   const { message, mend, requestId } = asApiError(error)
-  wantToasts()
   notifications.show({
     ...closes(),
     color: 'bad',
@@ -53,5 +49,5 @@ export function toastError(error: unknown): void {
 
 function runUndo(id: string, undo: () => Promise<unknown>): void {
   notifications.hide(id)
-  undo().catch(toastError)
+  undo().catch(showError)
 }
