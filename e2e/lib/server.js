@@ -74,6 +74,13 @@ export async function startBanGUI(fail2ban, { dir = mkdtempSync(join(tmpdir(), "
 	};
 }
 
+/** A data directory with so many made-up bans of the past year. */
+export function seed(bans) {
+	const dir = mkdtempSync(join(tmpdir(), "bangui-e2e-"));
+	execFileSync(binary, ["dev", "seed", "--data-dir", dir, "--bans", String(bans)], { stdio: "ignore" });
+	return dir;
+}
+
 /** Sets the installation up without a browser and returns the cookies, as Playwright wants them. */
 export async function setUp(server) {
 	const answer = await fetch(`${server.base}/api/v1/setup`, {
