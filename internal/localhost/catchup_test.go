@@ -131,6 +131,11 @@ func TestCatchUp(t *testing.T) {
 		}, []string{
 			"ban 203.0.113.1 0", "unban 203.0.113.1 9.5", "ban 203.0.113.1 10", "unban 203.0.113.1 19.5", "ban 203.0.113.1 20", "unban 203.0.113.1 29.5",
 		}},
+		{"restored, and its row is gone", func(a *absence) {
+			a.bans(1.2, "203.0.113.1")
+			a.logs(9, "actions", "[ssh] Restore Ban 203.0.113.1")
+			a.unbans(12.5, "203.0.113.1")
+		}, []string{"ban 203.0.113.1 1", "restore 203.0.113.1 9", "unban 203.0.113.1 12.5"}},
 		{"a row without a line", func(a *absence) {
 			a.row(5, "203.0.113.1")
 			a.row(8, "203.0.113.2")

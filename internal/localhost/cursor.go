@@ -58,7 +58,7 @@ const (
 	cursorVersion = 1
 	maxCursor     = 64 << 10
 	// keptSeen is how many rows a cursor remembers, keptLogged how many bans of the log, and keptNames how long their names may be, in bytes.
-	keptSeen   = 64
+	keptSeen   = 128
 	keptLogged = 100
 	keptNames  = 10 << 10
 )

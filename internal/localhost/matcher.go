@@ -103,6 +103,9 @@ func (m *matcher) add(rows []banRow, of *database, before rowsPlace) {
 		e := row.event()
 		m.rows++
 		m.held = append(m.held, heldRow{banRow: row, event: e, key: keyOf(e), seen: time.Now(), number: m.rows, of: of, before: before})
+		if before.Lasts {
+			before.RowID, before.Jail, before.ID, before.At = row.rowID, row.jail, row.id, row.timeOfBan
+		}
 	}
 }
 
@@ -184,13 +187,13 @@ func (m *matcher) record(events []host.Event, r seenEvent, hasRows bool) []host.
 		}
 		m.told[key] = toldBan{r.event.At, time.Now()}
 		return append(events, withoutRow(key, r.event.At))
-	case host.EventUnban, host.EventRepeal:
+	case host.EventUnban, host.EventRepeal, host.EventRestore:
 		events = m.over(events, key)
 	}
 	return append(events, r.event)
 }
 
-// over appends the ban that has ended, if its row has not come.
+// over appends the ban that has ended or was interrupted, if its row has not come.
 func (m *matcher) over(events []host.Event, key banKey) []host.Event {
 	banned, ok := m.expects(key)
 	if !ok {

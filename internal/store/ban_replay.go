@@ -27,8 +27,16 @@ func (h *history) ban(e host.Event) {
 	evidence := capEvidence(e.Evidence)
 	state.evidenceLines = len(evidence)
 	if row := h.exact(key, state.bannedAt); row != nil && !h.makeRoom(row, e) {
-		if row.mayComeBack() && e.Told.After(row.endedAt) && h.current(key) == nil {
+		again := !row.open() && e.Told.After(row.endedAt) && h.current(key) == nil
+		switch {
+		case again && row.mayComeBack():
 			row.reopen() // fail2ban found the same failure again after a restart
+		case again: // lifted, and banned for another failure of that second
+			state.bannedAt = state.bannedAt.Add(time.Second)
+			if h.exact(key, state.bannedAt) == nil {
+				h.begin(key, state, evidence)
+			}
+			return
 		}
 		row.learn(state, evidence)
 		return
@@ -141,6 +149,11 @@ func (h *history) unban(e host.Event, by ban.End) {
 	if row := h.lastEnded(key, e.At); current == nil && row != nil && row.endedBy == ban.EndUnknown && near(row.endedAt, e.At) {
 		current = row // a snapshot had it no more before fail2ban told: it does so one after the other
 	}
+	if row := h.liftedLater(key, e.At); current == nil && row != nil {
+		row.end(milli(e.At), ban.EndExpired)
+		row.endedActor = ""
+		return
+	}
 	if current == nil || !current.beganBy(e.At) {
 		return
 	}
@@ -149,6 +162,17 @@ func (h *history) unban(e host.Event, by ban.End) {
 		by = ban.EndExpired
 	}
 	current.end(milli(e.At), by)
+}
+
+// liftedLater returns the ban that was planned to end by t, and of which one of us lifted the next one, of which nothing was known yet; or
+// nil.
+func (h *history) liftedLater(key banKey, t time.Time) *banRow {
+	// fail2ban runs the commands of its actions between telling of an end and answering.
+	const answersWithin = 3 * time.Second
+	return h.find(key, func(row *banRow) bool {
+		return row.endedActor != "" && row.beganBy(t) && row.endedAt.Sub(t) > answersWithin && !row.until.IsZero() &&
+			!t.Before(row.until.Add(-ban.ExpiryTolerance))
+	})
 }
 
 // beganBy tells whether a ban had begun at t. Its time is that of the last failure, to the nearest second.

@@ -144,6 +144,12 @@ func lives(t *testing.T, open func(t *testing.T) Database) {
 			[]life{{sec(0), ms(600_200), ban.EndExpired}},
 		},
 		{
+			"lifted and banned for another failure of that second", []host.Batch{
+				events(told(0, ms(400)), event(host.EventUnban, ms(700))), events(told(0, ms(1_300)), event(host.EventUnban, ms(9_200))),
+			},
+			[]life{{sec(0), ms(700), ban.EndUnbanned}, {sec(1), ms(9_200), ban.EndUnbanned}},
+		},
+		{
 			"gone from a snapshot before its end is told", []host.Batch{events(banned(0)), snapshot(100), events(event(host.EventUnban, ms(101_200)))},
 			[]life{{sec(0), ms(101_200), ban.EndUnbanned}},
 		},

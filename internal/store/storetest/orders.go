@@ -17,6 +17,7 @@ func orders(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("lifted before its ban is told", func(t *testing.T) { liftedEarly(t, open(t)) })
 	t.Run("lifted", func(t *testing.T) { lifted(t, open(t)) })
 	t.Run("lifted after the unban is told", func(t *testing.T) { liftedLater(t, open(t)) })
+	t.Run("lifted before the end of the one before is told", func(t *testing.T) { liftedNext(t, open(t)) })
 	t.Run("manual that comes late", func(t *testing.T) { manualLate(t, open(t)) })
 	t.Run("manual that never comes", func(t *testing.T) { manualNever(t, open(t)) })
 	t.Run("manual told before it is expected", func(t *testing.T) { manualTold(t, open(t)) })
@@ -143,6 +144,19 @@ func liftedLater(t *testing.T, s Database) {
 	bans := everything(t, s)
 	same(t, "lives", []life{{sec(0), ms(49_900), ban.EndUnbanned}}, livesOf(bans))
 	same(t, "actor", "ann", bans[0].EndedActor)
+}
+
+// liftedNext lifts a ban before it is told, and before the end of the one before is.
+func liftedNext(t *testing.T, s Database) {
+	ctx := t.Context()
+	h := got(s.TakeHost(ctx, "web1", false)).in(t)
+	got(s.Ingest(ctx, "web1", h.Epoch, events(banned(0)))).in(t)
+	got(s.RecordLifted(ctx, []ban.Lifted{lift(650)}, nil)).in(t)
+	batch := events(event(host.EventUnban, ms(600_300)), told(640, ms(640_900)), event(host.EventUnban, ms(649_900)))
+	got(s.Ingest(ctx, "web1", h.Epoch, batch)).in(t)
+	bans := everything(t, s)
+	same(t, "lives", []life{{sec(0), ms(600_300), ban.EndExpired}, {sec(640), ms(649_900), ban.EndUnbanned}}, livesOf(bans))
+	same(t, "changes the second time", 0, len(got(s.Ingest(ctx, "web1", h.Epoch, batch)).in(t)))
 }
 
 func unknownHost(t *testing.T, s Database) {
