@@ -160,6 +160,13 @@ func TestCatchUp(t *testing.T) {
 			a.bans(13.9, "203.0.113.1")
 			a.row(14, "203.0.113.1")
 		}, []string{"ban 203.0.113.1 13", "unban 203.0.113.1 13.3", "ban 203.0.113.1 14"}},
+		{"banned again for a failure of the same second", func(a *absence) {
+			a.bans(43.8, "203.0.113.1")
+			a.unbans(44.3, "203.0.113.1")
+			a.bans(44.5, "203.0.113.1")
+			a.row(43, "203.0.113.1")
+			a.unbans(52, "203.0.113.1")
+		}, []string{"ban 203.0.113.1 43", "unban 203.0.113.1 44.3", "ban 203.0.113.1 43", "unban 203.0.113.1 52"}},
 		{"failed again in the second in which it was lifted", func(a *absence) {
 			a.bans(12.1, "203.0.113.1")
 			a.unbans(17.4, "203.0.113.1")
@@ -238,6 +245,26 @@ func TestKilledBetweenRowAndLine(t *testing.T) {
 			t.Errorf("events (-want +got):\n%s", diff)
 		}
 	})
+}
+
+// TestLostLog begins with a log of which what came before was deleted: what the database has comes once, and before its end.
+func TestLostLog(t *testing.T) {
+	t.Parallel()
+	a := newAbsence(t)
+	a.bans(1.3, "203.0.113.1")
+	a.unbans(2.1, "203.0.113.1") // by hand, so it is delivered without its row
+	a.watch(2)
+	remove(a.log)
+	a.row(19, "203.0.113.1")
+	a.row(25, "203.0.113.2")
+	a.logs(26, "actions", "[ssh] 203.0.113.9 already banned")
+	a.unbans(27.1, "203.0.113.1")
+	a.unbans(33, "203.0.113.2")
+	got := append(a.watch(4), a.rest()...)
+	want := []string{"ban 203.0.113.1 19", "unban 203.0.113.1 27.1", "ban 203.0.113.2 25", "unban 203.0.113.2 33"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
 }
 
 // TestRowsOfBefore uses numbers of rows again between two watches, and then bans an address without a row: rows that were delivered are

@@ -19,6 +19,8 @@ type matcher struct {
 	early map[banKey][]earlyRow
 	// told are bans that were delivered without their row, by when; a row that comes later is left out.
 	told map[banKey]toldBan
+	// since is from when on the log has no gaps.
+	since time.Time
 }
 
 // toldBan is when the log told of a ban, and when that was delivered.
@@ -35,8 +37,9 @@ type heldRow struct {
 	event host.Event
 	key   banKey
 	seen  time.Time
-	// number is unique.
-	number int
+	// number is unique; reserved is set for a row that belongs to a record which is known and not delivered yet.
+	number   int
+	reserved bool
 	// of is where it was read, before the place from which.
 	of     *database
 	before rowsPlace
@@ -64,6 +67,9 @@ const (
 	// mostAhead is by how much it can be if the clock by which the failures were logged is ahead of fail2ban's: it corrects what is more.
 	// Source: fail2ban/server/filter.py, findFailure.
 	mostAhead = time.Minute
+	// mostBefore is by how much it is before its record at most where another ban can have been between: fail2ban looks into logs at least
+	// once a second, if it is not very busy.
+	mostBefore = 10 * time.Second
 	// mostEarly is by how much a row that was delivered without its record can be before it: an older one is of another ban.
 	mostEarly = time.Minute
 	// keepTold is how long a ban without its row is remembered.
@@ -164,7 +170,7 @@ func (m *matcher) release(waits func(heldRow) bool) (events []host.Event) {
 		if waits(row) {
 			return false
 		}
-		if !m.wasTold(row.key, row.event.At) {
+		if !m.wasTold(row) {
 			m.early[row.key] = append(m.early[row.key], earlyRow{at: row.event.At, seen: row.seen})
 			events = append(events, row.event)
 		}
@@ -188,19 +194,25 @@ func (m *matcher) record(events []host.Event, r seenEvent, hasRows bool) []host.
 		m.told[key] = toldBan{r.event.At, time.Now()}
 		return append(events, withoutRow(key, r.event.At))
 	case host.EventUnban, host.EventRepeal, host.EventRestore:
-		events = m.over(events, key)
+		events = m.over(events, key, r.event.At)
 	}
 	return append(events, r.event)
 }
 
-// over appends the ban that has ended or was interrupted, if its row has not come.
-func (m *matcher) over(events []host.Event, key banKey) []host.Event {
-	banned, ok := m.expects(key)
-	if !ok {
-		return events
+// over appends the ban that has ended or was interrupted, if its row has not come, or its record was before the log that there is.
+func (m *matcher) over(events []host.Event, key banKey, at time.Time) []host.Event {
+	if banned, ok := m.expects(key); ok {
+		m.told[key] = toldBan{banned, time.Now()} // its row is gone, or will come
+		return append(events, withoutRow(key, banned))
 	}
-	m.told[key] = toldBan{banned, time.Now()} // its row is gone, or will come
-	return append(events, withoutRow(key, banned))
+	m.held = slices.DeleteFunc(m.held, func(row heldRow) bool {
+		fits := row.key == key && !row.reserved && row.event.At.Before(m.since) && !row.event.At.After(at)
+		if fits {
+			events = append(events, row.event)
+		}
+		return fits
+	})
+	return events
 }
 
 // wasEarly tells whether the row of a ban that was told at a time was delivered before, and forgets it.
@@ -233,14 +245,19 @@ func (m *matcher) expects(key banKey) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// wasTold tells whether a row is that of a ban which was delivered without it, and forgets that.
-func (m *matcher) wasTold(key banKey, at time.Time) bool {
-	told, ok := m.told[key]
-	if !ok || at.Sub(told.at).Abs() > mostAhead {
+// wasTold tells whether a row is that of a ban which was delivered without it, and forgets that. In a log without gaps each row has its
+// record, so one that has none can have a time that is ahead.
+func (m *matcher) wasTold(row heldRow) bool {
+	told, ok := m.told[row.key]
+	if !ok {
 		return false
 	}
-	delete(m.told, key)
-	return true
+	after := row.event.At.Sub(told.at)
+	same := after > -mostBefore && after < rounding || after > 0 && after < mostAhead && !row.event.At.Before(m.since)
+	if same {
+		delete(m.told, row.key)
+	}
+	return same
 }
 
 // waiting tells whether rows or records are expected to come at any moment.

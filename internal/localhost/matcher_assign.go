@@ -33,23 +33,28 @@ func (m *matcher) assign(records, later []seenEvent) map[claim]heldRow {
 		rows[row.key] = append(rows[row.key], row)
 	}
 	claims, ended := m.claims(records, later)
-	own, taken := make(map[claim]heldRow), make(map[int]bool)
+	own, taken, reserved := make(map[claim]heldRow), make(map[int]bool), make(map[int]bool)
 	for key, mine := range rows {
 		for i, c := range slices.Backward(claims[key]) {
 			from, until := time.Time{}, c.at.Add(rounding)
 			if i > 0 {
-				from = claims[key][i-1].at.Add(-rounding)
+				from = claims[key][i-1].at.Truncate(time.Second)
 			}
 			if i == len(claims[key])-1 && !ended[key] {
 				until = c.at.Add(c.ahead())
 			}
-			row, ok := takeLast(&mine, from, until)
-			if ok && !c.later {
+			switch row, ok := takeLast(&mine, from, until); {
+			case ok && c.later:
+				reserved[row.number] = true
+			case ok:
 				own[c.claim], taken[row.number] = row, true
 			}
 		}
 	}
 	m.held = slices.DeleteFunc(m.held, func(row heldRow) bool { return taken[row.number] })
+	for i, row := range m.held {
+		m.held[i].reserved = reserved[row.number]
+	}
 	return own
 }
 
