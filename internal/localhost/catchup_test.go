@@ -297,6 +297,57 @@ func TestRowsOfBefore(t *testing.T) {
 	}
 }
 
+// TestRowsOfWhatIsOver catches up where the first look into the database gives no rows: a ban that is over is that of its row all the same.
+func TestRowsOfWhatIsOver(t *testing.T) {
+	t.Parallel()
+	happen := func(a *absence) {
+		a.row(5, "203.0.113.3")
+		a.bans(7.3, "203.0.113.3")
+		a.logs(8, "actions", "[ssh] Restore Ban 203.0.113.3")
+		a.row(10, "203.0.113.1")
+		a.bans(12.3, "203.0.113.1")
+		a.unbans(20.1, "203.0.113.1")
+		a.row(23, "203.0.113.1")
+		a.bans(25.3, "203.0.113.1")
+		a.unbans(33.1, "203.0.113.1")
+	}
+	want := []string{
+		"ban 203.0.113.3 5", "restore 203.0.113.3 8",
+		"ban 203.0.113.1 10", "unban 203.0.113.1 20.1", "ban 203.0.113.1 23", "unban 203.0.113.1 33.1",
+	}
+	t.Run("the number of the last row was used again", func(t *testing.T) {
+		t.Parallel()
+		a := newAbsence(t)
+		a.row(1, "203.0.113.2")
+		a.bans(1.2, "203.0.113.2")
+		a.watch(1)
+		a.lifted("203.0.113.2")
+		happen(a)
+		got := append(a.watch(6), a.rest()...)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+	})
+	t.Run("somebody writes", func(t *testing.T) {
+		t.Parallel()
+		a := newAbsence(t)
+		happen(a)
+		_, err := a.db.Exec(`begin exclusive`)
+		check(t, err)
+		done := make(chan error)
+		go func() {
+			time.Sleep(2500 * time.Millisecond) // longer than SQLite waits
+			_, err := a.db.Exec(`commit`)
+			done <- err
+		}()
+		got := append(a.watch(6), a.rest()...)
+		check(t, <-done)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+	})
+}
+
 // TestManyRowsWithoutLines takes a database over whose log is gone: that does not take long.
 func TestManyRowsWithoutLines(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package localhost
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -17,8 +18,8 @@ type matcher struct {
 	rows int
 	// early are rows that were delivered before their records.
 	early map[banKey][]earlyRow
-	// told are bans that were delivered without their row, by when; a row that comes later is left out.
-	told map[banKey]toldBan
+	// told are bans that were delivered without their row, oldest first; a row that comes later is left out.
+	told map[banKey][]toldBan
 	// since is from when on the log has no gaps.
 	since time.Time
 }
@@ -79,7 +80,7 @@ const (
 )
 
 func newMatcher() *matcher {
-	return &matcher{early: make(map[banKey][]earlyRow), told: make(map[banKey]toldBan)}
+	return &matcher{early: make(map[banKey][]earlyRow), told: make(map[banKey][]toldBan)}
 }
 
 // resume goes on with what a cursor has.
@@ -88,17 +89,19 @@ func (m *matcher) resume(at cursor) {
 		m.expected = append(m.expected, expectation{banKey{e.Jail, e.ID}, e.At, time.Now()})
 	}
 	for _, e := range at.Told {
-		m.told[banKey{e.Jail, e.ID}] = toldBan{e.At, time.Now()}
+		m.tells(banKey{e.Jail, e.ID}, e.At)
 	}
 }
 
 // lastTold are the bans that were delivered without their rows, oldest first.
 func (m *matcher) lastTold() []expectation {
 	all := make([]expectation, 0, len(m.told))
-	for key, told := range m.told {
-		all = append(all, expectation{key, told.at, told.seen})
+	for key, bans := range m.told {
+		for _, told := range bans {
+			all = append(all, expectation{key, told.at, told.seen})
+		}
 	}
-	slices.SortFunc(all, func(a, b expectation) int { return a.seen.Compare(b.seen) })
+	slices.SortFunc(all, func(a, b expectation) int { return cmp.Or(a.seen.Compare(b.seen), a.at.Compare(b.at)) })
 	return all
 }
 
@@ -191,8 +194,7 @@ func (m *matcher) record(events []host.Event, r seenEvent, hasRows bool) []host.
 			m.expected = append(m.expected, expectation{key, r.event.At, r.seen})
 			return events
 		}
-		m.told[key] = toldBan{r.event.At, time.Now()}
-		return append(events, withoutRow(key, r.event.At))
+		return append(events, m.withoutRow(key, r.event.At))
 	case host.EventUnban, host.EventRepeal, host.EventRestore:
 		events = m.over(events, key, r.event.At)
 	}
@@ -202,8 +204,7 @@ func (m *matcher) record(events []host.Event, r seenEvent, hasRows bool) []host.
 // over appends the ban that has ended or was interrupted, if its row has not come, or its record was before the log that there is.
 func (m *matcher) over(events []host.Event, key banKey, at time.Time) []host.Event {
 	if banned, ok := m.expects(key); ok {
-		m.told[key] = toldBan{banned, time.Now()} // its row is gone, or will come
-		return append(events, withoutRow(key, banned))
+		return append(events, m.withoutRow(key, banned)) // its row is gone, or will come
 	}
 	m.held = slices.DeleteFunc(m.held, func(row heldRow) bool {
 		fits := row.key == key && !row.reserved && row.event.At.Before(m.since) && !row.event.At.After(at)
@@ -229,8 +230,9 @@ func (m *matcher) wasEarly(key banKey, at time.Time) bool {
 
 func keyOf(e host.Event) banKey { return banKey{e.Jail, e.ID} }
 
-// withoutRow is a ban of which only the log tells.
-func withoutRow(key banKey, at time.Time) host.Event {
+// withoutRow is a ban of which only the log tells, and keeps in mind that it was told.
+func (m *matcher) withoutRow(key banKey, at time.Time) host.Event {
+	m.tells(key, at)
 	return host.Event{Kind: host.EventBan, At: at.Truncate(time.Second), Told: at, Jail: key.jail, ID: key.id}
 }
 
@@ -245,19 +247,25 @@ func (m *matcher) expects(key banKey) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// tells keeps in mind that a ban is delivered without its row.
+func (m *matcher) tells(key banKey, at time.Time) {
+	const most = 20
+	bans := append(m.told[key], toldBan{at, time.Now()})
+	m.told[key] = bans[max(0, len(bans)-most):]
+}
+
 // wasTold tells whether a row is that of a ban which was delivered without it, and forgets that. In a log without gaps each row has its
 // record, so one that has none can have a time that is ahead.
 func (m *matcher) wasTold(row heldRow) bool {
-	told, ok := m.told[row.key]
-	if !ok {
-		return false
+	bans := m.told[row.key]
+	for i, told := range bans {
+		after := row.event.At.Sub(told.at)
+		if after > -mostBefore && after < rounding || after > 0 && after < mostAhead && !row.event.At.Before(m.since) {
+			m.told[row.key] = slices.Delete(bans, i, i+1)
+			return true
+		}
 	}
-	after := row.event.At.Sub(told.at)
-	same := after > -mostBefore && after < rounding || after > 0 && after < mostAhead && !row.event.At.Before(m.since)
-	if same {
-		delete(m.told, row.key)
-	}
-	return same
+	return false
 }
 
 // waiting tells whether rows or records are expected to come at any moment.
@@ -288,8 +296,7 @@ func (m *matcher) overdue(limit int) []host.Event {
 func (m *matcher) giveUp() host.Event {
 	late := m.expected[0]
 	m.expected = m.expected[1:]
-	m.told[late.key] = toldBan{late.at, time.Now()}
-	return withoutRow(late.key, late.at)
+	return m.withoutRow(late.key, late.at)
 }
 
 // tidy forgets what is too old to matter.
@@ -299,8 +306,8 @@ func (m *matcher) tidy() {
 			delete(m.early, key)
 		}
 	}
-	for key, told := range m.told {
-		if time.Since(told.seen) > keepTold || len(m.told) > mostKept {
+	for key, bans := range m.told {
+		if len(bans) == 0 || time.Since(bans[len(bans)-1].seen) > keepTold || len(m.told) > mostKept {
 			delete(m.told, key)
 		}
 	}

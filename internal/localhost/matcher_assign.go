@@ -36,10 +36,11 @@ func (m *matcher) assign(records, later []seenEvent) map[claim]heldRow {
 	own, taken, reserved := make(map[claim]heldRow), make(map[int]bool), make(map[int]bool)
 	for key, mine := range rows {
 		for i, c := range slices.Backward(claims[key]) {
-			from, until := time.Time{}, c.at.Add(rounding)
+			from, until := m.lastToldOf(key), c.at.Add(rounding)
 			if i > 0 {
-				from = claims[key][i-1].at.Truncate(time.Second)
+				from = claims[key][i-1].at
 			}
+			from = from.Truncate(time.Second)
 			if i == len(claims[key])-1 && !ended[key] {
 				until = c.at.Add(c.ahead())
 			}
@@ -56,6 +57,14 @@ func (m *matcher) assign(records, later []seenEvent) map[claim]heldRow {
 		m.held[i].reserved = reserved[row.number]
 	}
 	return own
+}
+
+// lastToldOf is when the log told of the last ban that was delivered without its row; zero if there is none.
+func (m *matcher) lastToldOf(key banKey) time.Time {
+	if bans := m.told[key]; len(bans) > 0 {
+		return bans[len(bans)-1].at
+	}
+	return time.Time{}
 }
 
 // claims are the bans that are expected and those of the records, by key and in their order, and the keys of bans that end in them.

@@ -180,6 +180,9 @@ func (w *watch) round(ctx context.Context) (batch host.Batch, more bool) {
 	w.soon = 0
 	lines := w.readLog()
 	rows, moreRows := w.readRows(ctx)
+	if w.rowsToCome() {
+		return batch, false // what the log tells of would come before its rows
+	}
 	if rows {
 		lines = w.readLog() // a ban's line is written about when its row is: let both come together
 	}

@@ -22,10 +22,15 @@ const (
 func (w *watch) readRows(ctx context.Context) (some, more bool) {
 	limit := rowsInBatch - len(w.match.held)
 	if w.rows == nil || limit <= 0 {
+		w.busySince = time.Time{}
 		return false, false
 	}
 	before := w.rows.at
 	rows, more, err := w.rows.read(ctx, limit)
+	for more && len(rows) == 0 && err == nil { // it only went back
+		before = w.rows.at
+		rows, more, err = w.rows.read(ctx, limit)
+	}
 	switch {
 	case err == nil:
 		w.busySince = time.Time{}

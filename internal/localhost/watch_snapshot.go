@@ -31,7 +31,7 @@ func (w *watch) snapshot(ctx context.Context) error {
 	return w.sendSnapshot(ctx, at, banned)
 }
 
-// rowsToCome tells whether a snapshot has to wait for a database that is being written: bans come before it. It waits ten seconds.
+// rowsToCome tells whether a database is being written, for which what the log tells and snapshots wait, ten seconds at most.
 func (w *watch) rowsToCome() bool {
 	return !w.busySince.IsZero() && time.Since(w.busySince) < 10*time.Second
 }
