@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"bangui/fail2ban"
 	"bangui/internal/fault"
 	"bangui/internal/host"
@@ -253,6 +255,20 @@ func TestSnapshotComesLast(t *testing.T) {
 	})
 	if !ended {
 		t.Error("the snapshot came before the unban")
+	}
+}
+
+// TestRestoredMeanwhile restores a ban while fail2ban is asked for what is banned: it has not begun just then.
+func TestRestoredMeanwhile(t *testing.T) {
+	t.Parallel()
+	restored := host.Event{Kind: host.EventRestore, At: begin().Add(time.Hour), Jail: "ssh", ID: "203.0.113.1"}
+	want := []host.Banned{{Jail: "ssh", ID: "203.0.113.1"}}
+	if diff := cmp.Diff(want, localhost.BannedAfter(nil, restored)); diff != "" {
+		t.Errorf("not listed yet (-want +got):\n%s", diff)
+	}
+	want[0].At = begin()
+	if diff := cmp.Diff(want, localhost.BannedAfter(want, restored)); diff != "" {
+		t.Errorf("listed already (-want +got):\n%s", diff)
 	}
 }
 

@@ -107,7 +107,11 @@ func index(banned []host.Banned) bannedNow {
 
 func (n bannedNow) apply(e host.Event) {
 	switch e.Kind {
-	case host.EventBan, host.EventRestore:
+	case host.EventRestore:
+		if _, ok := n[keyOf(e)]; !ok {
+			n[keyOf(e)] = host.Banned{Jail: e.Jail, ID: e.ID} // it began before
+		}
+	case host.EventBan:
 		if _, ok := n[keyOf(e)]; !ok && (e.Until.IsZero() || e.Until.After(time.Now())) {
 			n[keyOf(e)] = host.Banned{Jail: e.Jail, ID: e.ID, At: e.At, Until: e.Until, BanTime: e.BanTime}
 		}
