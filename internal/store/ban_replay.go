@@ -41,6 +41,12 @@ func (h *history) ban(e host.Event) {
 		row.learn(state, evidence)
 		return
 	}
+	if row := h.roundedUp(key, e); row != nil {
+		row.bannedAt = state.bannedAt
+		state.bannedAt = state.bannedAt.Add(time.Second)
+		h.begin(key, state, evidence)
+		return
+	}
 	if row := h.ordered(key, state.bannedAt); row != nil {
 		row.bannedAt = state.bannedAt
 		row.learn(state, evidence)
@@ -67,6 +73,16 @@ func (h *history) makeRoom(row *banRow, e host.Event) bool {
 	}
 	row.bannedAt = earlier
 	return true
+}
+
+// roundedUp returns the ban that was over when the log told of one whose last failure was in the second before that ban's, or nil. fail2ban
+// rounds the time of a failure that it found itself down, and others to the nearest second: so they change places.
+func (h *history) roundedUp(key banKey, e host.Event) *banRow {
+	row := h.exact(key, second(e.At).Add(time.Second))
+	if row == nil || row.open() || !e.Told.After(row.endedAt) || h.exact(key, second(e.At)) != nil {
+		return nil
+	}
+	return row
 }
 
 // onlyTold tells whether all that is known of a ban is a line of fail2ban's log. Its time is then that of the ban, while fail2ban's
@@ -155,13 +171,33 @@ func (h *history) unban(e host.Event, by ban.End) {
 		return
 	}
 	if current == nil || !current.beganBy(e.At) {
-		return
+		if current = h.guessed(key, e.At); current == nil {
+			return
+		}
 	}
 	current.observed = true
 	if by == ban.EndUnbanned && !current.until.IsZero() && !e.At.Before(current.until.Add(-ban.ExpiryTolerance)) {
 		by = ban.EndExpired
 	}
 	current.end(milli(e.At), by)
+}
+
+// guessed returns the last ban that had begun at t, if nothing has told of its end: it had to be over because of another one, that was
+// ordered before this one came to be known, or because a snapshot did not have it.
+func (h *history) guessed(key banKey, t time.Time) *banRow {
+	var last *banRow
+	for _, row := range h.byKey[key] {
+		if !row.bannedAt.After(t) && (last == nil || row.bannedAt.After(last.bannedAt)) {
+			last = row
+		}
+	}
+	switch {
+	case last == nil || last.open():
+		return nil
+	case last.endedBy == ban.EndUnknown && last.endedAt.After(t), last.endedBy == ban.EndExpired && last.endedAt.Equal(last.until):
+		return last
+	}
+	return nil
 }
 
 // liftedLater returns the ban that was planned to end by t, and of which one of us lifted the next one, of which nothing was known yet; or

@@ -150,6 +150,18 @@ func lives(t *testing.T, open func(t *testing.T) Database) {
 			[]life{{sec(0), ms(700), ban.EndUnbanned}, {sec(1), ms(9_200), ban.EndUnbanned}},
 		},
 		{
+			"ordered at half a second, lifted, and banned for a failure of the first half", []host.Batch{
+				events(told(7, ms(6_600)), event(host.EventUnban, ms(7_400))), events(told(6, ms(7_500)), event(host.EventUnban, ms(14_400))),
+			},
+			[]life{{sec(6), ms(7_400), ban.EndUnbanned}, {sec(7), ms(14_400), ban.EndUnbanned}},
+		},
+		{
+			"gone from a snapshot long after its end, which is told then", []host.Batch{
+				events(banned(0)), snapshot(100), events(event(host.EventUnban, ms(80_200))),
+			},
+			[]life{{sec(0), ms(80_200), ban.EndUnbanned}},
+		},
+		{
 			"gone from a snapshot before its end is told", []host.Batch{events(banned(0)), snapshot(100), events(event(host.EventUnban, ms(101_200)))},
 			[]life{{sec(0), ms(101_200), ban.EndUnbanned}},
 		},

@@ -18,6 +18,7 @@ func orders(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("lifted", func(t *testing.T) { lifted(t, open(t)) })
 	t.Run("lifted after the unban is told", func(t *testing.T) { liftedLater(t, open(t)) })
 	t.Run("lifted before the end of the one before is told", func(t *testing.T) { liftedNext(t, open(t)) })
+	t.Run("manual while earlier bans are still to be told", func(t *testing.T) { manualAhead(t, open(t)) })
 	t.Run("manual that comes late", func(t *testing.T) { manualLate(t, open(t)) })
 	t.Run("manual that never comes", func(t *testing.T) { manualNever(t, open(t)) })
 	t.Run("manual told before it is expected", func(t *testing.T) { manualTold(t, open(t)) })
@@ -157,6 +158,19 @@ func liftedNext(t *testing.T, s Database) {
 	bans := everything(t, s)
 	same(t, "lives", []life{{sec(0), ms(600_300), ban.EndExpired}, {sec(640), ms(649_900), ban.EndUnbanned}}, livesOf(bans))
 	same(t, "changes the second time", 0, len(got(s.Ingest(ctx, "web1", h.Epoch, batch)).in(t)))
+}
+
+// manualAhead orders a ban while those before it are still to be told: they have their own ends.
+func manualAhead(t *testing.T, s Database) {
+	ctx := t.Context()
+	h := got(s.TakeHost(ctx, "web1", false)).in(t)
+	got(s.RecordManual(ctx, []ban.Ban{manual(3000)}, nil)).in(t)
+	batch := events(banned(0), event(host.EventUnban, ms(100_500)), banned(1000), event(host.EventUnban, ms(1_700_100)), banned(3000))
+	got(s.Ingest(ctx, "web1", h.Epoch, batch)).in(t)
+	want := []life{{sec(0), ms(100_500), ban.EndUnbanned}, {sec(1000), ms(1_700_100), ban.EndExpired}, {Began: sec(3000)}}
+	same(t, "lives", want, livesOf(everything(t, s)))
+	same(t, "changes the second time", 0, len(got(s.Ingest(ctx, "web1", h.Epoch, batch)).in(t)))
+	same(t, "lives the second time", want, livesOf(everything(t, s)))
 }
 
 func unknownHost(t *testing.T, s Database) {
