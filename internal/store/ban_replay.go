@@ -274,7 +274,8 @@ func (h *history) appear(key banKey, item host.Banned, at time.Time) {
 		row.bannedAt = second(item.At)
 	}
 	row.observed = true
-	if row.open() || !row.endedAt.Before(at) {
+	// An end after the snapshot that was imported ahead of its time is only a plan.
+	if planned := row.assumed() && h.next(key, row.bannedAt) == nil; row.open() || !row.endedAt.Before(at) && !planned {
 		return
 	}
 	// It is in force, even if an imported log tells of another ban after it: that has its time from the log.
