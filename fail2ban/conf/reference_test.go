@@ -1,0 +1,160 @@
+package conf_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"bangui/fail2ban"
+	"bangui/fail2ban/conf"
+	"bangui/internal/sandbox"
+	"bangui/internal/sandbox/sandboxtest"
+)
+
+// reference is fail2ban's own client, in one process for many questions.
+type reference struct {
+	version sandbox.Version
+	mu      sync.Mutex
+	in      io.WriteCloser
+	out     *bufio.Reader
+}
+
+// failer is a test, also one of rapid.
+type failer interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+// answer is what fail2ban-client -c DIR -d prints, and what it complains about.
+type answer struct {
+	Printed []string `json:"printed"`
+	Errors  []string `json:"errors"`
+}
+
+// failed reports whether the client rejected the whole configuration.
+func (a answer) failed() bool {
+	return len(a.Printed) > 0 && strings.HasPrefix(a.Printed[len(a.Printed)-1], "ERROR: ")
+}
+
+// eachVersion runs a test with the client of each version.
+func eachVersion(t *testing.T, test func(t *testing.T, r *reference)) {
+	sandboxtest.Matrix(t, func(t *testing.T, version sandbox.Version) {
+		t.Parallel()
+		test(t, startReference(t, version))
+	})
+}
+
+func startReference(t *testing.T, version sandbox.Version) *reference {
+	t.Helper()
+	cmd, err := version.Script("testdata/reference.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &reference{version: version}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.out = bufio.NewReaderSize(out, 1<<20)
+	if r.in, err = cmd.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = r.in.Close()
+		_ = cmd.Wait()
+	})
+	return r
+}
+
+// ask returns what the client says to a configuration.
+func (r *reference) ask(t failer, dir string) answer {
+	t.Helper()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, err := io.WriteString(r.in, dir+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	line, err := r.out.ReadBytes('\n')
+	if err != nil {
+		t.Fatalf("fail2ban's client ended: %v", err)
+	}
+	var a answer
+	if err := json.Unmarshal(line, &a); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func (r *reference) number(t failer) fail2ban.Version {
+	t.Helper()
+	version, err := fail2ban.ParseVersion(r.version.Number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return version
+}
+
+// stock copies the configuration that came with a version to a directory that the test may change, with nothing switched on.
+func (r *reference) stock(t testing.TB) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(r.version.StockConfig())); err != nil {
+		t.Fatal(err)
+	}
+	for _, sub := range []string{"jail.d", "fail2ban.d"} {
+		if err := os.RemoveAll(filepath.Join(dir, sub)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// write makes files below a directory.
+func write(t testing.TB, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func read(t failer, dir string, version fail2ban.Version) *conf.Config {
+	t.Helper()
+	c, err := conf.Read(conf.Options{Dir: dir, Version: version})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// names are the names of the files of a kind, without extension.
+func names(t testing.TB, dir, extension string) []string {
+	t.Helper()
+	var all []string
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), extension); ok && e.Type() != fs.ModeDir {
+			all = append(all, name)
+		}
+	}
+	return all
+}
