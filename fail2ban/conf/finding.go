@@ -11,7 +11,7 @@ type Severity string
 
 // The severities, worst first.
 const (
-	// Fatal means that fail2ban rejects the whole configuration.
+	// Fatal means that fail2ban rejects the whole configuration: it does not start, and a reload may remove jails.
 	Fatal Severity = "fatal"
 	// Wrong means that something does not work, such as one jail that is left out.
 	Wrong Severity = "error"

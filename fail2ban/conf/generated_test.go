@@ -1,6 +1,7 @@
 package conf_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -10,41 +11,45 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"bangui/fail2ban/conf"
 )
 
-// TestGeneratedTrees compares the engine with fail2ban's client on configurations that nobody would write.
-func TestGeneratedTrees(t *testing.T) {
-	eachVersion(t, func(t *testing.T, r *reference) {
-		base := t.TempDir()
-		n, agreed, refused := 0, 0, 0
-		rapid.Check(t, func(rt *rapid.T) {
-			n++
-			dir := filepath.Join(base, fmt.Sprint(n))
-			files := drawTree(rt, dir)
-			write(t, dir, files)
-			defer func() {
-				if err := os.RemoveAll(dir); err != nil {
-					rt.Fatal(err)
-				}
-			}()
-			want := r.ask(rt, dir)
-			got, err := printed(rt, r, dir)
-			if want.failed() != (err != nil) {
-				rt.Logf("%s", show(files))
-				rt.Fatalf("fail2ban's client says %q %q, and the engine: %v", want.Printed[max(0, len(want.Printed)-1):], want.Errors, err)
+// testGeneratedTrees compares the engine with fail2ban's client on configurations that nobody would write.
+func testGeneratedTrees(t *testing.T, r *reference) {
+	base := t.TempDir()
+	n, agreed, refused, limited := 0, 0, 0, 0
+	rapid.Check(t, func(rt *rapid.T) {
+		n++
+		dir := filepath.Join(base, fmt.Sprint(n))
+		files := drawTree(rt, dir)
+		write(t, dir, files)
+		defer func() {
+			if err := os.RemoveAll(dir); err != nil {
+				rt.Fatal(err)
 			}
-			if err != nil {
-				refused++
-				return
-			}
-			if a, b := strings.Join(want.Printed, "\n"), strings.Join(got, "\n"); a != b {
-				rt.Logf("%s", show(files))
-				rt.Fatalf("fail2ban's client:\n%s\nand the engine:\n%s", a, b)
-			}
-			agreed++
-		})
-		t.Logf("%d configurations agree, and fail2ban rejects %d of them", agreed+refused, refused)
+		}()
+		want := r.ask(rt, dir)
+		got, err := printed(rt, r, dir)
+		if e, ok := errors.AsType[*conf.Error](err); ok && e.Finding.Code == conf.CodeTooLarge {
+			limited++ // where fail2ban's client may go on for long
+			return
+		}
+		if want.failed() != (err != nil) {
+			rt.Logf("%s", show(files))
+			rt.Fatalf("fail2ban's client says %q %q, and the engine: %v", want.Printed[max(0, len(want.Printed)-1):], want.Errors, err)
+		}
+		if err != nil {
+			refused++
+			return
+		}
+		if a, b := strings.Join(want.Printed, "\n"), strings.Join(got, "\n"); a != b {
+			rt.Logf("%s", show(files))
+			rt.Fatalf("fail2ban's client:\n%s\nand the engine:\n%s", a, b)
+		}
+		agreed++
 	})
+	t.Logf("%d configurations agree, and fail2ban rejects %d of them; %d are over our limits", agreed+refused, refused, limited)
 }
 
 // show writes files for a person to read.
@@ -105,7 +110,7 @@ var (
 		"__name__", "fail2ban_version", "bantime", "maxretry", "maxlines", "known/maxlines", "_d", "nothing", "known/actionban", "chain", "enabled", "KNOWN/x",
 	}
 	// tameNames are defined everywhere; each may refer to those before it.
-	tameNames = []string{"__name__", "x", "known/x", "default/x", "y", "Y", "known/y", "DEFAULT/y", "z", "mode"}
+	tameNames = []string{"__name__", "x", "known/x", "default/x", "y", "Y", "known/y", "z", "mode"}
 )
 
 // one is true once in so many times.
@@ -125,7 +130,7 @@ func (d tree) names(option string) []string {
 	if at := slices.Index(tameNames, option); at > 0 {
 		return tameNames[:at]
 	}
-	return append(slices.Clone(tameNames), "j1/x", "j2/y", "Definition/y")[:len(tameNames)]
+	return tameNames
 }
 
 func (d tree) server() string {

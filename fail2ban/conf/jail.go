@@ -44,6 +44,8 @@ type jailReader struct {
 	// options are those of the jail.
 	options *values
 	filter  *filter
+	// filterOptions are those that the jail leaves to the filter.
+	filterOptions *values
 	// steps make the commands of the actions.
 	steps []func() ([]Command, error)
 	parts []*Part
@@ -127,7 +129,11 @@ func (j *jailReader) read(force bool) error {
 	if err := j.readActions(); err != nil {
 		return err
 	}
-	return j.convert()
+	if err := j.convert(); err != nil {
+		return err
+	}
+	j.check()
+	return nil
 }
 
 func (j *jailReader) isEnabled() bool {

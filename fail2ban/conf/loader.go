@@ -1,6 +1,10 @@
 package conf
 
-import "sync"
+import (
+	"maps"
+	"slices"
+	"sync"
+)
 
 // loader reads each file once, so that all that is told about a configuration is about the same files. Several goroutines may use it.
 type loader struct {
@@ -48,4 +52,17 @@ func (l *loader) size(name string) int {
 		return known.size
 	}
 	return 0
+}
+
+// all are the files that were read so far, by name.
+func (l *loader) all() []*File {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var files []*File
+	for _, name := range slices.Sorted(maps.Keys(l.files)) {
+		if file := l.files[name].file; file != nil {
+			files = append(files, file)
+		}
+	}
+	return files
 }

@@ -14,7 +14,6 @@ import (
 	"bangui/fail2ban"
 	"bangui/fail2ban/conf"
 	"bangui/internal/sandbox"
-	"bangui/internal/sandbox/sandboxtest"
 )
 
 // reference is fail2ban's own client, in one process for many questions.
@@ -41,14 +40,6 @@ type answer struct {
 // failed reports whether the client rejected the whole configuration.
 func (a answer) failed() bool {
 	return len(a.Printed) > 0 && strings.HasPrefix(a.Printed[len(a.Printed)-1], "ERROR: ")
-}
-
-// eachVersion runs a test with the client of each version.
-func eachVersion(t *testing.T, test func(t *testing.T, r *reference)) {
-	sandboxtest.Matrix(t, func(t *testing.T, version sandbox.Version) {
-		t.Parallel()
-		test(t, startReference(t, version))
-	})
 }
 
 func startReference(t *testing.T, version sandbox.Version) *reference {
@@ -78,22 +69,37 @@ func startReference(t *testing.T, version sandbox.Version) *reference {
 }
 
 // ask returns what the client says to a configuration.
-func (r *reference) ask(t failer, dir string) answer {
+func (r *reference) ask(t failer, dir string) (a answer) {
+	t.Helper()
+	r.exchange(t, map[string]any{"dir": dir}, &a)
+	return a
+}
+
+// call has a function of fail2ban or Python called, and returns what it returns as JSON, or what it raises.
+func (r *reference) call(t failer, name string, args ...string) (result, raised string) {
+	t.Helper()
+	var a struct {
+		Result json.RawMessage
+		Raised string
+	}
+	r.exchange(t, map[string]any{"call": name, "args": args}, &a)
+	return string(a.Result), a.Raised
+}
+
+func (r *reference) exchange(t failer, question, answer any) {
 	t.Helper()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, err := io.WriteString(r.in, dir+"\n"); err != nil {
+	if err := json.NewEncoder(r.in).Encode(question); err != nil {
 		t.Fatal(err)
 	}
 	line, err := r.out.ReadBytes('\n')
 	if err != nil {
 		t.Fatalf("fail2ban's client ended: %v", err)
 	}
-	var a answer
-	if err := json.Unmarshal(line, &a); err != nil {
+	if err := json.Unmarshal(line, answer); err != nil {
 		t.Fatal(err)
 	}
-	return a
 }
 
 func (r *reference) number(t failer) fail2ban.Version {

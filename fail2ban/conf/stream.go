@@ -46,8 +46,7 @@ func (c *Config) Stream() ([]Command, error) {
 // none of that name, or if fail2ban would reject the whole configuration for its sake; the jail has what was found out until then.
 func (c *Config) Jail(name string) (*Jail, error) {
 	if !slices.Contains(c.Jails(), name) {
-		return &Jail{Name: name}, &Error{Finding{Code: CodeNoJail, Severity: Wrong, Jail: name, Message: "there is no jail " + quote(name),
-			Mend: "correct the name"}}
+		return &Jail{Name: name}, c.noJail(name)
 	}
 	return newResolver(c).jailOf(name, true)
 }
@@ -70,7 +69,7 @@ func (j *jailReader) convert() error {
 	for name, v := range j.options.all() {
 		switch {
 		case name == "logpath":
-			if !strings.HasPrefix(backend, "systemd") {
+			if !startsWithSystemd(j.options) {
 				files, found = j.logFiles(v)
 			}
 		case name == "ignoreip":
@@ -107,7 +106,7 @@ func (j *jailReader) convertFilter() ([]Command, error) {
 		if err != nil {
 			return nil, err
 		}
-		j.jail.Filter.Options = entries(options)
+		j.filterOptions, j.jail.Filter.Options = options, entries(options)
 		if stream, err = j.filterCommands(stream, options); err != nil {
 			return nil, err
 		}
@@ -164,4 +163,8 @@ func (j *jailReader) withoutLogs(backend string) (string, bool) {
 func (j *jailReader) isSet(option string) bool {
 	v, ok := j.options.get(option)
 	return ok && v.Data == true
+}
+
+func startsWithSystemd(options *values) bool {
+	return strings.HasPrefix(textOfOption(options, "backend"), "systemd")
 }

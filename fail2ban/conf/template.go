@@ -57,12 +57,17 @@ func (r *resolver) convert(v *Value, t template) *Value {
 	}
 	switch t.kind {
 	case asBool:
+		r.checkBoolean(t.name, text, v)
 		return v.as(isTrue(text))
 	case asInt:
 		if n, ok := parseInt(text); ok {
 			return v.as(n)
 		}
-		r.reportAt(v, CodeInteger, Wrong, t.name+" must be a whole number, not "+quote(text), "write digits only, and no comment behind them")
+		severity := Fatal // the server does not take None
+		if t.name == "maxlines" && r.config.features.skipsNone {
+			severity = Wrong
+		}
+		r.reportAt(v, CodeInteger, severity, t.name+" must be a whole number, not "+quote(text), "write digits only, and no comment behind them")
 		return v.as(t.fallback)
 	}
 	return v
