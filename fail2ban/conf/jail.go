@@ -160,6 +160,7 @@ func (j *jailReader) readFilter() error {
 	}
 	j.filter = &filter{definition{r: j.resolver, file: file, templates: filterTemplates(), init: parameters, looked: make(map[string]*Value)}}
 	j.jail.Filter = &Part{Name: name, Files: slices.Clone(file.files)}
+	j.needDefinition(file, "filter", name)
 	j.filter.setLogType(textOfOption(j.options, "backend"))
 	if err := j.filter.read(j.options, true); err != nil {
 		return err
@@ -200,15 +201,34 @@ func (j *jailReader) parameters(written *Value, text, what string) (string, *val
 	}
 	parameters := newOrdered[*Value]()
 	for option, value := range plain.all() {
-		parameters.set(option, &Value{Data: value, Origin: FromParameter, Setting: written.Setting, Uses: written.Uses})
+		parameters.set(option, &Value{Data: value, Origin: FromParameter, Setting: written.Setting, Uses: usedIn(value, written.Uses)})
 	}
 	return name, parameters, nil
+}
+
+// usedIn are those uses that a part of a value can have: their text is in it.
+func usedIn(part string, uses []Use) []Use {
+	var found []Use
+	for _, u := range uses {
+		if text := u.Value.Text(); text != "" && strings.Contains(part, text) {
+			found = append(found, u)
+		}
+	}
+	return found
 }
 
 func (j *jailReader) missing(written *Value, code Code, what, name, words string) error {
 	j.reportAt(written, code, Wrong, fmt.Sprintf("there is no %s %s in %s, and the jail is left out", what, quote(name), joinPath(j.config.dir, what+".d")),
 		"correct the name, or make the file "+joinPath(j.config.dir, what+".d/"+name+".local"))
 	return &skipped{words}
+}
+
+// needDefinition notes a filter or an action without its main section, which fail2ban takes for empty.
+func (j *jailReader) needDefinition(file *definitionFile, what, name string) {
+	if !file.doc.sections.has(definitionSection) {
+		j.report(Finding{Code: CodeNoDefinition, Severity: Wrong, File: file.files[0],
+			Message: fmt.Sprintf("the %s %s has no section [Definition]", what, name), Mend: "put its options into [Definition]"})
+	}
 }
 
 func (j *jailReader) readActions() error {
@@ -242,6 +262,7 @@ func (j *jailReader) addAction(written *Value, name string, parameters *values) 
 		return j.missing(written, CodeActionMissing, "action", name, "Unable to read action "+pythonString(name))
 	}
 	a := &action{definition{r: j.resolver, file: file, templates: actionTemplates(), init: parameters, looked: make(map[string]*Value)}, own}
+	j.needDefinition(file, "action", name)
 	part := &Part{Name: name, As: own, Files: slices.Clone(file.files)}
 	j.jail.Actions = append(j.jail.Actions, part)
 	if err := a.read(j.options, false); err != nil {

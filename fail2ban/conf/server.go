@@ -65,6 +65,9 @@ func (c *Config) Server() (*Server, error) {
 	if err := r.checkLogLevel(options); err != nil {
 		return nil, err
 	}
+	if age, ok := options.get("dbpurgeage"); ok {
+		r.checkTime("dbpurgeage", age.Text(), age)
+	}
 	thread, err := r.thread(c.server)
 	if err != nil {
 		return nil, err
