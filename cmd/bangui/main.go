@@ -31,13 +31,14 @@ const exitUsage = 64
 
 // commands is the command line.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Start the server for the fail2ban of this machine."`
-	Demo    demoCommand    `cmd:"" help:"Start a private fail2ban under generated attacks, and the server for it."`
-	Store   storeCommand   `cmd:"" help:"Back up, restore, move and check the database."`
-	History historyCommand `cmd:"" help:"Look after the history of bans."`
-	User    userCommand    `cmd:"" help:"Look after users from the command line, for those who are locked out."`
-	Config  configCommand  `cmd:"" help:"Check and show the settings of BanGUI itself."`
-	Doctor  doctorCommand  `cmd:"" help:"Say what is wrong with this installation, and how to mend it."`
+	Serve    serveCommand    `cmd:"" help:"Start the server for the fail2ban of this machine."`
+	Demo     demoCommand     `cmd:"" help:"Start a private fail2ban under generated attacks, and the server for it."`
+	Store    storeCommand    `cmd:"" help:"Back up, restore, move and check the database."`
+	History  historyCommand  `cmd:"" help:"Look after the history of bans."`
+	User     userCommand     `cmd:"" help:"Look after users from the command line, for those who are locked out."`
+	Config   configCommand   `cmd:"" help:"Check and show the settings of BanGUI itself."`
+	Fail2ban fail2banCommand `cmd:"" name:"fail2ban" help:"Look at the configuration of fail2ban: what it comes to, why, and what is wrong with it."`
+	Doctor   doctorCommand   `cmd:"" help:"Say what is wrong with this installation, and how to mend it."`
 
 	Dev devCommand `cmd:"" hidden:"" help:"Tools for those who work on BanGUI."`
 

@@ -29,13 +29,13 @@ func (c Command) String() string { return string(appendPythonList(nil, c)) }
 
 // Jail is the name of the jail that the command is for; empty if it is for the server, or tells why a jail is left out.
 func (c Command) Jail() string {
-	if len(c) < 3 || c[0] == "set" && len(c) == 3 {
-		if len(c) == 2 && c[0] == "start" {
-			return textOf(c[1])
-		}
-		return ""
+	switch {
+	case len(c) == 2 && c[0] == "start", len(c) > 3, len(c) == 3 && c[0] != "set":
+		return textOf(c[1])
+	case len(c) == 3 && (c[2] == "addignoreip" || c[2] == "addjournalmatch"): // of a list without entries
+		return textOf(c[1])
 	}
-	return textOf(c[1])
+	return ""
 }
 
 func textOf(v any) string {

@@ -73,7 +73,7 @@ const CodeNoFiles Code = "no-files"
 
 // readMain reads fail2ban.conf or jail.conf. Older versions go on without.
 func (c *Config) readMain(name string) (*document, []string, *Error) {
-	in := newIncluder(c.loader, func(f Finding) { c.findings = append(c.findings, f) })
+	in := newIncluder(c.loader, c.dir, func(f Finding) { c.findings = append(c.findings, f) })
 	doc, files, ok := c.readFiles(in, name)
 	if ok || in.failed != nil {
 		return doc, files, in.failed
@@ -94,7 +94,7 @@ func (c *Config) readMain(name string) (*document, []string, *Error) {
 func (c *Config) readFiles(in *includer, name string) (doc *document, files []string, ok bool) {
 	doc = newDocument()
 	top := c.topFiles(name)
-	for _, file := range in.order(top, nil) {
+	for _, file := range in.order(top, nil).names {
 		got := c.loader.load(file)
 		if got.file == nil || got.file.skipped {
 			continue

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +14,8 @@ import (
 const (
 	// CodeUnreadable is a file that is there and cannot be read.
 	CodeUnreadable Code = "unreadable"
+	// CodeOutside is a file outside of the directory of the configuration.
+	CodeOutside Code = "outside"
 	// CodeIncludeMissing is an include that is not there.
 	CodeIncludeMissing Code = "include-missing"
 	// CodeIncludeCycle is a file that includes itself, if by way of others.
@@ -25,42 +28,50 @@ const includesSection = "INCLUDES"
 // includer finds the order in which files are read. Source: fail2ban/client/configparserinc.py, _getIncludes.
 type includer struct {
 	loader *loader
+	// dir is the directory of the configuration.
+	dir    string
 	report func(Finding)
 	// known are the orders found already, by the names of the files. fail2ban keeps them as well, and with cycles that makes a difference.
-	known map[string][]string
+	known map[string]sequence
 	// failed is the first problem for which fail2ban gives up; nil if there is none.
 	failed *Error
 }
 
-func newIncluder(loader *loader, report func(Finding)) *includer {
-	return &includer{loader: loader, report: report, known: make(map[string][]string)}
+func newIncluder(loader *loader, dir string, report func(Finding)) *includer {
+	return &includer{loader: loader, dir: path.Clean(dir), report: report, known: make(map[string]sequence)}
+}
+
+// sequence is files in the order in which they are read. One that is included twice is read twice.
+type sequence struct {
+	names []string
+	// bytes is the size of the files together.
+	bytes int
+}
+
+// append adds what another sequence has, as far as the limits allow. Name is the file that may include too much.
+func (in *includer) append(s, more sequence, name string) sequence {
+	limits := in.loader.limits
+	if len(s.names)+len(more.names) <= limits.Files && s.bytes+more.bytes <= limits.TotalBytes {
+		return sequence{append(s.names, more.names...), s.bytes + more.bytes}
+	}
+	in.fail(Finding{Code: CodeTooLarge, Severity: Fatal, File: name, Mend: "include fewer files",
+		Message: fmt.Sprintf("more than %d files or %d bytes are included", limits.Files, limits.TotalBytes)})
+	return s
 }
 
 // order is the order in which some files and what they include are read. In seen are those that include them.
-func (in *includer) order(names, seen []string) []string {
+func (in *includer) order(names, seen []string) sequence {
 	names = in.withLocal(names)
 	key := strings.Join(names, "\x01")
 	if order, ok := in.known[key]; ok {
 		return order
 	}
-	var order []string
+	var order sequence
 	for _, name := range names {
-		order = in.limited(name, append(order, in.orderOf(name, seen)...))
+		order = in.append(order, in.orderOf(name, seen), name)
 	}
+	order.names = slices.Clip(order.names)
 	in.known[key] = order
-	return order
-}
-
-// limited keeps to the number of files and to their size. Name is the file that may be one too many.
-func (in *includer) limited(name string, order []string) []string {
-	most, bytes := in.loader.limits.Files, in.loader.limits.TotalBytes
-	for i, file := range order {
-		if bytes -= in.loader.size(file); bytes < 0 || i >= most {
-			in.fail(Finding{Code: CodeTooLarge, Severity: Fatal, File: name, Mend: "include fewer files", Message: fmt.Sprintf(
-				"more than %d files or %d bytes are included", in.loader.limits.Files, in.loader.limits.TotalBytes)})
-			return order[:i]
-		}
-	}
 	return order
 }
 
@@ -77,46 +88,56 @@ func (in *includer) withLocal(names []string) []string {
 	return all
 }
 
-func (in *includer) orderOf(name string, seen []string) []string {
+// orderOf is the order for one file: what it includes before, the file, and what it includes after.
+func (in *includer) orderOf(name string, seen []string) sequence {
 	got := in.loader.load(name)
+	if !in.usable(name, got) {
+		return sequence{}
+	}
+	self := sequence{[]string{name}, got.size}
+	if len(seen) >= in.loader.limits.IncludeDepth {
+		in.fail(Finding{Code: CodeTooLarge, Severity: Fatal, File: name,
+			Message: fmt.Sprintf("files include each other more than %d deep", in.loader.limits.IncludeDepth), Mend: "include files directly"})
+		return self
+	}
+	below := append(slices.Clone(seen), name)
+	order := in.append(in.included(got.file, "before", seen, below), self, name)
+	return in.append(order, in.included(got.file, "after", seen, below), name)
+}
+
+// usable reports whether fail2ban reads a file that is to be read, and tells what is wrong with it.
+func (in *includer) usable(name string, got *loaded) bool {
 	if got.err != nil {
 		if !errors.Is(got.err, fs.ErrNotExist) && !isDirectory(in.loader.source, name) {
 			in.report(Finding{Code: CodeUnreadable, Severity: Wrong, File: name, Message: "the file cannot be read, and is left out: " + reason(got.err),
 				Mend: "let fail2ban's user read it"})
 		}
-		return nil
+		return false
+	}
+	if !strings.HasPrefix(path.Clean(name), in.dir+"/") {
+		in.report(Finding{Code: CodeOutside, Severity: Doubtful, File: name, Message: "the file is read, and is outside of " + in.dir,
+			Mend: "move it there"})
 	}
 	for _, p := range got.file.problems {
-		if got.file.skipped && p.Code == CodeEncoding {
+		if p.Code == CodeEncoding {
 			p.Severity, p.Message = Wrong, p.Message+", so that fail2ban leaves out the whole file"
 		}
 		in.report(p)
 	}
-	if p := got.file.rejected(); p != nil && !(got.file.skipped && p.Code == CodeEncoding) {
+	if p := got.file.rejected(); p != nil && p.Code != CodeEncoding {
 		in.fail(*p)
 	}
-	if got.file.skipped {
-		return nil
-	}
-	if len(seen) >= in.loader.limits.IncludeDepth {
-		in.fail(Finding{Code: CodeTooLarge, Severity: Fatal, File: name,
-			Message: fmt.Sprintf("files include each other more than %d deep", in.loader.limits.IncludeDepth), Mend: "include files directly"})
-		return []string{name}
-	}
-	below := append(slices.Clone(seen), name)
-	before := in.included(got.file, "before", seen, below)
-	after := in.included(got.file, "after", seen, below)
-	return append(append(slices.Clone(before), name), after...)
+	return !got.file.skipped
 }
 
 // included is the order of what one option of a file includes. A file that is being included already is left out.
-func (in *includer) included(file *File, option string, seen, below []string) []string {
+func (in *includer) included(file *File, option string, seen, below []string) sequence {
+	var order sequence
 	value, ok := in.list(file, option)
 	if !ok {
-		return nil
+		return order
 	}
 	dir, _ := splitPath(file.name)
-	var order []string
 	for _, entry := range strings.Split(value.Text(), "\n") {
 		name := joinPath(dir, entry)
 		if slices.Contains(seen, name) {
@@ -126,9 +147,7 @@ func (in *includer) included(file *File, option string, seen, below []string) []
 		if entry != "" && !in.optional(name) && !exists(in.loader.source, name) {
 			in.doubt(value, CodeIncludeMissing, fmt.Sprintf("%s is included, and is not there: %s", entry, name), "remove the include, or make the file")
 		}
-		if order = in.limited(file.name, append(order, in.order([]string{name}, below)...)); in.failed != nil {
-			break
-		}
+		order = in.append(order, in.order([]string{name}, below), file.name)
 	}
 	return order
 }

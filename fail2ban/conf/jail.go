@@ -48,7 +48,6 @@ type jailReader struct {
 	filterOptions *values
 	// steps make the commands of the actions.
 	steps []func() ([]Command, error)
-	parts []*Part
 	jail  *Jail
 }
 

@@ -74,12 +74,15 @@ func TestLint(t *testing.T) {
 		{"include in a circle", map[string]string{"jail.d/x.conf": "[INCLUDES]\nbefore = y.inc\n", "jail.d/y.inc": "[INCLUDES]\nafter = x.conf\n"},
 			[]string{"jail.d/y.inc:2 warning include-cycle: x.conf is included while it is being read"}},
 
+		{"outside", map[string]string{"jail.local": "[INCLUDES]\nafter = ../elsewhere.conf\n[sshd]\nenabled = true\n", "../elsewhere.conf": "[sshd]\n"},
+			[]string{"../elsewhere.conf warning outside: the file is read, and is outside of /f2b"}},
+
 		{"filter", jail("filter = nothing\n"), []string{`jail.local:3 error filter-missing: there is no filter "nothing" in /f2b/filter.d, and the jail is left out`}},
 		{"action", jail("action = a\n   nothing\n"), []string{`jail.local:3 error action-missing: there is no action "nothing" in /f2b/action.d, and the jail is left out`}},
 		{"brackets", jail("filter = f[a=\"b\" c]\n"), []string{`jail.local:3 error parameters: the filter "f[a=\"b\" c]" cannot be read, and the jail is left out: unexpected syntax at 5 after option 'a':  c`}},
-		{"no definition", map[string]string{"filter.d/f.conf": "[Definiton]\nfailregex = ^<HOST>\n"}, []string{
+		{"no definition", map[string]string{"filter.d/f.conf": "[Definitionn]\nfailregex = ^<HOST>\n"}, []string{
 			"filter.d/f.conf error no-definition: the filter f has no section [Definition]",
-			"filter.d/f.conf:1 warning unknown-section: fail2ban does not look into the section [Definiton]; did you mean [Definition]?",
+			"filter.d/f.conf:1 warning unknown-section: fail2ban does not look into the section [Definitionn]; did you mean [Definition]?",
 		}},
 		{"reference", jail("findtime = %(nothing)s\n"), []string{"jail.local:3 fatal reference: %(nothing)s stands for nothing: neither [sshd] nor [DEFAULT] has it"}},
 		{"reference in the filter", filter("[Definition]\nfailregex = %(nothing)s <HOST>\n"), []string{"filter.d/f.local:2 fatal reference: %(nothing)s stands for nothing: neither [Definition] nor [DEFAULT] has it"}},

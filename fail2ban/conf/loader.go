@@ -18,6 +18,7 @@ type loader struct {
 // loaded is a file that was tried to be read.
 type loaded struct {
 	file *File
+	// size is how many bytes it has.
 	size int
 	// err is why it could not be opened; then there is no file.
 	err error
@@ -42,16 +43,6 @@ func (l *loader) load(name string) *loaded {
 	}
 	l.files[name] = result
 	return result
-}
-
-// size is the size of a file that was read.
-func (l *loader) size(name string) int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if known, ok := l.files[name]; ok && known.file != nil {
-		return known.size
-	}
-	return 0
 }
 
 // all are the files that were read so far, by name.

@@ -30,7 +30,7 @@ func newResolver(c *Config) *resolver {
 		config: c, x: newExpander(c.limits), syntax: syntaxOf(c.features), jails: c.jails.clone(),
 		definitions: make(map[string]*definitionFile),
 	}
-	r.includer = newIncluder(c.loader, r.report)
+	r.includer = newIncluder(c.loader, c.dir, r.report)
 	return r
 }
 
