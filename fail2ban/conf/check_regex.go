@@ -3,6 +3,7 @@ package conf
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -14,90 +15,126 @@ const (
 	CodeRegex Code = "regex"
 )
 
-// identifies is what makes a regular expression find somebody to ban. Source: fail2ban/server/failregex.py, RH4TAG and FAILURE_ID_PRESENTS.
-var identifies = regexp.MustCompile(`<(?:HOST|ADDR|IP4|IP6|DNS|SUBNET|F-(?:IP4|IP6|ADDR|DNS|SUBNET|ID)/|F-ID|F-MLFID)>|` +
-	`\(\?P<(?:fid|ip4|ip6|dns|mlfid)>`)
-
 // checkExpressions looks at the regular expressions of a jail, which come from the filter or from the jail itself.
 func (r *resolver) checkExpressions(options *values) {
-	prefix, _ := options.get("prefregex")
-	inPrefix := prefix != nil && identifies.MatchString(prefix.Text())
-	if prefix != nil && prefix.Data != nil {
-		r.checkExpression("prefregex", prefix.Text(), prefix)
-	}
-	for _, name := range []string{"failregex", "ignoreregex"} {
-		v, ok := options.get(name)
+	names := lower(textOfOption(options, "usedns")) != "no"
+	prefix := false
+	for _, option := range []string{"prefregex", "failregex", "ignoreregex"} {
+		v, ok := options.get(option)
 		if !ok || v.Data == nil {
 			continue
 		}
-		for _, expression := range strings.Split(v.Text(), "\n") {
-			if expression == "" || !r.checkExpression(name, expression, v) || name != "failregex" {
+		lines := strings.Split(v.Text(), "\n")
+		if option == "prefregex" {
+			lines = []string{v.Text()}
+		}
+		for _, text := range lines {
+			if text == "" {
 				continue
 			}
-			if !inPrefix && !identifies.MatchString(expression) {
-				r.reportAt(v, CodeNoHost, Fatal, fmt.Sprintf("the failregex %s finds nobody to ban, and fail2ban does not take it", quote(expression)),
+			e := scanExpression(expandTags(text, names))
+			if e.wrong != "" {
+				r.reportAt(v, CodeRegex, Fatal, fmt.Sprintf("%s in the %s %s", e.wrong, option, quote(text)), "correct the regular expression")
+				continue
+			}
+			if option == "prefregex" {
+				prefix = e.identifies()
+			}
+			if option == "failregex" && !prefix && !e.identifies() {
+				r.reportAt(v, CodeNoHost, Fatal, fmt.Sprintf("the failregex %s finds nobody to ban, and fail2ban does not take it", quote(text)),
 					"put <ADDR> or <HOST> where the address is, or <F-ID>…</F-ID> around what else is to be banned")
 			}
 		}
 	}
 }
 
-func (r *resolver) checkExpression(name, expression string, v *Value) bool {
-	what := unbalanced(expression)
-	if what != "" {
-		r.reportAt(v, CodeRegex, Fatal, fmt.Sprintf("%s in the %s %s", what, name, quote(expression)), "correct the regular expression")
-	}
-	return what == ""
+// expression is what is known of a regular expression.
+type expression struct {
+	// groups are the names of its groups.
+	groups []string
+	// wrong says why it cannot be compiled; empty if nothing is found.
+	wrong string
 }
 
-// unbalanced says which bracket of a regular expression has no partner; empty if all have. Tags that open a group count for one.
-func unbalanced(expression string) string {
-	expression = closes.ReplaceAllString(opens.ReplaceAllString(expression, "("), ")")
-	if verbose.MatchString(expression) {
-		return "" // it may have comments
-	}
-	open, class := 0, -1
-	for i := 0; i < len(expression); i++ {
-		switch c := expression[i]; {
+// identifies reports whether the expression finds somebody to ban. Source: fail2ban/server/failregex.py, FAILURE_ID_PRESENTS.
+func (e expression) identifies() bool {
+	return slices.ContainsFunc(e.groups, func(name string) bool {
+		return slices.Contains([]string{"fid", "ip4", "ip6", "dns", "mlfid"}, name)
+	})
+}
+
+// verbose switches comments within a regular expression on.
+var verbose = regexp.MustCompile(`^\(\?[aiLmsu]*x[aiLmsux]*[:)-]`)
+
+// scanExpression finds the groups of a regular expression without tags, and brackets that have no partner.
+func scanExpression(text string) (e expression) {
+	open, comments := 0, false
+	for i := 0; i < len(text) && e.wrong == ""; i++ {
+		switch c := text[i]; {
+		case c == '#' && comments:
+			i = len(text)
 		case c == '\\':
-			if i++; i == len(expression) {
-				return "nothing follows the last backslash"
-			}
-		case class >= 0:
-			// a bracket in the first place of a class is a member
-			if c == ']' && i > class {
-				class = -1
+			if i++; i == len(text) {
+				e.wrong = "nothing follows the last backslash"
 			}
 		case c == '[':
-			if class = i + 1; strings.HasPrefix(expression[i+1:], "^") {
-				class++
+			length := classLength(text[i:])
+			if length == 0 {
+				e.wrong = "a [ is not closed"
 			}
-		case c == '(' && strings.HasPrefix(expression[i:], "(?#"):
-			end := strings.IndexByte(expression[i:], ')')
+			i += length - 1
+		case strings.HasPrefix(text[i:], "(?#"):
+			end := strings.IndexByte(text[i:], ')')
 			if end < 0 {
-				return "a comment is not closed"
+				e.wrong = "a comment is not closed"
 			}
 			i += end
 		case c == '(':
 			open++
+			comments = comments || verbose.MatchString(text[i:])
+			e.group(text[i:])
 		case c == ')':
 			if open--; open < 0 {
-				return "a ) closes nothing"
+				e.wrong = "a ) closes nothing"
 			}
 		}
 	}
-	switch {
-	case class >= 0:
-		return "a [ is not closed"
-	case open > 0:
-		return "a ( is not closed"
+	if e.wrong == "" && open > 0 {
+		e.wrong = "a ( is not closed"
 	}
-	return ""
+	return e
 }
 
-// Tags that begin and end a group. Source: fail2ban/server/failregex.py, FCUSTNAME_CRE.
-var (
-	opens   = regexp.MustCompile(`<F-[A-Z0-9_\-]+>`)
-	closes  = regexp.MustCompile(`</F-[A-Z0-9_\-]+>`)
-	verbose = regexp.MustCompile(`\(\?[aiLmsux]*x[aiLmsux]*[:)]`)
-)
+// classLength is the length of the class that text begins with, or 0 if it is not closed. A bracket in the first place is a member.
+func classLength(text string) int {
+	first := 1
+	if strings.HasPrefix(text, "[^") {
+		first++
+	}
+	for i := first; i < len(text); i++ {
+		switch {
+		case text[i] == '\\':
+			i++
+		case text[i] == ']' && i > first:
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// group notes the name of a group, if it has one.
+func (e *expression) group(text string) {
+	name, ok := strings.CutPrefix(text, "(?P<")
+	if !ok {
+		return
+	}
+	name, _, ok = strings.Cut(name, ">")
+	if !ok {
+		e.wrong = "the name of a group is not closed"
+		return
+	}
+	if slices.Contains(e.groups, name) {
+		e.wrong = "the group " + quote(name) + " is there twice"
+	}
+	e.groups = append(e.groups, name)
+}

@@ -66,7 +66,8 @@ var timeForm = regexp.MustCompile(`(?i)^\s*[-+]?\s*\d+(\.\d+)?\s*` + timeUnit + 
 const timeUnit = `(?:days?|da|dd?|weeks?|wee?|ww?|months?|mon?|years?|yea?|yy?|seconds?|sec?|ss?|minutes?|min?|mm?|hours?|hou?|hh?)?`
 
 func (r *resolver) checkTime(name, value string, v *Value) {
-	if !timeForm.MatchString(value) {
+	plain, _, _ := strings.Cut(value, "#") // a comment, for Python
+	if !timeForm.MatchString(plain) {
 		r.reportAt(v, CodeTime, Fatal, fmt.Sprintf("%s is %s, which is no length of time; fail2ban's server would try to run it as a program", name, quote(value)),
 			"write seconds, or numbers with units such as 1d 12h; -1 is for ever")
 	}
@@ -82,12 +83,14 @@ func (f features) backends() []string {
 }
 
 func (r *resolver) checkBackend(value string, v *Value) {
-	name, _, err := r.syntax.parameters(value)
+	name, parameters, err := r.syntax.parameters(value)
 	known := r.config.features.backends()
-	if err == nil && slices.Contains(known, lower(name)) {
-		return
+	switch {
+	case err != nil || !slices.Contains(known, lower(name)):
+		r.reportAt(v, CodeBackend, Fatal, fmt.Sprintf("there is no backend %s", quote(value)), "use one of "+strings.Join(known, ", "))
+	case parameters.len() > 0 && lower(name) != "systemd":
+		r.reportAt(v, CodeBackend, Fatal, fmt.Sprintf("the backend %s takes no parameters", lower(name)), "remove what is in brackets, or use systemd")
 	}
-	r.reportAt(v, CodeBackend, Fatal, fmt.Sprintf("there is no backend %s", quote(value)), "use one of "+strings.Join(known, ", "))
 }
 
 // likeAddress is what can only be meant as an address.

@@ -13,7 +13,7 @@ import (
 type Options struct {
 	// Dir is the directory of the configuration, such as /etc/fail2ban.
 	Dir string
-	// Version is the fail2ban to read it for. The zero value means 1.1.0.
+	// Version is the fail2ban to read it for. The zero value means 1.1.1.
 	Version fail2ban.Version
 	// Files is where to read from; nil means [OS].
 	Files FileSystem
@@ -42,7 +42,7 @@ type Config struct {
 func Read(opts Options) (*Config, error) {
 	c := &Config{dir: strings.TrimRight(opts.Dir, "/"), version: opts.Version, limits: opts.Limits.withDefaults()}
 	if c.version == (fail2ban.Version{}) {
-		c.version = fail2ban.Version{Major: 1, Minor: 1}
+		c.version = fail2ban.Version{Major: 1, Minor: 1, Patch: 1}
 	}
 	source := opts.Files
 	if source == nil {
@@ -66,6 +66,16 @@ func (c *Config) Version() fail2ban.Version { return c.version }
 // Files are the files that say something about the server and the jails, in the order in which they count, later over earlier.
 func (c *Config) Files() (server, jails []string) {
 	return slices.Clone(c.serverFiles), slices.Clone(c.jailFiles)
+}
+
+// File returns a file as it was read, or would be, to be looked at or changed. A change of it changes neither the configuration nor what is on
+// disk. The name is an absolute path, such as those in [Config.Files]. Fails if the file cannot be read.
+func (c *Config) File(name string) (*File, error) {
+	got := c.loader.load(name)
+	if got.err != nil {
+		return nil, got.err
+	}
+	return parse(name, got.file.Bytes(), c.limits), nil
 }
 
 // CodeNoFiles is a configuration without fail2ban.conf or jail.conf.
