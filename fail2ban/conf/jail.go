@@ -128,6 +128,9 @@ func (j *jailReader) read(force bool) error {
 	if err := j.readActions(); err != nil {
 		return err
 	}
+	if !j.jail.Enabled && !force {
+		return nil // because of what the filter says
+	}
 	if err := j.convert(); err != nil {
 		return err
 	}
