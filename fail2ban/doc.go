@@ -9,5 +9,5 @@
 // [Client.Do] and [Client.Reload] pass on what they are given.
 //
 // Subpackage wire has the messages, record reads what fail2ban writes into its log and its database, fail2bantest is a server for tests.
-// fail2ban's configuration files are left to others.
+// fail2ban's configuration files are read and edited by subpackage conf.
 package fail2ban

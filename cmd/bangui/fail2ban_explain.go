@@ -119,7 +119,7 @@ func writeExplanation(text *strings.Builder, e conf.Explanation) {
 
 func writeUses(text *strings.Builder, v *conf.Value, indent string) {
 	for _, u := range v.Uses {
-		fmt.Fprintf(text, "%swith %s = %s\n%s  from %s\n", indent, u.Written, indented(u.Value.Text(), indent+"  "), indent, origin(u.Value))
+		fmt.Fprintf(text, "%swith %s = %s\n%s  from %s\n", indent, u.Written, oneLine(u.Value.Text()), indent, origin(u.Value))
 		writeUses(text, u.Value, indent+"  ")
 	}
 }
@@ -135,6 +135,15 @@ func origin(v *conf.Value) string {
 		return fmt.Sprintf("the brackets in %s [%s] %s", v.Setting.Place(), v.Setting.Section, v.Setting.Option)
 	}
 	return fmt.Sprintf("%s [%s]", v.Setting.Place(), v.Setting.Section)
+}
+
+// oneLine is the first line of a value that has something in it, and how many there are.
+func oneLine(value string) string {
+	first, _, more := strings.Cut(strings.TrimLeft(value, "\n"), "\n")
+	if !more {
+		return first
+	}
+	return fmt.Sprintf("%s … (%d lines)", first, strings.Count(value, "\n")+1)
 }
 
 // indented puts further lines of a value below the first one.

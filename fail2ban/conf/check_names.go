@@ -22,13 +22,17 @@ const (
 // Source: iptables, XT_EXTENSION_MAXNAMELEN.
 const maxJailName = 24
 
-var plainJailName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`)
+var plainName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`)
+
+// IsPlainName reports whether a name is fit for a new jail, filter or action: letters, digits, _, . and -, the first of them a letter or a
+// digit, so that it is safe in names of files and in the commands of actions. fail2ban itself takes others, too.
+func IsPlainName(name string) bool { return plainName.MatchString(name) }
 
 // checkJailName looks at the name of a jail that is in use.
 func (r *resolver) checkJailName(name string) {
 	at := r.headerOf(name)
 	switch {
-	case !plainJailName.MatchString(name):
+	case !IsPlainName(name):
 		r.report(Finding{CodeJailName, Doubtful, at.file, at.line, name, "", "the name of the jail " + quote(name) + " has characters that actions may stumble over",
 			"use letters, digits, _, . and -"})
 	case len(name) > maxJailName:

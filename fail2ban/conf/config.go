@@ -48,7 +48,7 @@ func Read(opts Options) (*Config, error) {
 	if source == nil {
 		source = OS()
 	}
-	if !isDirectory(source, opts.Dir) {
+	if c.dir == "" || !isDirectory(source, opts.Dir) {
 		return nil, fmt.Errorf("there is no directory %q to read fail2ban's configuration from", opts.Dir)
 	}
 	c.features, c.loader = featuresOf(c.version), newLoader(source, c.limits)

@@ -89,3 +89,14 @@ func TestCommandJail(t *testing.T) {
 		}
 	}
 }
+
+func TestIsPlainName(t *testing.T) {
+	for name, want := range map[string]bool{
+		"sshd": true, "nginx-http-auth": true, "3proxy": true, "a.b_c": true,
+		"": false, ".hidden": false, "../x": false, "a/b": false, "a b": false, "-a": false, "a\n": false, "\u00fc": false, "a;b": false,
+	} {
+		if got := conf.IsPlainName(name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}

@@ -86,7 +86,7 @@ func (f *File) RemoveSection(name string) error {
 	return f.change(func() error {
 		for s := f.lastSection(name); s != nil; s = f.lastSection(name) {
 			f.removeSection(s)
-			f.read(Limits{}.withDefaults())
+			f.read()
 		}
 		return nil
 	}, func(before, after map[[2]string]string) bool {
@@ -108,13 +108,13 @@ func (f *File) change(do func() error, expect func(before, after map[[2]string]s
 	lines, before := slices.Clone(f.lines), f.options()
 	err := do()
 	f.lines = splitLines(joinLines(f.lines))
-	f.read(Limits{}.withDefaults())
+	f.read()
 	if err == nil && (len(f.problems) > 0 || !expect(before, f.options()) || !equal(before, f.options())) {
 		err = notWritable("", "the change cannot be written such that fail2ban reads it again", "use other names or values")
 	}
 	if err != nil {
 		f.lines = lines
-		f.read(Limits{}.withDefaults())
+		f.read()
 	}
 	return err
 }

@@ -36,7 +36,7 @@ func (f *File) addSection(name string) {
 		header = []string{"", header[0]}
 	}
 	f.insertLines(len(f.lines), header...)
-	f.read(Limits{}.withDefaults())
+	f.read()
 }
 
 // removeSection removes the header and the options of a section, and the empty lines behind it, or in front of it at the end of the file.

@@ -6,6 +6,7 @@ import "slices"
 // goroutines while one changes it.
 type File struct {
 	name     string
+	limits   Limits
 	lines    []line
 	sections []*Section
 	problems []Finding

@@ -75,6 +75,7 @@ func TestParse(t *testing.T) {
 			"duplicate-option 3", "duplicate-section 5", "duplicate-option 6"}},
 		{"byte order mark", "\ufeff[a]\nb = 1\n", []string{"[a] 1", `b 2-2 "1"`, "byte-order-mark 1"}},
 		{"not UTF-8", "[a]\nb = \xff\n", []string{"encoding 2"}},
+		{"byte order mark, and not UTF-8", "\ufeff[a]\nb = \xff\n", []string{"encoding 2"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

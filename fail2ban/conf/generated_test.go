@@ -91,6 +91,16 @@ func drawTree(t *rapid.T, dir string) map[string]string {
 			files[name] = d.definition(name, actionOptions)
 		}
 	}
+	for _, name := range []string{"fail2ban.local", "fail2ban.d/x.conf", "fail2ban.d/y.local"} {
+		if d.one(4, name) {
+			files[name] = d.server()
+		}
+	}
+	if d.one(8, "damage") {
+		name := d.pick("damaged", slices.Sorted(maps.Keys(files))...)
+		files[name] = d.pick("in front", "", "", "\ufeff", "x = 1\n", "# \u00fc\n") + files[name] +
+			d.pick("behind", "", "\nnonsense\n", "\n[DEFAULT]\nx = 1\n", "\n[j1]\n", "\n[Definition]\nx = \xff\n", "\n= 1\n", "\n[new\n", "\n[new]\ny = 1\ny = 2\n")
+	}
 	return files
 }
 

@@ -9,7 +9,7 @@ type Limits struct {
 	Files int
 	// TotalBytes is the size of those files together; default 64 MiB.
 	TotalBytes int
-	// IncludeDepth is how deep files may include each other; default 64. fail2ban itself gives up at about 300.
+	// IncludeDepth is how deep files may include each other; default 64. fail2ban itself gives up at about 490.
 	IncludeDepth int
 	// Sections is the number of sections in one file; default 10,000.
 	Sections int

@@ -123,8 +123,7 @@ func TestLint(t *testing.T) {
 		}},
 
 		{"log", jail("logpath = /f2b/none.log\n"), []string{
-			"jail.local:3 fatal log-missing: the jail has no log file, and fail2ban rejects the whole configuration",
-			`jail.local:3 warning log-missing: no file matches the log path "/f2b/none.log"`,
+			`jail.local:3 fatal log-missing: no file matches the log path "/f2b/none.log", and fail2ban rejects the whole configuration`,
 		}},
 		{"one log of two", jail("logpath = /f2b/*.log\n   /f2b/none.log\n"), []string{`jail.local:3 warning log-missing: no file matches the log path "/f2b/none.log"`}},
 		{"no log", map[string]string{"jail.conf": "[sshd]\nfilter = f\naction = a\n"}, []string{"jail.conf:1 warning no-log: the jail reads neither a log file nor the journal"}},
@@ -172,9 +171,9 @@ func TestLint(t *testing.T) {
 func TestLintByVersion(t *testing.T) {
 	changes := map[string]string{"jail.local": "[sshd]\nenabled = true\nbackend = gamin\nskip_if_nologs = true\nlogpath = /none\n", "jail.d/x.conf": "[sshd]\nx = \xff\n"}
 	for version, want := range map[string][]string{
-		"0.11.2": {"fatal log-missing", "warning log-missing", "warning unknown-option", "error encoding"},
-		"1.1.0":  {"fatal backend", "fatal log-missing", "warning log-missing", "warning unknown-option", "error encoding"},
-		"1.1.1":  {"fatal backend", "error log-missing", "warning log-missing", "fatal no-files", "error encoding"},
+		"0.11.2": {"fatal log-missing", "warning unknown-option", "error encoding"},
+		"1.1.0":  {"fatal backend", "fatal log-missing", "warning unknown-option", "error encoding"},
+		"1.1.1":  {"fatal backend", "error log-missing", "fatal no-files", "error encoding"},
 	} {
 		t.Run(version, func(t *testing.T) {
 			got := make(map[string]bool)

@@ -18,19 +18,19 @@ type syntax struct {
 }
 
 const (
-	plainName = `[` + wordSet + `\-.]+`
-	// conditionalName may have a condition, such as blocktype?family=inet6.
-	conditionalName = plainName + `(?:\?` + plainName + `=` + plainName + `)?`
+	parameterName = `[` + wordSet + `\-.]+`
+	// conditionalParameter may have a condition, such as blocktype?family=inet6.
+	conditionalParameter = parameterName + `(?:\?` + parameterName + `=` + parameterName + `)?`
 	quotedValue     = `(?:"([^"]*)"|'([^']*)'|([^,\]]*))`
 )
 
 var (
-	splitPlain       = regexp.MustCompile(splitExpression(plainName))
-	splitConditional = regexp.MustCompile(splitExpression(conditionalName))
+	splitPlain       = regexp.MustCompile(splitExpression(parameterName))
+	splitConditional = regexp.MustCompile(splitExpression(conditionalParameter))
 
-	extractLenient     = regexp.MustCompile(`(?s)(` + plainName + `)=` + quotedValue + `(?:,|\]` + spaceClass + `*\[|\n?\z)`)
-	extractPlain       = regexp.MustCompile(extractExpression(plainName))
-	extractConditional = regexp.MustCompile(extractExpression(conditionalName))
+	extractLenient     = regexp.MustCompile(`(?s)(` + parameterName + `)=` + quotedValue + `(?:,|\]` + spaceClass + `*\[|\n?\z)`)
+	extractPlain       = regexp.MustCompile(extractExpression(parameterName))
+	extractConditional = regexp.MustCompile(extractExpression(conditionalParameter))
 
 	nameAndBrackets = regexp.MustCompile(`(?s)^([^\[]+)(?:\[(.*)\])?` + spaceClass + `*\z`)
 )

@@ -33,20 +33,20 @@ const DefaultSection = "DEFAULT"
 func Parse(name string, text []byte) *File { return parse(name, text, Limits{}.withDefaults()) }
 
 func parse(name string, text []byte, limits Limits) *File {
-	f := &File{name: name, lines: splitLines(string(text))}
+	f := &File{name: name, limits: limits, lines: splitLines(string(text))}
 	if len(text) > limits.FileBytes {
 		f.problem(CodeTooLarge, 0, fmt.Sprintf("the file has %d bytes, more than the %d that are read", len(text), limits.FileBytes),
 			"split the file, or move what is no configuration out of it")
 		return f
 	}
-	f.read(limits)
+	f.read()
 	return f
 }
 
 // read parses the lines anew.
-func (f *File) read(limits Limits) {
+func (f *File) read() {
 	f.sections, f.problems, f.skipped = nil, nil, false
-	r := fileReader{file: f, limits: limits, seen: make(map[[2]string]int)}
+	r := fileReader{file: f, seen: make(map[[2]string]int)}
 	for i := range f.lines {
 		if !r.encoded(i) {
 			return
@@ -71,8 +71,7 @@ func (f *File) problem(code Code, number int, message, mend string) {
 
 // fileReader goes through the lines of a file as Python's parser does. Source: configparser.RawConfigParser._read.
 type fileReader struct {
-	file   *File
-	limits Limits
+	file *File
 	// seen has the lines of sections and options by their names.
 	seen map[[2]string]int
 	// section is nil before the first header.
@@ -93,6 +92,7 @@ func (r *fileReader) encoded(i int) bool {
 	if utf8.ValidString(text) {
 		return true
 	}
+	r.file.problems = nil // it is not read, so that nothing else matters
 	r.file.problem(CodeEncoding, i+1, "the line is not UTF-8", "save the file as UTF-8")
 	r.file.skipped = true
 	return false
@@ -169,8 +169,8 @@ func cutOption(text string) (name, value string, ok bool) {
 }
 
 func (r *fileReader) header(i int, name string) bool {
-	if len(r.file.sections) >= r.limits.Sections {
-		r.file.problem(CodeTooLarge, i+1, fmt.Sprintf("there are more than %d sections", r.limits.Sections), "split the file")
+	if len(r.file.sections) >= r.file.limits.Sections {
+		r.file.problem(CodeTooLarge, i+1, fmt.Sprintf("there are more than %d sections", r.file.limits.Sections), "split the file")
 		return false
 	}
 	key := [2]string{name}

@@ -61,7 +61,8 @@ func (j *jailReader) convert() error {
 		return err
 	}
 	backend := textOfOption(j.options, "backend")
-	files, found := []Command(nil), true
+	var files []Command
+	found := true
 	unsent := notSent()
 	for _, t := range filterTemplates() {
 		unsent = append(unsent, t.name)
@@ -70,7 +71,8 @@ func (j *jailReader) convert() error {
 		switch {
 		case name == "logpath":
 			if !startsWithSystemd(j.options) {
-				files, found = j.logFiles(v)
+				files = j.logFiles(v)
+				found = len(files) > 0
 			}
 		case name == "ignoreip":
 			words := splitWords(v.Text(), j.config.features.splitsAtAnySpace)
@@ -114,49 +116,56 @@ func (j *jailReader) convertFilter() ([]Command, error) {
 	return j.filterCommands(stream, j.options)
 }
 
-// logFiles are the files that the patterns in logpath find, and whether there is any.
-func (j *jailReader) logFiles(v *Value) (commands []Command, found bool) {
+// logFiles are the files that the patterns in logpath find. Without any, what is wrong is told by withoutLogs.
+func (j *jailReader) logFiles(v *Value) []Command {
 	g := globber{files: j.config.loader.source, left: j.config.limits.LogFiles}
+	var commands []Command
+	var missing []string
 	for _, line := range strings.Split(v.Text(), "\n") {
 		path, tail := line, "head"
 		if at := strings.LastIndexByte(line, ' '); at >= 0 {
 			path, tail = line[:at], line[at+1:]
 		}
 		matches := g.glob(path)
+		if len(matches) == 0 {
+			missing = append(missing, path)
+		}
 		for _, file := range matches {
-			if !exists(j.config.loader.source, file) {
-				j.reportAt(v, CodeLogLink, Doubtful, file+" is a link to a file that is not there", "remove the link")
+			if exists(j.config.loader.source, file) {
+				commands = append(commands, list("set", j.name, "addlogpath", file, tail))
 				continue
 			}
-			found = true
-			commands = append(commands, list("set", j.name, "addlogpath", file, tail))
+			j.reportAt(v, CodeLogLink, Doubtful, file+" is a link to a file that is not there", "remove the link")
 		}
-		if len(matches) == 0 {
+	}
+	for _, path := range missing {
+		if len(commands) > 0 {
 			j.reportAt(v, CodeLogMissing, Doubtful, fmt.Sprintf("no file matches the log path %s", quote(path)), "correct the path, or remove it")
 		}
 	}
-	return commands, found
+	return commands
 }
 
 // withoutLogs decides what becomes of a jail without any log file, and reports whether it is set up.
 func (j *jailReader) withoutLogs(backend string) (string, bool) {
 	path, _ := j.options.get("logpath")
-	if !j.config.features.handlesNoLogs {
-		j.reportAt(path, CodeLogMissing, Fatal, "the jail has no log file, and fail2ban rejects the whole configuration", "correct logpath, disable the jail, or use backend = systemd")
-		return backend, true
-	}
 	match, _ := j.options.get("journalmatch")
-	if strings.HasPrefix(backend, "auto") && j.isSet("systemd_if_nologs") && match != nil && match.Data != nil {
-		j.reportAt(path, CodeLogMissing, Doubtful, "the jail has no log file, and reads the journal instead", "use backend = systemd, or correct logpath")
+	missing := "no file matches the log path " + quote(path.Text())
+	mend := "correct logpath, disable the jail, or use backend = systemd"
+	switch {
+	case !j.config.features.handlesNoLogs:
+		j.reportAt(path, CodeLogMissing, Fatal, missing+", and fail2ban rejects the whole configuration", mend)
+	case strings.HasPrefix(backend, "auto") && j.isSet("systemd_if_nologs") && match != nil && match.Data != nil:
+		j.reportAt(path, CodeLogMissing, Doubtful, missing+", and the jail reads the journal instead", "use backend = systemd, or correct logpath")
 		return "systemd", true
-	}
-	if j.isSet("skip_if_nologs") {
-		j.reportAt(path, CodeLogMissing, Wrong, "the jail has no log file, and is left out", "correct logpath, or use backend = systemd")
+	case j.isSet("skip_if_nologs"):
+		j.reportAt(path, CodeLogMissing, Wrong, missing+", and the jail is left out", mend)
 		j.jail.Skipped = fmt.Sprintf("Jail '%s' skipped, because of missing log files.", j.name)
 		j.jail.Commands = []Command{list("config-error", j.jail.Skipped)}
 		return backend, false
+	default:
+		j.reportAt(path, CodeLogMissing, Fatal, missing+", and fail2ban rejects the whole configuration", mend+", or set skip_if_nologs = true")
 	}
-	j.reportAt(path, CodeLogMissing, Fatal, "the jail has no log file, and fail2ban rejects the whole configuration", "correct logpath, disable the jail, use backend = systemd, or set skip_if_nologs = true")
 	return backend, true
 }
 
