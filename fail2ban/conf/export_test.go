@@ -13,7 +13,15 @@ func Decoders(v fail2ban.Version) map[string]func(args ...string) (result string
 	f := featuresOf(v)
 	syntax := syntaxOf(f)
 	return map[string]func(...string) (string, bool){
-		"split": func(args ...string) (string, bool) { return toJSON(append([]string{}, syntax.splitList(args[0])...)) },
+		"split": func(args ...string) (string, bool) {
+			all, first, rest := []string{}, "", args[0]
+			for rest != "" {
+				if first, rest = syntax.next(rest); first != "" {
+					all = append(all, first)
+				}
+			}
+			return toJSON(all)
+		},
 		"extract": func(args ...string) (string, bool) {
 			name, parameters, err := syntax.parameters(args[0])
 			if err != nil {

@@ -11,8 +11,16 @@ type globber struct {
 	left int
 }
 
+// maxPattern is the length of patterns that are looked at: no path is longer. Source: Linux, PATH_MAX.
+const maxPattern = 4096
+
 // glob returns the names that match, in the order of the directories.
-func (g *globber) glob(path string) []string { return g.find(path, false) }
+func (g *globber) glob(path string) []string {
+	if g.left--; g.left < 0 || len(path) > maxPattern {
+		return nil
+	}
+	return g.find(path, false)
+}
 
 func hasMagic(path string) bool { return strings.ContainsAny(path, "*?[") }
 

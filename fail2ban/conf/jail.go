@@ -180,6 +180,9 @@ func (j *jailReader) readFilter() error {
 	return nil
 }
 
+// searchCost is how much more it takes to search a text with a regular expression than to look at its bytes.
+const searchCost = 8
+
 // The codes of filters and actions that a jail names.
 const (
 	// CodeFilterMissing and CodeActionMissing are a filter or an action without a file.
@@ -191,6 +194,9 @@ const (
 
 // parameters splits a filter or an action from its parameters.
 func (j *jailReader) parameters(written *Value, text, what string) (string, *values, error) {
+	if err := j.x.spend(searchCost * len(text)); err != nil {
+		return "", nil, err
+	}
 	name, plain, err := j.syntax.parameters(text)
 	if err != nil {
 		words := fmt.Sprintf("Invalid %s definition %s", what, pythonString(text))
@@ -235,10 +241,15 @@ func (j *jailReader) needDefinition(file *definitionFile, what, name string) {
 
 func (j *jailReader) readActions() error {
 	written, _ := j.options.get("action")
-	for _, text := range j.syntax.splitList(written.Text()) {
-		if text = trim(text); text == "" {
+	text, rest := "", written.Text()
+	for rest != "" {
+		if err := j.x.spend(searchCost * len(rest)); err != nil {
+			return err
+		}
+		if text, rest = j.syntax.next(rest); trim(text) == "" {
 			continue
 		}
+		text = trim(text)
 		name, parameters, err := j.parameters(written, text, "action")
 		if err != nil {
 			return err

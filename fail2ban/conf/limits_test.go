@@ -70,6 +70,43 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestMuchOfEverything reads configurations that are within the limits, and much longer than any that somebody would write.
+func TestMuchOfEverything(t *testing.T) {
+	const most = 1 << 18
+	fill := func(head, piece string) map[string]string {
+		return map[string]string{"jail.local": "[sshd]\nenabled = 1\n" + head + strings.Repeat(piece, most/len(piece)) + "\n"}
+	}
+	for name, changes := range map[string]map[string]string{
+		"actions":         fill("action =", " a[x=1"),
+		"closed actions":  fill("action =", " a[x=1]"),
+		"parameters":      fill("filter = f[x=1", ",x=\"1"),
+		"log paths":       fill("logpath =", "\n /f2b/*"),
+		"log pattern":     fill("logpath = /f2b/", "*a"),
+		"addresses":       fill("ignoreip =", " 1.2"),
+		"lines":           fill("", "x\n"),
+		"options":         fill("", "bantim:1\n"),
+		"expressions":     fill("failregex =", "\n ("),
+		"references":      fill("bantime = ", "%(a/"),
+		"tags":            fill("x = ", "<a<"),
+		"journal matches": fill("journalmatch =", "\n a"),
+		"continued":       fill("bantime = 1", "\n\n 1"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			began := time.Now()
+			c, err := conf.Read(conf.Options{Dir: "/f2b", Version: fail2ban.Version{Minor: 11, Patch: 2}, Files: soundWith(changes)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = c.Stream()
+			n := len(c.Lint())
+			_, _ = c.Explain("sshd", "bantime") // whatever it says
+			if took := time.Since(began); took > 30*time.Second || n > 20_000 {
+				t.Errorf("took %v, %d findings, %v", took, n, err)
+			}
+		})
+	}
+}
+
 func manySections(n int) string {
 	var text strings.Builder
 	for i := range n {

@@ -21,7 +21,7 @@ const (
 	parameterName = `[` + wordSet + `\-.]+`
 	// conditionalParameter may have a condition, such as blocktype?family=inet6.
 	conditionalParameter = parameterName + `(?:\?` + parameterName + `=` + parameterName + `)?`
-	quotedValue     = `(?:"([^"]*)"|'([^']*)'|([^,\]]*))`
+	quotedValue          = `(?:"([^"]*)"|'([^']*)'|([^,\]]*))`
 )
 
 var (
@@ -59,18 +59,13 @@ func syntaxOf(f features) syntax {
 	return syntax{split: splitPlain, extract: extractLenient, lenient: true}
 }
 
-// splitList returns the filters or actions of a list.
-func (s syntax) splitList(text string) []string {
-	var all []string
-	for text != "" {
-		at := s.split.FindStringSubmatchIndex(text)
-		if at == nil {
-			break
-		}
-		all = append(all, text[at[2]:at[3]])
-		text = text[at[3]:]
+// next cuts the first filter or action from a list; it is empty if there is none.
+func (s syntax) next(list string) (first, rest string) {
+	at := s.split.FindStringSubmatchIndex(list)
+	if at == nil {
+		return "", ""
 	}
-	return all
+	return list[at[2]:at[3]], list[at[3]:]
 }
 
 // parameters splits text into the name and the parameters in brackets. The error is in the words of fail2ban.

@@ -64,8 +64,14 @@ func (f *File) read() {
 	}
 }
 
+// maxProblems is how many problems of a file are noted.
+const maxProblems = 1000
+
 // problem notes what fail2ban rejects.
 func (f *File) problem(code Code, number int, message, mend string) {
+	if len(f.problems) >= maxProblems {
+		return
+	}
 	f.problems = append(f.problems, Finding{Code: code, Severity: Fatal, File: f.name, Line: number, Message: message, Mend: mend})
 }
 

@@ -34,7 +34,13 @@ func newResolver(c *Config) *resolver {
 	return r
 }
 
+// maxFindings is how many findings are noted.
+const maxFindings = 10_000
+
 func (r *resolver) report(f Finding) {
+	if len(r.findings) >= maxFindings {
+		return
+	}
 	if f.Jail == "" {
 		f.Jail = r.jail
 	}
