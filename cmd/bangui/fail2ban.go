@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 
-	"bangui/fail2ban"
 	"bangui/fail2ban/conf"
 	"bangui/internal/fault"
 	"bangui/internal/sandbox"
@@ -26,39 +25,27 @@ type configurationFlags struct {
 	Format    string `short:"o" default:"text" enum:"text,json" placeholder:"FORMAT" help:"text or json; text by default."`
 }
 
-// newest is the version that is assumed where none is installed.
-const newest = "1.1.1"
-
 func (f configurationFlags) json() bool { return f.Format == "json" }
 
 // read reads the configuration.
 func (f configurationFlags) read(ctx context.Context) (*conf.Config, error) {
-	version, err := f.version(ctx)
+	c, err := conf.Read(conf.Options{Dir: f.ConfigDir, Version: f.version(ctx)})
 	if err != nil {
-		return nil, err
-	}
-	c, err := conf.Read(conf.Options{Dir: f.ConfigDir, Version: version})
-	if err != nil {
-		return nil, fault.Invalid.Wrapf(err, "%v", err).WithMend("Give the directory with --config-dir.")
+		return nil, fault.Invalid.Wrapf(err, "%v", err).WithMend("Give the directory with --config-dir, and the version with --for.")
 	}
 	return c, nil
 }
 
-func (f configurationFlags) version(ctx context.Context) (fail2ban.Version, error) {
+func (f configurationFlags) version(ctx context.Context) string {
 	if f.For != "" {
-		version, err := fail2ban.ParseVersion(f.For)
-		if err != nil {
-			return version, fault.Invalid.Wrapf(err, "flag --for: %v", err).WithMend("Write three numbers, such as --for 1.0.2.")
-		}
-		return version, nil
+		return f.For
 	}
-	text := newest
-	if installed, err := sandbox.Installed(ctx); err == nil {
-		text = installed.Number
-	} else {
-		fmt.Fprintf(os.Stderr, "bangui: fail2ban's version is not known here, and taken for %s (--for says otherwise)\n", newest)
+	installed, err := sandbox.Installed(ctx)
+	if err == nil {
+		return installed.Number
 	}
-	return fail2ban.ParseVersion(text)
+	fmt.Fprintf(os.Stderr, "bangui: fail2ban's version is not known here, and taken for %s (--for says otherwise)\n", conf.Newest)
+	return conf.Newest
 }
 
 // rejected tells the person at the terminal why fail2ban does not take the configuration.

@@ -27,7 +27,7 @@ func (c *fail2banDump) Run(ctx context.Context) error {
 		return printJSON(struct {
 			Version  string         `json:"version"`
 			Commands []conf.Command `json:"commands"`
-		}{read.Version().String(), stream})
+		}{read.Version(), stream})
 	}
 	out := bufio.NewWriter(os.Stdout)
 	for _, command := range stream {

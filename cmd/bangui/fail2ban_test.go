@@ -69,7 +69,7 @@ func TestFail2banDumpRefuses(t *testing.T) {
 	}{
 		{[]string{"--config-dir", dir, "--for=1.0.2"}, "fail2ban rejects this configuration: " + dir + "/jail.local:4: %(nothing)s stands for nothing"},
 		{[]string{"--config-dir", dir + "/none", "--for=1.0.2"}, `there is no directory "` + dir + `/none"`},
-		{[]string{"--config-dir", dir, "--for=new"}, `flag --for: `},
+		{[]string{"--config-dir", dir, "--for=new"}, `"new" is no version such as 1.0.2`},
 	} {
 		r := runProgram(t, append([]string{"fail2ban", "dump"}, tt.args...)...)
 		if r.code != 78 || !strings.Contains(r.stderr, tt.want) || !strings.Contains(r.stderr, "To mend it: ") || r.stdout != "" {

@@ -5,16 +5,17 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"bangui/fail2ban"
 )
+
+// Newest is the newest version of fail2ban that is known here.
+const Newest = "1.1.1"
 
 // Options say which configuration to read, and how.
 type Options struct {
 	// Dir is the directory of the configuration, such as /etc/fail2ban.
 	Dir string
-	// Version is the fail2ban to read it for. The zero value means 1.1.1.
-	Version fail2ban.Version
+	// Version is the fail2ban to read it for, such as 1.0.2, as it calls itself. Empty means [Newest].
+	Version string
 	// Files is where to read from; nil means [OS].
 	Files FileSystem
 	// Limits bound what it may cost.
@@ -25,7 +26,7 @@ type Options struct {
 // use it.
 type Config struct {
 	dir      string
-	version  fail2ban.Version
+	version  string
 	limits   Limits
 	features features
 	loader   *loader
@@ -38,11 +39,15 @@ type Config struct {
 }
 
 // Read reads fail2ban.conf, jail.conf and all that belongs to them. What is wrong with a configuration is no error here: see
-// [Config.Err] and [Config.Lint]. Fails only if there is no such directory.
+// [Config.Err] and [Config.Lint]. Fails only if there is no such directory or version.
 func Read(opts Options) (*Config, error) {
 	c := &Config{dir: strings.TrimRight(opts.Dir, "/"), version: opts.Version, limits: opts.Limits.withDefaults()}
-	if c.version == (fail2ban.Version{}) {
-		c.version = fail2ban.Version{Major: 1, Minor: 1, Patch: 1}
+	if c.version == "" {
+		c.version = Newest
+	}
+	number, err := parseRelease(c.version)
+	if err != nil {
+		return nil, err
 	}
 	source := opts.Files
 	if source == nil {
@@ -51,7 +56,7 @@ func Read(opts Options) (*Config, error) {
 	if c.dir == "" || !isDirectory(source, opts.Dir) {
 		return nil, fmt.Errorf("there is no directory %q to read fail2ban's configuration from", opts.Dir)
 	}
-	c.features, c.loader = featuresOf(c.version), newLoader(source, c.limits)
+	c.features, c.loader = featuresOf(number), newLoader(source, c.limits)
 	c.server, c.serverFiles, c.serverFailed = c.readMain("fail2ban")
 	c.jails, c.jailFiles, c.jailsFailed = c.readMain("jail")
 	return c, nil
@@ -61,7 +66,7 @@ func Read(opts Options) (*Config, error) {
 func (c *Config) Dir() string { return c.dir }
 
 // Version is the version that the configuration was read for.
-func (c *Config) Version() fail2ban.Version { return c.version }
+func (c *Config) Version() string { return c.version }
 
 // Files are the files that say something about the server and the jails, in the order in which they count, later over earlier.
 func (c *Config) Files() (server, jails []string) {

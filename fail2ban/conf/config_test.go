@@ -6,14 +6,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"bangui/fail2ban"
 	"bangui/fail2ban/conf"
 )
 
 // TestChangeBeforeItIsMade goes the way of an edit: read, change a file, and see what the configuration would be.
 func TestChangeBeforeItIsMade(t *testing.T) {
 	source := soundWith(map[string]string{"jail.d/zz.local": "# ours\n[sshd]\nenabled = true\n"})
-	options := conf.Options{Dir: "/f2b/", Version: fail2ban.Version{Major: 1, Patch: 2}, Files: source}
+	options := conf.Options{Dir: "/f2b/", Version: "1.0.2", Files: source}
 	before, err := conf.Read(options)
 	if err != nil {
 		t.Fatal(err)
@@ -63,6 +62,11 @@ func TestReadRefuses(t *testing.T) {
 	for _, dir := range []string{"/f2b/none", "/f2b/jail.conf", ""} {
 		if _, err := conf.Read(conf.Options{Dir: dir, Files: soundWith(nil)}); err == nil {
 			t.Errorf("%q is read", dir)
+		}
+	}
+	for _, version := range []string{"1.0", "x", "1.0.2 ", "1.0.2\n"} {
+		if _, err := conf.Read(conf.Options{Dir: "/f2b", Files: soundWith(nil), Version: version}); err == nil {
+			t.Errorf("version %q is known", version)
 		}
 	}
 	if _, err := readTree(t, nil, "1.0.2").File("/f2b/none"); err == nil {

@@ -27,7 +27,7 @@ var pieces = map[string][]string{
 
 // testDecoders compares the small readers with those that fail2ban and Python have.
 func testDecoders(t *testing.T, r *reference) {
-	decoders := conf.Decoders(r.number(t))
+	decoders := conf.Decoders(r.version.Number)
 	for _, name := range slices.Sorted(maps.Keys(pieces)) {
 		t.Run(name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {

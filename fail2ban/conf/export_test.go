@@ -3,13 +3,15 @@ package conf
 import (
 	"encoding/json"
 	"math/big"
-
-	"bangui/fail2ban"
 )
 
 // Decoders are the small readers of the package, in the form in which fail2ban's own functions are asked for the same: what they make of
 // a text as JSON, or whether they reject it.
-func Decoders(v fail2ban.Version) map[string]func(args ...string) (result string, rejected bool) {
+func Decoders(version string) map[string]func(args ...string) (result string, rejected bool) {
+	v, err := parseRelease(version)
+	if err != nil {
+		panic(err)
+	}
 	f := featuresOf(v)
 	syntax := syntaxOf(f)
 	return map[string]func(...string) (string, bool){

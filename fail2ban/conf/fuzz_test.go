@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"bangui/fail2ban"
 	"bangui/fail2ban/conf"
 )
 
@@ -54,9 +53,9 @@ func FuzzConfig(f *testing.F) {
 			"/nowhere/fail2ban.conf": []byte("[Definition]\n"), "/nowhere/jail.conf": []byte(jail), "/nowhere/jail.local": []byte(action),
 			"/nowhere/filter.d/f.conf": []byte(filter), "/nowhere/action.d/a.conf": []byte(action), "/nowhere/action.d/b.conf": []byte(filter),
 		})
-		version := fail2ban.Version{Major: 1, Minor: 1, Patch: 1}
+		version := "1.1.1"
 		if old {
-			version = fail2ban.Version{Minor: 11, Patch: 2}
+			version = "0.11.2"
 		}
 		began := time.Now()
 		c, err := conf.Read(conf.Options{Dir: "/nowhere", Version: version, Files: files, Limits: conf.Limits{Work: 1 << 22, ValueBytes: 1 << 16, LogFiles: 100}})
@@ -89,7 +88,7 @@ func FuzzConfig(f *testing.F) {
 func FuzzDecoders(f *testing.F) {
 	f.Add("a[b=1, c=\"2\"][d='3'] e\nf", "*[!a-c]?")
 	f.Fuzz(func(t *testing.T, text, other string) {
-		for _, version := range []fail2ban.Version{{Minor: 11, Patch: 2}, {Major: 1, Patch: 2}, {Major: 1, Minor: 1, Patch: 1}} {
+		for _, version := range []string{"0.11.2", "1.0.2", "1.1.1"} {
 			for _, decode := range conf.Decoders(version) {
 				_, _ = decode(text, other) // whatever it says, it must say so
 			}

@@ -102,7 +102,7 @@ func (r *resolver) jailOf(name string, force bool) (*Jail, error) {
 
 func (j *jailReader) read(force bool) error {
 	defaults := j.jails.defaults
-	defaults.set("fail2ban_version", made(FromFail2ban, j.config.version.String()))
+	defaults.set("fail2ban_version", made(FromFail2ban, j.config.version))
 	if j.config.features.confPath {
 		defaults.set("fail2ban_confpath", made(FromFail2ban, j.config.dir))
 	}

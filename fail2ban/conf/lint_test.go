@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"bangui/fail2ban"
 	"bangui/fail2ban/conf"
 	"bangui/internal/sandbox"
 	"bangui/internal/sandbox/sandboxtest"
@@ -39,11 +38,7 @@ func soundWith(changes map[string]string) conf.FileSystem {
 
 func readTree(t *testing.T, changes map[string]string, version string) *conf.Config {
 	t.Helper()
-	v, err := fail2ban.ParseVersion(version)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := conf.Read(conf.Options{Dir: "/f2b", Version: v, Files: soundWith(changes)})
+	c, err := conf.Read(conf.Options{Dir: "/f2b", Version: version, Files: soundWith(changes)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +194,7 @@ func TestNothingIsWrongWithStock(t *testing.T) {
 		r := &reference{version: version}
 		dir := r.stock(t)
 		write(t, dir, map[string]string{"jail.d/zz.local": "[DEFAULT]\nenabled = true\nbackend = systemd\n"})
-		for _, f := range read(t, dir, r.number(t)).Lint() {
+		for _, f := range read(t, dir, r.version.Number).Lint() {
 			t.Errorf("%s %s: %s", f.Place(), f.Code, f.Message)
 		}
 	})

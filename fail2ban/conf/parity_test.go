@@ -45,7 +45,7 @@ func testStockJails(t *testing.T, r *reference) {
 		dir := r.stock(t)
 		write(t, dir, map[string]string{"jail.d/zz.local": changes})
 		if commands, agree := compare(t, r, dir); agree && commands > 0 {
-			t.Logf("all %d jails agree, with %d commands", len(read(t, dir, r.number(t)).Jails()), commands)
+			t.Logf("all %d jails agree, with %d commands", len(read(t, dir, r.version.Number).Jails()), commands)
 		}
 	}
 }
@@ -122,7 +122,7 @@ func compare(t *testing.T, r *reference, dir string) (commands int, agree bool) 
 
 // printed is what the engine prints for a configuration.
 func printed(t failer, r *reference, dir string) ([]string, error) {
-	stream, err := read(t, dir, r.number(t)).Stream()
+	stream, err := read(t, dir, r.version.Number).Stream()
 	if err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func TestEverythingHasAnOrigin(t *testing.T) {
 		r := &reference{version: version}
 		dir := r.stock(t)
 		write(t, dir, map[string]string{"jail.d/zz.local": "[DEFAULT]\nbackend = systemd\n"})
-		c := read(t, dir, r.number(t))
+		c := read(t, dir, r.version.Number)
 		var all sync.WaitGroup
 		for _, name := range c.Jails() {
 			all.Go(func() {

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"testing"
 
-	"bangui/fail2ban"
 	"bangui/fail2ban/conf"
 	"bangui/internal/sandbox"
 )
@@ -102,15 +101,6 @@ func (r *reference) exchange(t failer, question, answer any) {
 	}
 }
 
-func (r *reference) number(t failer) fail2ban.Version {
-	t.Helper()
-	version, err := fail2ban.ParseVersion(r.version.Number)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return version
-}
-
 // stock copies the configuration that came with a version to a directory that the test may change, with nothing switched on.
 func (r *reference) stock(t testing.TB) string {
 	t.Helper()
@@ -140,7 +130,7 @@ func write(t testing.TB, dir string, files map[string]string) {
 	}
 }
 
-func read(t failer, dir string, version fail2ban.Version) *conf.Config {
+func read(t failer, dir string, version string) *conf.Config {
 	t.Helper()
 	c, err := conf.Read(conf.Options{Dir: dir, Version: version})
 	if err != nil {
