@@ -52,8 +52,8 @@ func (p *past) know(ctx context.Context) error {
 		}
 		return text
 	}
-	k.heaviest = one(`select address from `+recent+` where ip_from is not null group by 1 order by count(*) desc, 1 limit 1`)
-	k.ordinary = one(`select address from `+recent+` where ip_from is not null and ban_count = 1 order by id desc limit 1 offset 1000`)
+	k.heaviest = one(`select address from ` + recent + ` where ip_from is not null group by 1 order by count(*) desc, 1 limit 1`)
+	k.ordinary = one(`select address from ` + recent + ` where ip_from is not null and ban_count = 1 order by id desc limit 1 offset 1000`)
 	k.noneOfJail = one(`select country from `+recent+` where country <> '' and country not in (select country from`+ofJail+`)
 		group by 1 order by count(*) desc, 1 limit 1`, k.jails.few)
 	k.noneOfNetwork = one(`select asn from `+recent+` where asn <> 0 and asn not in (select asn from`+ofJail+`)
