@@ -48,7 +48,7 @@ func megabytes(bytes int64) string { return fmt.Sprintf("%.1f MB", float64(bytes
 func render(rows []row) string {
 	var b strings.Builder
 	b.WriteString("# Benchmarks\n\n")
-	b.WriteString("Written by `make bench`: a real fail2ban in a directory of its own, the real binary, and beside each figure what one would do instead,\n")
+	b.WriteString("Written by `make bench` (or `make bench-10m` for the longest history): a real fail2ban in a directory of its own, the real binary, and beside each figure what one would do instead,\n")
 	b.WriteString("measured in the same run. Times are median · 99th percentile. Machines differ: compare the columns, not runs on different machines.\n")
 	b.WriteString("Replicas, PostgreSQL, fail2ban and those who ask share the cores of one machine here.\n\n")
 	b.WriteString("A long history is made up by `bangui dev seed`. All questions about it are asked at the API while a real fail2ban bans 200 addresses a\n")
@@ -59,7 +59,7 @@ func render(rows []row) string {
 	for _, r := range rows {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.what, r.ours, r.instead, r.reference, r.budget)
 	}
-	b.WriteString("\nRepeat it with `make bench`; the code is in `e2e/bench`. Micro-benchmarks of single packages: `go test -run '^$' -bench . ./PACKAGE`.\n")
+	b.WriteString("\nRepeat it with `make bench` or `make bench-10m`; the code is in `e2e/bench`. Micro-benchmarks of single packages: `go test -run '^$' -bench . ./PACKAGE`.\n")
 	return b.String()
 }
 
