@@ -16,7 +16,7 @@ type Limits struct {
 	// ValueBytes is the size of one value with everything put in; default 1 MiB.
 	ValueBytes int
 	// Work is the number of bytes that are looked at to put values together, for all jails; default 512 MiB. All stock jails together need
-	// less than 100 MiB.
+	// less than 16 MiB.
 	Work int
 	// LogFiles is the number of log files and directories that the patterns of one jail may lead to; default 10,000.
 	LogFiles int
