@@ -348,6 +348,33 @@ func TestRowsOfWhatIsOver(t *testing.T) {
 	})
 }
 
+// TestRowWithoutLineAndManyAfter ends in the middle of catching up, with a row whose line was lost long before: what came after it comes once.
+func TestRowWithoutLineAndManyAfter(t *testing.T) {
+	t.Parallel()
+	const many = 1500
+	a := newAbsence(t)
+	_, err := a.db.Exec(`begin`)
+	check(t, err)
+	a.row(1, "203.0.113.9")
+	want := []string{"ban 203.0.113.9 1"}
+	for i := range many {
+		at, id := i/10, fmt.Sprintf("198.18.%d.%d", i>>8, i&0xff)
+		a.row(int64(at), id)
+		a.bans(float64(at)+0.3, id)
+		want = append(want, fmt.Sprintf("ban %s %d", id, at))
+	}
+	_, err = a.db.Exec(`commit`)
+	check(t, err)
+	got := a.watch(many / 2)
+	got = append(got, a.watch(many+1-len(got))...)
+	got = append(got, a.rest()...)
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+}
+
 // TestManyRowsWithoutLines takes a database over whose log is gone: that does not take long.
 func TestManyRowsWithoutLines(t *testing.T) {
 	t.Parallel()

@@ -20,8 +20,17 @@ type matcher struct {
 	early map[banKey][]earlyRow
 	// told are bans that were delivered without their row, oldest first; a row that comes later is left out.
 	told map[banKey][]toldBan
-	// since is from when on the log has no gaps.
-	since time.Time
+	// since is from when on the log has no gaps, reached until when it was read.
+	since, reached time.Time
+	// matched are rows that had their records not long ago; no row up to the number overtaken waits any more.
+	matched   []matchedRow
+	overtaken int
+}
+
+// matchedRow is the number of a row, and when the log told of its ban.
+type matchedRow struct {
+	number int
+	at     time.Time
 }
 
 // toldBan is when the log told of a ban, and when that was delivered.
@@ -71,6 +80,9 @@ const (
 	// mostBefore is by how much it is before its record at most where another ban can have been between: fail2ban looks into logs at least
 	// once a second, if it is not very busy.
 	mostBefore = 10 * time.Second
+	// overtakenBy is how far the log has gone on after the record of a row when no row that came before that one will have a record: fail2ban
+	// tells of bans, and writes their rows, one after the other.
+	overtakenBy = 10 * time.Second
 	// mostEarly is by how much a row that was delivered without its record can be before it: an older one is of another ban.
 	mostEarly = time.Minute
 	// keepTold is how long a ban without its row is remembered.
@@ -147,6 +159,7 @@ func (m *matcher) merge(records, later []seenEvent, hasRows bool, waits func(hel
 		}
 	}
 	own := m.assign(records, later)
+	m.overtake(own)
 	m.expected = slices.DeleteFunc(m.expected, func(e expectation) bool {
 		row, ok := own[claim{e.key, e.at}]
 		if ok {
@@ -170,7 +183,7 @@ func (m *matcher) merge(records, later []seenEvent, hasRows bool, waits func(hel
 // release returns the rows whose records will not come.
 func (m *matcher) release(waits func(heldRow) bool) (events []host.Event) {
 	m.held = slices.DeleteFunc(m.held, func(row heldRow) bool {
-		if waits(row) {
+		if row.number > m.overtaken && waits(row) {
 			return false
 		}
 		if !m.wasTold(row) {
@@ -180,6 +193,20 @@ func (m *matcher) release(waits func(heldRow) bool) (events []host.Event) {
 		return true
 	})
 	return events
+}
+
+// overtake notes which rows have their records now, and up to which one that was long ago.
+func (m *matcher) overtake(own map[claim]heldRow) {
+	for c, row := range own {
+		m.matched = append(m.matched, matchedRow{row.number, c.at})
+	}
+	m.matched = slices.DeleteFunc(m.matched, func(row matchedRow) bool {
+		past := m.reached.Sub(row.at) > overtakenBy
+		if past {
+			m.overtaken = max(m.overtaken, row.number)
+		}
+		return past
+	})
 }
 
 // record appends what one record tells whose row is not there.

@@ -187,7 +187,7 @@ func (w *watch) round(ctx context.Context) (batch host.Batch, more bool) {
 		lines = w.readLog() // a ban's line is written about when its row is: let both come together
 	}
 	records, later, moreLines := w.records(lines)
-	w.match.since = w.logSince
+	w.match.since, w.match.reached = w.logSince, w.clock.Last
 	batch.Events = w.match.merge(records, later, w.rows != nil, w.waits)
 	batch.Events = append(batch.Events, w.match.overdue(host.MaxBatch-len(batch.Events))...)
 	if w.match.waiting() {
