@@ -63,7 +63,7 @@ test-e2e: build e2e/node_modules ## only the browser tests
 test-replicas: build deps ## only the checks of what several servers promise together, the short way
 	./scripts/replicas -quick
 
-reliability: build deps ## the same at full length, half an hour; writes docs/reliability.md
+reliability: build deps ## the same at full length, three quarters of an hour; writes docs/reliability.md
 	./scripts/replicas -out docs/reliability.md
 
 screenshots: build deps e2e/node_modules ## take the pictures of docs/guide anew

@@ -23,9 +23,15 @@ func checks() []check {
 		{"sqlite-kill", "SQLite: what was acknowledged is there after a `kill -9`, and the file is whole", "`kill -9` of the server under writes by six people, again and again", fail2ban, killedSQLite},
 		{"sqlite-one", "SQLite: a second process is refused, a dead one's place is taken, and who loses the place stops",
 			"same directory, same file from another directory, rows of other machines in the lock table", 0, oneOnSQLite},
+		{"history", "No ban is lost or doubled, and each has its end", besiegedHow + "; SQLite", fail2ban, besiegedSQLite},
+		{"history-pg", "The same on PostgreSQL", "the same", ours, besiegedPostgres},
 		{"clock", "A replica whose clock is ten minutes off does no harm and is pointed out", "one of three replicas built with a `time.Now` that is ten minutes ahead", ours | compiler, wrongClock},
 		{"pages", "Open pages come back within seconds when a replica restarts, and miss nothing",
 			"200 live streams through the proxy, a ban every second, each replica stopped and started in turn", ours, rollingStreams},
 		{"rolling", "A rolling restart fails no request", "50 requests a second through the proxy, each replica stopped and started in turn", postgres, rollingRequests},
 	}
 }
+
+const besiegedHow = "a real fail2ban with four jails and bans of seconds under attack; the server is killed, stopped for up to minutes and started again; " +
+	"fail2ban's log is rotated by rename and by copying; bans are lifted by `fail2ban-client` and over the API, so that rows vanish and their numbers are used again; " +
+	"fail2ban is reloaded and restarted; all of `GET /bans` is compared with the log that the action itself wrote"

@@ -34,8 +34,9 @@ type shape struct {
 	n int
 	// server is a PostgreSQL of the check's own; nil means the shared one.
 	server *rig.Postgres
-	// fail2ban starts one.
+	// fail2ban starts one; besieged is one that was started already.
 	fail2ban bool
+	besieged *sandbox.Server
 	// network puts each replica at a station of its own.
 	network *rig.Network
 	// binaries and flags are for single replicas, by their number.
@@ -53,7 +54,7 @@ var databases atomic.Int64
 
 // cluster makes a database and starts replicas on it.
 func (t *trial) cluster(s shape) *cluster {
-	c := &cluster{trial: t, server: s.server}
+	c := &cluster{trial: t, server: s.server, fail2ban: s.besieged}
 	var err error
 	if c.server == nil {
 		c.server, err = t.server()

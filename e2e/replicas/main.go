@@ -29,6 +29,8 @@ type options struct {
 	out    string
 	aside  int
 	list   bool
+	// version is the fail2ban of the checks that can do with another one.
+	version string
 }
 
 func main() {
@@ -38,6 +40,7 @@ func main() {
 	flag.StringVar(&o.cases, "case", "", "only these checks, separated by commas")
 	flag.StringVar(&o.out, "out", "", "the document in which the figures are written; empty means only print")
 	flag.IntVar(&o.aside, "aside", 0, "how many checks run side by side; by default 1, with -quick 4")
+	flag.StringVar(&o.version, "fail2ban", "", "the version of fail2ban for history and history-pg, from the cache of internal/sandbox/fetch; by default the installed one")
 	flag.BoolVar(&o.list, "list", false, "list the checks")
 	flag.Parse()
 	if err := run(o); err != nil {

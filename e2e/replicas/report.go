@@ -41,7 +41,7 @@ repeats it, and ` + "`make test-replicas`" + ` runs all of them with fewer repet
 What decides is looked at from outside: rows in the database, with triggers of the check's own that note each claim of a lease and
 each effect at its commit, by the database's clock; answers over HTTP; live streams; fail2ban's own log. The checks were tried on
 programs with a mistake put in: without the look at the fence ` + "`paused`" + ` finds a late effect, and when a claim does not heed the lease
-` + "`jobs`" + ` finds runs that overlap.
+` + "`jobs`" + ` finds runs that overlap; when rows of fail2ban's database do not wait for their lines in its log ` + "`history`" + ` finds bans lost and doubled.
 
 | check | what must hold | what is done | what was found | when, with |
 | --- | --- | --- | --- | --- |
@@ -55,6 +55,12 @@ const foot = `
 - The clock that is wrong is made by a second build of the program in which ` + "`time.Now`" + ` is ten minutes ahead; the rest of that
   machine has the right time.
 - PostgreSQL is one server. A failover to a copy that lags behind can lose what was acknowledged, with any program.
+- ` + "`history`" + `: what is gone from both places cannot be known. A ban that began while the server was away, whose address was unbanned by
+  hand before it was back (which deletes the row), and of which the piece of the log was deleted, or compressed, unread, is not in the history;
+  of a ban that ended early in such a piece it is only known by when it was over. At full length the check does that once, and counts such
+  bans apart. Where the row was gone and the line was there, the history has the time of the ban and not that of the last failure, no evidence,
+  and no planned end to tell whether it ended early. That a failure during a ban puts off its end is not known either, until it has ended:
+  fail2ban keeps it to itself. Bans that fail2ban restores after a restart, or makes again for the very same failure, are the same bans.
 - Live events travel at most once. A page that may have missed one is told to fetch anew; that counts as seen here.
 `
 
@@ -98,7 +104,9 @@ func measuredOn(o options) string {
 	if version := rig.PostgresVersion(); version > 0 {
 		parts = append(parts, fmt.Sprintf("PostgreSQL %d", version))
 	}
-	if out, err := exec.Command("fail2ban-server", "--version").Output(); err == nil {
+	if o.version != "" {
+		parts = append(parts, "fail2ban "+o.version)
+	} else if out, err := exec.Command("fail2ban-server", "--version").Output(); err == nil {
 		first, _, _ := strings.Cut(string(out), "\n") // Fail2Ban v1.0.2
 		parts = append(parts, "fail2ban "+strings.TrimPrefix(first, "Fail2Ban v"))
 	}

@@ -12,13 +12,21 @@ import (
 	_ "modernc.org/sqlite" // the driver for the check's own look into the file
 
 	"bangui/e2e/rig"
+	"bangui/internal/sandbox"
 )
 
 // alone prepares one server on a SQLite file, not started.
 func (t *trial) alone(name string, fail2ban bool, flags ...string) *cluster {
-	c := &cluster{trial: t}
-	if fail2ban {
-		c.fail2ban = t.startFail2ban()
+	if !fail2ban {
+		return t.aloneWith(name, nil, flags...)
+	}
+	return t.aloneWith(name, t.startFail2ban(), flags...)
+}
+
+// aloneWith is alone with this fail2ban; nil is none.
+func (t *trial) aloneWith(name string, fail2ban *sandbox.Server, flags ...string) *cluster {
+	c := &cluster{trial: t, fail2ban: fail2ban}
+	if fail2ban != nil {
 		paths := c.fail2ban.Paths()
 		flags = append(flags, "--fail2ban-socket", paths.Socket, "--fail2ban-config-dir", paths.Config)
 	} else {

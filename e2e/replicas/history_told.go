@@ -1,0 +1,151 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"bangui/internal/sandbox"
+)
+
+// witnessAction writes a line for each ban and unban: the word, jail, address, time of the last failure, 1 for what fail2ban restores,
+// length of the ban, and the time now.
+func witnessAction() sandbox.Action {
+	const line = `'<name>' '<ip>' '<time>' '<restored>' '<bantime>' $(date +%%s.%%N) >> 'ACTIONS_LOG'`
+	return sandbox.Action{Name: "witness", Definition: `[Definition]
+actionstart =
+actionstop =
+actioncheck =
+actionban = echo ban ` + line + `
+actionunban = echo unban ` + line + `
+
+[Init]
+name = default
+`}
+}
+
+// toldBan is a ban as the action saw it.
+type toldBan struct {
+	jail, address string
+	// failedAt is the time of the last failure, bannedAt when the action was called.
+	failedAt, bannedAt time.Time
+	// planned is the end that was planned at last, endedAt zero while it is in force.
+	planned, endedAt time.Time
+	// restored counts how often fail2ban brought it back after a restart.
+	restored int
+}
+
+func (b *toldBan) key() string { return b.jail + " " + b.address }
+
+// actionLog is what the action has written, read as it grows. All methods may be called at the same time.
+type actionLog struct {
+	path string
+	// interrupted tells whether a ban ended because fail2ban or its jail was stopped.
+	interrupted func(toldBan) bool
+
+	mu   sync.Mutex
+	read int64
+	// bans are in the order in which they began, last has the last one of each jail and address, open those whose end was not written.
+	bans []*toldBan
+	last map[string]*toldBan
+	open map[string][]*toldBan
+}
+
+// all returns the bans so far.
+func (l *actionLog) all() ([]toldBan, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	err := l.readOn()
+	all := make([]toldBan, len(l.bans))
+	for i, b := range l.bans {
+		all[i] = *b
+	}
+	return all, err
+}
+
+// inForce returns those that are, the newest last.
+func (l *actionLog) inForce() ([]toldBan, error) {
+	all, err := l.all()
+	var inForce []toldBan
+	for _, b := range all {
+		if b.endedAt.IsZero() {
+			inForce = append(inForce, b)
+		}
+	}
+	return inForce, err
+}
+
+// readOn reads the lines that are whole.
+func (l *actionLog) readOn() error {
+	file, err := os.Open(l.path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.NewSectionReader(file, l.read, math.MaxInt64-l.read))
+	if err != nil {
+		return err
+	}
+	text = text[:bytes.LastIndexByte(text, '\n')+1]
+	l.read += int64(len(text))
+	for line := range strings.Lines(string(text)) {
+		if err := l.take(strings.Fields(line)); err != nil {
+			return fmt.Errorf("the action wrote %q: %w", line, err)
+		}
+	}
+	return nil
+}
+
+func (l *actionLog) take(fields []string) error {
+	if len(fields) != 7 {
+		return errors.New("not seven words")
+	}
+	var numbers [3]float64
+	for i, text := range []string{fields[3], fields[5], fields[6]} {
+		var err error
+		if numbers[i], err = strconv.ParseFloat(text, 64); err != nil {
+			return err
+		}
+	}
+	b := &toldBan{jail: fields[1], address: fields[2], failedAt: ofSeconds(numbers[0]), bannedAt: ofSeconds(numbers[2])}
+	planned := b.failedAt.Add(time.Duration(numbers[1] * float64(time.Second)))
+	before := l.last[b.key()]
+	restored := fields[4] == "1"
+	if fields[0] == "ban" && before != nil && before.failedAt.Equal(b.failedAt) && l.interrupted(*before) {
+		restored = true // it found the same failure again
+	}
+	if l.last == nil {
+		l.last, l.open = make(map[string]*toldBan), make(map[string][]*toldBan)
+	}
+	switch open := l.open[b.key()]; {
+	case fields[0] == "ban" && !restored:
+		b.planned = planned
+		l.bans, l.last[b.key()], l.open[b.key()] = append(l.bans, b), b, append(open, b)
+	case fields[0] == "ban" && before != nil:
+		before.endedAt, before.planned = time.Time{}, planned
+		before.restored++
+		if !slices.Contains(open, before) {
+			l.open[b.key()] = append(open, before)
+		}
+	case fields[0] == "unban" && len(open) > 0:
+		// An unban by hand and the next ban are written by different threads: the first end is that of the first one.
+		open[0].endedAt, open[0].planned = b.bannedAt, planned
+		l.open[b.key()] = open[1:]
+	default:
+		return errors.New("there is no such ban")
+	}
+	return nil
+}
+
+func ofSeconds(n float64) time.Time { return time.UnixMicro(int64(n * 1e6)) }
