@@ -167,6 +167,14 @@ func TestCatchUp(t *testing.T) {
 			a.row(43, "203.0.113.1")
 			a.unbans(52, "203.0.113.1")
 		}, []string{"ban 203.0.113.1 43", "unban 203.0.113.1 44.3", "ban 203.0.113.1 43", "unban 203.0.113.1 52"}},
+		{"failed again before it was banned", func(a *absence) {
+			a.row(5, "203.0.113.1")
+			a.bans(11.2, "203.0.113.1")
+			a.unbans(14.1, "203.0.113.1")
+			a.row(10, "203.0.113.1")
+			a.bans(14.2, "203.0.113.1")
+			a.unbans(22.9, "203.0.113.1")
+		}, []string{"ban 203.0.113.1 5", "unban 203.0.113.1 14.1", "ban 203.0.113.1 10", "unban 203.0.113.1 22.9"}},
 		{"failed again in the second in which it was lifted", func(a *absence) {
 			a.bans(12.1, "203.0.113.1")
 			a.unbans(17.4, "203.0.113.1")

@@ -23,7 +23,8 @@ type claimed struct {
 // assign takes the rows off those that are held which belong to bans that are expected or that these records tell. Rows that belong to
 // later bans stay.
 //
-// An unban by hand deletes all rows of its address, so if there are fewer rows than bans, they belong to the last ones.
+// An unban by hand deletes all rows of its address, so if there are fewer rows than bans, they belong to the last ones. Then the failure that
+// led to a ban came after the ban before it was told; else it can have come before, where fail2ban is behind.
 func (m *matcher) assign(records, later []seenEvent) map[claim]heldRow {
 	if len(m.held) == 0 {
 		return nil
@@ -41,6 +42,9 @@ func (m *matcher) assign(records, later []seenEvent) map[claim]heldRow {
 				from = claims[key][i-1].at
 			}
 			from = from.Truncate(time.Second)
+			if upTo(mine, until) > i+len(m.told[key]) {
+				from = time.Time{} // those before have rows, too
+			}
 			if i == len(claims[key])-1 && !ended[key] {
 				until = c.at.Add(c.ahead())
 			}
@@ -92,6 +96,16 @@ func (c claimed) ahead() time.Duration {
 		return mostAhead
 	}
 	return rounding
+}
+
+// upTo counts the rows up to a time.
+func upTo(rows []heldRow, until time.Time) (n int) {
+	for _, row := range rows {
+		if !row.event.At.After(until) {
+			n++
+		}
+	}
+	return n
 }
 
 // takeLast takes the last row between two times off rows.
