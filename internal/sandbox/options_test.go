@@ -74,7 +74,7 @@ func TestJailOptions(t *testing.T) {
 		Env:      []string{"TZ=Asia/Kolkata"},
 		Jails: []sandbox.Jail{
 			{Name: "strict", Filter: sandbox.SSH(), MaxRetry: 1, BanTime: sandbox.Permanent},
-			{Name: "short", Filter: sandbox.Web(), BanTime: 2 * time.Second, MaxRetry: 1, IgnoreIP: []string{}},
+			{Name: "short", Filter: sandbox.Web(), BanTime: 6 * time.Second, MaxRetry: 1, IgnoreIP: []string{}},
 			{Name: "manual"},
 			{Name: "off", Filter: sandbox.App(), Disabled: true},
 		},
