@@ -275,6 +275,53 @@ func TestLostLog(t *testing.T) {
 	}
 }
 
+// TestLostLogAndBannedAgain begins with such a log, too: rows of before are not taken for those of bans that it tells.
+func TestLostLogAndBannedAgain(t *testing.T) {
+	t.Parallel()
+	begin := func(t *testing.T) *absence {
+		a := newAbsence(t)
+		a.logs(1, "server", "Starting Fail2ban v1.0.2")
+		a.watch(1)
+		remove(a.log)
+		return a
+	}
+	t.Run("its row was deleted", func(t *testing.T) {
+		t.Parallel()
+		a := begin(t)
+		a.row(19, "203.0.113.1") // it ended before the log begins
+		a.row(35, "203.0.113.2")
+		a.logs(36, "actions", "[ssh] 203.0.113.9 already banned")
+		a.unbans(43.2, "203.0.113.2")
+		a.bans(54.3, "203.0.113.1")
+		a.unbans(54.6, "203.0.113.1") // by hand
+		a.bans(54.7, "203.0.113.2")
+		a.unbans(54.9, "203.0.113.2") // by hand
+		got := append(a.watch(7), a.rest()...)
+		want := []string{
+			"ban 203.0.113.1 19", "ban 203.0.113.2 35", "unban 203.0.113.2 43.2", "ban 203.0.113.1 54", "unban 203.0.113.1 54.6",
+			"ban 203.0.113.2 54", "unban 203.0.113.2 54.9",
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+	})
+	t.Run("its row comes later", func(t *testing.T) {
+		t.Parallel()
+		a := begin(t)
+		a.row(19, "203.0.113.1")
+		a.logs(36, "actions", "[ssh] 203.0.113.9 already banned")
+		a.bans(54.3, "203.0.113.1")
+		got := a.watch(1)
+		a.row(53, "203.0.113.1")
+		a.unbans(59, "203.0.113.1")
+		got = append(got, a.watch(2)...)
+		want := []string{"ban 203.0.113.1 19", "ban 203.0.113.1 53", "unban 203.0.113.1 59"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+	})
+}
+
 // TestRowsOfBefore uses numbers of rows again between two watches, and then bans an address without a row: rows that were delivered are
 // not taken for its.
 func TestRowsOfBefore(t *testing.T) {

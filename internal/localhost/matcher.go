@@ -187,13 +187,18 @@ func (m *matcher) release(waits func(heldRow) bool) (events []host.Event) {
 			return false
 		}
 		if !m.wasTold(row) {
-			m.early[row.key] = append(m.early[row.key], earlyRow{at: row.event.At, seen: row.seen})
+			if !m.beforeLog(row.event.At) { // else its record will never come
+				m.early[row.key] = append(m.early[row.key], earlyRow{at: row.event.At, seen: row.seen})
+			}
 			events = append(events, row.event)
 		}
 		return true
 	})
 	return events
 }
+
+// beforeLog tells whether the record of a ban is before the log that there is, as far as can be told from the time of the last failure.
+func (m *matcher) beforeLog(at time.Time) bool { return at.Before(m.since.Add(-logSlack)) }
 
 // overtake notes which rows have their records now, and up to which one that was long ago.
 func (m *matcher) overtake(own map[claim]heldRow) {

@@ -18,6 +18,8 @@ type claimed struct {
 	claim
 	seen  time.Time
 	later bool
+	// lifted is when the ban before this one was lifted or expired, zero if that is not known or a restart ended it.
+	lifted time.Time
 }
 
 // assign takes the rows off those that are held which belong to bans that are expected or that these records tell. Rows that belong to
@@ -44,6 +46,9 @@ func (m *matcher) assign(records, later []seenEvent) map[claim]heldRow {
 			from = from.Truncate(time.Second)
 			if upTo(mine, until) > i+len(m.told[key]) {
 				from = time.Time{} // those before have rows, too
+			}
+			if bound := c.failedAfter(); from.Before(bound) {
+				from = bound
 			}
 			if i == len(claims[key])-1 && !ended[key] {
 				until = c.at.Add(c.ahead())
@@ -75,15 +80,19 @@ func (m *matcher) lastToldOf(key banKey) time.Time {
 func (m *matcher) claims(records, later []seenEvent) (claims map[banKey][]claimed, ended map[banKey]bool) {
 	claims, ended = make(map[banKey][]claimed), make(map[banKey]bool)
 	for _, e := range m.expected {
-		claims[e.key] = append(claims[e.key], claimed{claim{e.key, e.at}, e.seen, false})
+		claims[e.key] = append(claims[e.key], claimed{claim: claim{e.key, e.at}, seen: e.seen})
 	}
+	lifted := make(map[banKey]time.Time)
 	for i, r := range slices.Concat(records, later) {
 		key := keyOf(r.event)
 		switch r.event.Kind {
 		case host.EventBan:
-			claims[key] = append(claims[key], claimed{claim{key, r.event.At}, r.seen, i >= len(records)})
-		case host.EventUnban, host.EventRepeal:
+			claims[key] = append(claims[key], claimed{claim{key, r.event.At}, r.seen, i >= len(records), lifted[key]})
+		case host.EventUnban:
+			ended[key], lifted[key] = true, r.event.At
+		case host.EventRepeal: // after a restart fail2ban looks at older failures again
 			ended[key] = true
+			delete(lifted, key)
 		}
 	}
 	return claims, ended
@@ -106,6 +115,15 @@ func upTo(rows []heldRow, until time.Time) (n int) {
 		}
 	}
 	return n
+}
+
+// failedAfter is when the failure that led to the ban was at the earliest: after the one before was lifted, or a little before where fail2ban
+// is behind. A row from before that is the one of a ban of which the log does not tell any more.
+func (c claimed) failedAfter() time.Time {
+	if behind := c.at.Add(-mostBefore); behind.Before(c.lifted) {
+		return behind
+	}
+	return c.lifted
 }
 
 // takeLast takes the last row between two times off rows.

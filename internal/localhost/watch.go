@@ -205,7 +205,7 @@ func (w *watch) waits(row heldRow) bool {
 	switch {
 	case !w.logTells(), w.rows == nil, row.of != w.rows.db:
 		return false
-	case row.event.At.Before(w.logSince.Add(-logSlack)), row.event.At.Before(w.clock.Last.Add(-w.rows.window)):
+	case w.match.beforeLog(row.event.At), row.event.At.Before(w.clock.Last.Add(-w.rows.window)):
 		return false
 	}
 	return w.held || len(w.follow.pending) > 0 || time.Since(row.seen) < recordLate

@@ -147,6 +147,9 @@ func (w *watch) records(lines []parsedLine) (records, later []seenEvent, more bo
 		w.follow.take(taken)
 	}
 	for _, line := range lines[taken:] {
+		if line.repeal {
+			line.event.Kind = host.EventRepeal
+		}
 		if line.tells {
 			later = append(later, seenEvent{event: line.event.Event, seen: line.seen})
 		}
