@@ -116,13 +116,16 @@ func (s *siege) compare() (f agreement, wrong []string) {
 	defer s.mu.Unlock()
 	own := pair(told, kept)
 	f.told, f.kept = len(told), len(kept)
+	last := make(map[string]*toldBan)
 	for i, b := range told {
+		before := last[b.key()]
+		last[b.key()] = &told[i]
 		f.restored += b.restored
 		f.ended += btoi(!b.endedAt.IsZero())
 		f.byHand += btoi(b.early())
 		one := own[i]
 		switch {
-		case one == nil && s.unknowable(b):
+		case one == nil && s.unknowable(b, before):
 			f.unknowable++
 		case one == nil:
 			wrong = append(wrong, fmt.Sprintf("lost: %s\n%s", b, s.traces(b.jail, b.address, b.bannedAt)))
@@ -257,11 +260,11 @@ func (s *siege) howEnded(b toldBan, one *keptBan) []string {
 	return words
 }
 
-// unknowable tells whether nothing can know of the ban: it began in a piece of the log that was deleted unread, and its row was deleted
-// when its address was unbanned by hand before the server was back.
-func (s *siege) unknowable(b toldBan) bool {
+// unknowable tells whether nothing can know of the ban: its row was deleted when its address was unbanned by hand before the server was back,
+// and it began in a piece of the log that was deleted unread, or the one before it ended there, so that it is taken for that one.
+func (s *siege) unknowable(b toldBan, before *toldBan) bool {
 	for _, gone := range s.gone {
-		if !gone.has(b.bannedAt) {
+		if !gone.has(b.bannedAt) && (before == nil || !gone.has(before.endedAt)) {
 			continue
 		}
 		for _, lifted := range s.lifted {
@@ -276,7 +279,7 @@ func (s *siege) unknowable(b toldBan) bool {
 // blurred tells whether a ban ended in a piece of the log that was deleted unread: only that it is over can be known.
 func (s *siege) blurred(b toldBan, one *keptBan) bool {
 	return slices.ContainsFunc(s.gone, func(gone goneLog) bool {
-		return gone.has(b.endedAt) && (*one.EndedBy == "unknown" || *one.EndedBy == "expired") && !one.EndedAt.After(gone.back.Add(takeOverWithin))
+		return gone.has(b.endedAt) && !one.EndedAt.After(gone.back.Add(takeOverWithin))
 	})
 }
 
