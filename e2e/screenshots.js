@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { startReplicas } from "./lib/fleet.js";
 import { desktop, openPage, phone } from "./lib/page.js";
-import { setUp, startBanGUI, token, until } from "./lib/server.js";
+import { seed, setUp, startBanGUI, token, until } from "./lib/server.js";
 import { startStory } from "./lib/story.js";
 
 const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), "docs/guide/screenshots");
@@ -19,9 +19,9 @@ const visitor = "45.148.10.77";
 /** The same plausible public addresses each time. */
 function* addresses() {
 	const networks = ["45.148", "61.177", "80.94", "92.255", "103.145", "121.22", "141.98", "179.43", "185.234", "193.32", "218.92"];
-	for (let seed = 1; ; seed = (seed * 48_271) % 2_147_483_647) {
-		const network = networks[seed % networks.length];
-		yield seed % 9 === 0 ? `2a06:4880:${(seed % 61_440).toString(16)}::${(seed % 4_096).toString(16)}` : `${network}.${(seed >> 8) % 256}.${(seed >> 16) % 254 + 1}`;
+	for (let n = 1; ; n = (n * 48_271) % 2_147_483_647) {
+		const network = networks[n % networks.length];
+		yield n % 9 === 0 ? `2a06:4880:${(n % 61_440).toString(16)}::${(n % 4_096).toString(16)}` : `${network}.${(n >> 8) % 256}.${(n >> 16) % 254 + 1}`;
 	}
 }
 
@@ -48,12 +48,12 @@ async function fill({ api, fail2ban }) {
 /** What is taken, and what to wait for or do before. */
 const shots = [
 	{ name: "sign-in", path: "/sign-in", signedOut: true, ready: (page) => page.getByLabel("User name").waitFor() },
-	{ name: "dashboard", path: "/", ready: ready("Recent bans") },
-	{ name: "map", path: "/map", ready: ready("Countries") },
+	{ name: "dashboard", path: "/?range=30d", aged: true, ready: ready("Recent bans") },
+	{ name: "map", path: "/map?range=30d", aged: true, ready: ready("Countries") },
 	{ name: "bans", path: "/bans", ready: ready("Active bans") },
 	{ name: "ban-dialog", path: "/bans", ready: banDialog },
 	{ name: "why", path: "/bans", ready: why },
-	{ name: "history", path: "/history", ready: ready("Bans") },
+	{ name: "history", path: "/history?range=30d", aged: true, ready: ready("Bans") },
 	{ name: "address", path: `/addresses/${visitor}`, ready: (page) => page.getByRole("table", { name: "Neighbours" }).waitFor() },
 	{ name: "jails", path: "/jails", ready: (page) => page.getByRole("link", { name: "sshd" }).first().waitFor() },
 	{ name: "jail", path: "/jails/local/sshd", ready: (page) => page.getByRole("heading", { name: "How it works" }).waitFor() },
@@ -107,6 +107,24 @@ async function take(open, { name, ready }) {
 	}
 }
 
+/** A server with a history of a year. */
+async function takeAged({ browser, fail2ban }, chosen) {
+	const server = await startBanGUI(fail2ban, { dir: seed(40_000, 1) });
+	try {
+		const storageState = await setUp(server);
+		for (const shot of chosen) {
+			const open = async (options) => {
+				const page = await openPage(browser, { base: server.base, storageState, ...options });
+				await page.goto(shot.path);
+				return page;
+			};
+			await take(open, shot);
+		}
+	} finally {
+		await server.close();
+	}
+}
+
 /** Three servers on a PostgreSQL of their own. */
 async function takeReplicas({ browser, fail2ban }) {
 	const together = await startReplicas(fail2ban, 3);
@@ -139,10 +157,12 @@ try {
 	};
 	if (wanted({ name: "setup" })) await take(setup, { name: "setup", ready: (page) => page.getByText("Taken from the link").waitFor() });
 	await fresh.close();
-	for (const shot of shots.filter(wanted)) {
+	for (const shot of shots.filter((shot) => wanted(shot) && !shot.aged)) {
 		const options = shot.signedOut ? { storageState: undefined } : {};
 		await take((given) => story.open(shot.path, { ...given, ...options }), shot);
 	}
+	const aged = shots.filter((shot) => wanted(shot) && shot.aged);
+	if (aged.length > 0) await takeAged(story, aged);
 	if (wanted({ name: "replicas" })) await takeReplicas(story);
 } finally {
 	await story.close();

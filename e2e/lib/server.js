@@ -74,10 +74,10 @@ export async function startBanGUI(fail2ban, { dir = mkdtempSync(join(tmpdir(), "
 	};
 }
 
-/** A data directory with so many made-up bans of the past year. */
-export function seed(bans) {
+/** A data directory with so many made-up bans of the past year, on so many hosts; a single one is this machine. */
+export function seed(bans, hosts = 10) {
 	const dir = mkdtempSync(join(tmpdir(), "bangui-e2e-"));
-	execFileSync(binary, ["dev", "seed", "--data-dir", dir, "--bans", String(bans)], { stdio: "ignore" });
+	execFileSync(binary, ["dev", "seed", "--data-dir", dir, "--bans", String(bans), "--hosts", String(hosts)], { stdio: "ignore" });
 	return dir;
 }
 

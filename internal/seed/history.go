@@ -15,7 +15,8 @@ import (
 
 // Options say what history is wanted.
 type Options struct {
-	// Bans is how many there are, Days over how many days they are spread, Hosts how many hosts they are of.
+	// Bans is how many there are, Days over how many days they are spread, Hosts how many hosts they are of. A single one has the name
+	// that the host of an installation on one machine has.
 	Bans, Days, Hosts int
 	// Number makes one history different from another.
 	Number uint64
@@ -69,6 +70,9 @@ func New(options Options) (*History, error) {
 	for i := range options.Hosts {
 		h.hosts = append(h.hosts, fmt.Sprintf("host%02d", i+1))
 		weights = append(weights, 1/float64(i+1))
+	}
+	if options.Hosts == 1 {
+		h.hosts[0] = "local"
 	}
 	h.hostOf = newPicker(weights)
 	weights = nil

@@ -163,3 +163,12 @@ func TestNewRefuses(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesOfHosts(t *testing.T) {
+	for n, want := range map[int][]string{1: {"local"}, 3: {"host01", "host02", "host03"}} {
+		h, err := seed.New(seed.Options{Bans: 1, Days: 1, Hosts: n, Until: until(), Country: func(netip.Addr) string { return "SE" }})
+		if err != nil || !slices.Equal(h.Hosts(), want) {
+			t.Errorf("%d hosts are %v, %v, want %v", n, h.Hosts(), err, want)
+		}
+	}
+}
