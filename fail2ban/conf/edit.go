@@ -2,6 +2,7 @@ package conf
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -109,7 +110,7 @@ func (f *File) change(do func() error, expect func(before, after map[[2]string]s
 	err := do()
 	f.lines = splitLines(joinLines(f.lines))
 	f.read()
-	if err == nil && (len(f.problems) > 0 || !expect(before, f.options()) || !equal(before, f.options())) {
+	if err == nil && (len(f.problems) > 0 || !expect(before, f.options()) || !maps.Equal(before, f.options())) {
 		err = notWritable("", "the change cannot be written such that fail2ban reads it again", "use other names or values")
 	}
 	if err != nil {
@@ -128,18 +129,6 @@ func (f *File) options() map[[2]string]string {
 		}
 	}
 	return all
-}
-
-func equal(a, b map[[2]string]string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for key, value := range a {
-		if other, ok := b[key]; !ok || other != value {
-			return false
-		}
-	}
-	return true
 }
 
 func (f *File) lastSection(name string) *Section {
