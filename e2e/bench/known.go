@@ -26,7 +26,7 @@ type known struct {
 type levels struct{ most, some, few string }
 
 // recent are the bans that keys are chosen from: what is most in them is so in all of a made-up history.
-const recent = `(select * from bans where id > (select max(id) from bans) - 200000 and jail <> 'bench') as recent`
+const recent = `(select * from bans where id > (select max(id) from bans where jail <> 'bench') - 200000 and jail <> 'bench') as recent`
 
 // ofJail are the bans of a jail, found by the index that begins with the host.
 const ofJail = ` bans where host in (select name from hosts) and jail = $1 `

@@ -74,6 +74,7 @@ func bench(binary, out, only string, long historyOptions) error {
 		fmt.Fprintf(os.Stderr, "measuring: %s\n", m.name)
 		more, err := m.run(ctx, binary)
 		if err != nil {
+			fmt.Print(render(rows)) // what was measured until then
 			return fmt.Errorf("%s: %w", m.name, err)
 		}
 		rows = append(rows, more...)
