@@ -10,6 +10,9 @@ import (
 
 // What tests use beside the exported names: the readers of foreign bytes, each on its own.
 
+// OnlyLastQuery is how rows of the table of last bans are looked at.
+var OnlyLastQuery = onlyLastQuery
+
 // Follower follows a log in tests.
 type Follower struct{ f *follower }
 

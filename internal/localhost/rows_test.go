@@ -120,6 +120,29 @@ func TestFirstContactTakesAll(t *testing.T) {
 	}
 }
 
+// TestLastBansAreLookedUpByAddress: with an index that has times, each would be compared with all bans of its second.
+func TestLastBansAreLookedUpByAddress(t *testing.T) {
+	_, db := newDatabase(t)
+	_, err := db.Exec(`create table bips(ip text not null, jail text not null, timeofban integer not null, bantime integer not null,
+		bancount integer not null default 1, data json, primary key(ip, jail));
+		create index bans_jail_timeofban_ip on bans(jail, timeofban); create index bans_jail_ip on bans(jail, ip); create index bans_ip on bans(ip)`)
+	check(t, err)
+	rows, err := db.Query(`explain query plan `+localhost.OnlyLastQuery, 0, 10)
+	check(t, err)
+	defer rows.Close()
+	var plan []string
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		check(t, rows.Scan(&id, &parent, &unused, &step))
+		plan = append(plan, step)
+	}
+	check(t, rows.Err())
+	if text := strings.Join(plan, "; "); !strings.Contains(text, "bans_jail_ip (jail=? AND ip=?)") {
+		t.Errorf("the plan is: %s", text)
+	}
+}
+
 // TestLockedDatabase reads while somebody writes: that is waited for, and nothing is lost.
 func TestLockedDatabase(t *testing.T) {
 	path, db := newDatabase(t)
