@@ -109,9 +109,11 @@ func (d *database) bans(ctx context.Context, from, since int64, limit int) ([]ba
 }
 
 // onlyLastQuery looks for each row of the table bips whether its ban is in the table bans. By address: very many bans can be of one second.
-var onlyLastQuery = `select rowid, jail, coalesce(ip, ''), timeofban, bantime, bancount, ` + record.ShortData(maxBanData, host.MaxEvidenceBytes+1) + `,
+func onlyLastQuery() string {
+	return `select rowid, jail, coalesce(ip, ''), timeofban, bantime, bancount, ` + record.ShortData(maxBanData, host.MaxEvidenceBytes+1) + `,
 	exists (select 1 from bans where bans.jail = bips.jail and bans.ip = bips.ip and +bans.timeofban = bips.timeofban)
 	from bips where rowid > $1 order by rowid limit $2`
+}
 
 // onlyLast looks at the next rows of the table bips, at most limit, and returns those whose ban is not in the table bans, and the number
 // of the last row that it has looked at; the given one at the end of the table, or if there is none.
@@ -121,7 +123,7 @@ func (d *database) onlyLast(ctx context.Context, after int64, limit int) (only [
 	if err != nil || tables == 0 {
 		return nil, after, err
 	}
-	rows, err := d.db.QueryContext(ctx, onlyLastQuery, after, limit)
+	rows, err := d.db.QueryContext(ctx, onlyLastQuery(), after, limit)
 	if err != nil {
 		return nil, after, err
 	}

@@ -11,7 +11,7 @@ import (
 // What tests use beside the exported names: the readers of foreign bytes, each on its own.
 
 // OnlyLastQuery is how rows of the table of last bans are looked at.
-var OnlyLastQuery = onlyLastQuery
+func OnlyLastQuery() string { return onlyLastQuery() }
 
 // Follower follows a log in tests.
 type Follower struct{ f *follower }

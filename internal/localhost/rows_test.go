@@ -127,7 +127,7 @@ func TestLastBansAreLookedUpByAddress(t *testing.T) {
 		bancount integer not null default 1, data json, primary key(ip, jail));
 		create index bans_jail_timeofban_ip on bans(jail, timeofban); create index bans_jail_ip on bans(jail, ip); create index bans_ip on bans(ip)`)
 	check(t, err)
-	rows, err := db.Query(`explain query plan `+localhost.OnlyLastQuery, 0, 10)
+	rows, err := db.Query(`explain query plan `+localhost.OnlyLastQuery(), 0, 10)
 	check(t, err)
 	defer rows.Close()
 	var plan []string
