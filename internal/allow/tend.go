@@ -35,6 +35,10 @@ func (a *Allowances) Tend(ctx context.Context, work *schedule.Work) (outcome str
 			work.Warnf("%s %s: %s", r.Host, r.Jail, r.Message)
 		}
 	}
+	if ended == 0 && len(results) == 0 {
+		work.Routine()
+		return "nothing to do", nil
+	}
 	return fmt.Sprintf("%d ended; %d put on ignore lists, %d taken off, %d failed, %d wait for their host",
 		ended, counts[Placed], counts[Removed], counts[Failed], counts[Pending]), nil
 }

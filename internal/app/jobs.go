@@ -110,6 +110,9 @@ func cleanup(what string, remove remover) func(context.Context, *schedule.Work) 
 				return "", fmt.Errorf("remove %s: %w", what, err)
 			}
 			if n < removeAtOnce {
+				if total == 0 {
+					work.Routine()
+				}
 				return fmt.Sprintf("removed %d %s", total, what), nil
 			}
 			work.Progress(int64(total), 0, "removing "+what)

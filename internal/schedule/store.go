@@ -57,7 +57,8 @@ type Store interface {
 	// RenewLease makes the lease run from now again, and returns the run: somebody may want it cancelled. It fails with fault.Conflict if
 	// the lease is over.
 	RenewLease(ctx context.Context, run Run, lease time.Duration) (Run, error)
-	// FinishRun ends the run and its lease and sets the next time; it fails with fault.Conflict if the lease is over.
+	// FinishRun ends the run and its lease and sets the next time; it fails with fault.Conflict if the lease is over. A scheduled run that
+	// succeeds as a matter of [Run.Routine] takes the place of the run of its task before it, if that was a scheduled one with the same end.
 	FinishRun(ctx context.Context, run Run, state State, outcome string) (Run, error)
 	// ReleaseRun ends the run and its lease, and the task is due at once, for another replica; it fails with fault.Conflict if
 	// the lease is over.

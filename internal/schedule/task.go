@@ -41,6 +41,8 @@ type Run struct {
 	// CancelAt is when somebody, CancelBy, asked to end it; zero if nobody did.
 	CancelAt time.Time
 	CancelBy string
+	// Routine is true if the task says that the run found all as it should be; it is not stored. See [Work.Routine].
+	Routine bool
 }
 
 // State is how a run stands.

@@ -43,6 +43,14 @@ func (w *Work) Progress(done, total int64, doing string) {
 	w.news = true
 }
 
+// Routine tells that the run found all as it should be. If nobody asked for it and it ends well, it takes the place of the run before it
+// that ended with the same outcome: of many that did nothing the newest is kept.
+func (w *Work) Routine() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.run.Routine = true
+}
+
 // Logf adds one line to what the run tells. After a thousand of them no more are kept.
 func (w *Work) Logf(format string, args ...any) { w.tell(Info, fmt.Sprintf(format, args...)) }
 

@@ -136,9 +136,22 @@ func (s *Store) FinishRun(ctx context.Context, run schedule.Run, state schedule.
 		if !next.After(t.now) {
 			next = t.next(run.StartedAt)
 		}
+		if run.Routine && run.Cause == schedule.Scheduled && state == schedule.Succeeded {
+			if err := foldRun(ctx, tx, run, outcome); err != nil {
+				return err
+			}
+		}
 		_, err := exec(ctx, tx, `update schedules set run_now_by = '', next_run_at = $2 where task = $1`, run.Task, next)
 		return err
 	})
+}
+
+// foldRun removes the run before this one if it ended as this one does.
+func foldRun(ctx context.Context, tx *sql.Tx, run schedule.Run, outcome string) error {
+	_, err := exec(ctx, tx, `
+		delete from runs where id = (select max(id) from runs where task = $1 and id < $2) and cause = $3 and state = $4 and outcome = $5`,
+		run.Task, run.ID, string(schedule.Scheduled), string(schedule.Succeeded), outcome)
+	return err
 }
 
 // ReleaseRun implements [schedule.Store]. What was asked for stays asked for.

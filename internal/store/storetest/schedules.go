@@ -12,6 +12,7 @@ const lease = 15 * time.Second
 
 func schedules(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("run", func(t *testing.T) { runTask(t, open(t)) })
+	t.Run("routine", func(t *testing.T) { foldRuns(t, open(t)) })
 	t.Run("lost lease", func(t *testing.T) { loseLease(t, open(t)) })
 	t.Run("release", func(t *testing.T) { release(t, open(t)) })
 	t.Run("claimers at once", func(t *testing.T) { claimAtOnce(t, open(t)) })
@@ -106,6 +107,49 @@ func runTask(t *testing.T, s Database) {
 	same(t, "runs of all tasks", 2, len(got(s.Runs(ctx, schedule.RunQuery{})).in(t)))
 	same(t, "running ones", 1, len(got(s.Runs(ctx, schedule.RunQuery{State: schedule.Running})).in(t)))
 	same(t, "older ones", []schedule.Run{want}, got(s.Runs(ctx, schedule.RunQuery{Before: run.ID + 1, Limit: 5})).in(t))
+}
+
+// foldRuns ends runs in which nothing was to be done: of those that follow each other the newest is kept.
+func foldRuns(t *testing.T, s Database) {
+	must(t, s.EnsureSchedule(t.Context(), "a", every(time.Minute)))
+	must(t, s.EnsureSchedule(t.Context(), "b", every(time.Minute)))
+	other, _, err := s.ClaimRun(t.Context(), "r1", []string{"b"}, lease)
+	must(t, err)
+	other.Routine = true
+	got(s.FinishRun(t.Context(), other, schedule.Succeeded, "nothing")).in(t)
+	for _, end := range []struct {
+		routine, asked bool
+		state          schedule.State
+		outcome        string
+	}{
+		{true, false, schedule.Succeeded, "nothing"},
+		{true, false, schedule.Succeeded, "nothing"},
+		{false, false, schedule.Succeeded, "3 done"},
+		{false, false, schedule.Succeeded, "3 done"},
+		{true, false, schedule.Succeeded, "nothing"},
+		{true, true, schedule.Succeeded, "nothing"},
+		{true, false, schedule.Succeeded, "nothing"},
+		{true, false, schedule.Succeeded, "nothing"},
+		{true, false, schedule.Failed, "nothing"},
+		{true, false, schedule.Succeeded, "nothing"},
+	} {
+		if end.asked {
+			must(t, s.AskRun(t.Context(), "a", "ann", entry("job.run")))
+		}
+		run := claim(t, s, "r1")
+		run.Routine = end.routine
+		got(s.FinishRun(t.Context(), run, end.state, end.outcome)).in(t)
+		s.Advance(time.Minute)
+	}
+	var ends []string
+	for _, run := range got(s.Runs(t.Context(), schedule.RunQuery{Task: "a"})).in(t) {
+		ends = append(ends, string(run.State)+" "+string(run.Cause)+" "+run.Outcome)
+	}
+	same(t, "runs", []string{
+		"succeeded schedule nothing", "failed schedule nothing", "succeeded schedule nothing", "succeeded manual nothing",
+		"succeeded schedule nothing", "succeeded schedule 3 done", "succeeded schedule 3 done", "succeeded schedule nothing",
+	}, ends)
+	same(t, "runs of the other task", 1, len(got(s.Runs(t.Context(), schedule.RunQuery{Task: "b"})).in(t)))
 }
 
 func loseLease(t *testing.T, s Database) {

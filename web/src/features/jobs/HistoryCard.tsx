@@ -31,7 +31,7 @@ export function HistoryCard({ tasks }: { tasks: readonly Schedule[] }) {
   const query = useInfiniteQuery({ ...jobsQuery(filters), placeholderData: keepPreviousData })
   const jobs = unique(query.data?.pages.flatMap((page) => page.items) ?? [])
   return (
-    <Card title={t`History`} flush>
+    <Card title={t`History`} aside={<Trans>Of runs that found nothing to do the newest is kept.</Trans>} flush>
       <Filters tasks={tasks} filters={filters} onChange={set} />
       <BusyBar busy={query.isFetching && query.data !== undefined} />
       {query.error && !query.data ? (
