@@ -93,6 +93,8 @@ type Query struct {
 	Limit int
 	// NoRepeats leaves out [Ban.Repeats], which take longer than the list itself.
 	NoRepeats bool
+	// AllEvidence adds all matched lines to each ban; else there is the first one only.
+	AllEvidence bool
 	// Patience is for how long the store looks before it returns what it has, with a place to continue from; zero means until the
 	// page is full. See [Page.Next].
 	Patience time.Duration

@@ -26,7 +26,7 @@ type banBody struct {
 	Reason        string     `json:"reason"`
 	Failures      int        `json:"failures" doc:"How many led to it"`
 	Count         int        `json:"count" doc:"Which ban of this address in this jail it is; 0 if not known"`
-	Evidence      []string   `json:"evidence" doc:"The matched lines; in lists the first one only"`
+	Evidence      []string   `json:"evidence" doc:"The matched lines; in lists and CSV the first one only"`
 	EvidenceLines int        `json:"evidence_lines" doc:"How many there are"`
 	Country       string     `json:"country" doc:"ISO 3166-1, empty if not known" example:"NL"`
 	ASN           uint32     `json:"asn" doc:"The number of the network's owner; 0 if not known"`

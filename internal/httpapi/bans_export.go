@@ -32,7 +32,7 @@ func (s *server) exportBans(ctx context.Context, in *exportInput) (*huma.StreamR
 		return nil, err
 	}
 	// The first page is read before the answer begins, so that an error is one.
-	query := ban.Query{Scope: scope, Limit: exportPage, NoRepeats: true}
+	query := ban.Query{Scope: scope, Limit: exportPage, NoRepeats: true, AllEvidence: in.Format == "jsonl"}
 	page, err := s.deps.Bans.List(ctx, query)
 	if err != nil {
 		return nil, err
@@ -101,11 +101,10 @@ func exportColumns() []string {
 
 func (e *exporter) write(b ban.Ban) error {
 	e.rows++
-	body := listedBanOf(b)
 	if e.json != nil {
-		return e.json.Encode(body)
+		return e.json.Encode(banBodyOf(b))
 	}
-	return e.csv.Write(csvRow(body))
+	return e.csv.Write(csvRow(listedBanOf(b)))
 }
 
 func csvRow(b banBody) []string {

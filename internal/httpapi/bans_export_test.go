@@ -92,6 +92,19 @@ func TestExportAsJSONLines(t *testing.T) {
 	}
 }
 
+// TestExportTellsAllEvidence has a ban of two lines: as JSON both are told, as CSV, which people read in a spreadsheet, the first.
+func TestExportTellsAllEvidence(t *testing.T) {
+	w := newReadyWorld(t, nil)
+	w.plant(t, 3)
+	for format, told := range map[string]bool{"jsonl": true, "csv": false} {
+		rec := httptest.NewRecorder()
+		w.handler.ServeHTTP(rec, w.request(http.MethodGet, "/api/v1/bans/export?format="+format, w.signIn(account.Viewer), ""))
+		if body := rec.Body.String(); rec.Code != 200 || !strings.Contains(body, "HYPERLINK") || strings.Contains(body, "and more") != told {
+			t.Errorf("%s: status %d, second line told: %v\n%s", format, rec.Code, !told, body)
+		}
+	}
+}
+
 // TestExportEndsWithTheClient leaves in the middle: the server must not go on reading.
 func TestExportEndsWithTheClient(t *testing.T) {
 	w := newReadyWorld(t, nil)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strings"
 	"time"
 
 	"bangui/internal/ban"
@@ -44,14 +43,8 @@ func (s *Store) Ban(ctx context.Context, id int64) (ban.Ban, error) {
 	if err := s.addNetworks(ctx, one); err != nil {
 		return ban.Ban{}, s.explain(ctx, "read the network of a ban", err)
 	}
-	if found = one[0]; found.EvidenceLines < 2 {
-		return found, nil
-	}
-	rest, err := all(ctx, s.read, value[string], `select lines from ban_evidence where ban_id = $1`, id)
-	for _, lines := range rest {
-		found.Evidence = append(found.Evidence, strings.Split(lines, "\n")...)
-	}
-	return found, s.explain(ctx, "read the evidence of a ban", err)
+	err = s.addEvidence(ctx, one)
+	return one[0], s.explain(ctx, "read the evidence of a ban", err)
 }
 
 // LastBanAt implements [ban.Store].

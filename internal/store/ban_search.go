@@ -34,6 +34,9 @@ func (s *Store) List(ctx context.Context, query ban.Query) (ban.Page, error) {
 	if err == nil && !query.NoRepeats {
 		err = s.addRepeats(ctx, page.Bans)
 	}
+	if err == nil && query.AllEvidence {
+		err = s.addEvidence(ctx, page.Bans)
+	}
 	return page, s.explain(ctx, "read bans", err)
 }
 

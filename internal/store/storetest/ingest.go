@@ -395,6 +395,8 @@ func detailsLater(t *testing.T, s Database) {
 	}
 	same(t, "bans", []ban.Ban{want}, all)
 	same(t, "evidence", []string{"line 1", "line 2"}, got(s.Ban(t.Context(), all[0].ID)).in(t).Evidence)
+	whole := got(s.List(t.Context(), ban.Query{Limit: 10, AllEvidence: true})).in(t).Bans
+	same(t, "evidence in a list that wants it", []string{"line 1", "line 2"}, whole[0].Evidence)
 
 	longer := item(5)
 	longer.Until, longer.BanTime = time.Time{}, host.Permanent
