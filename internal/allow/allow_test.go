@@ -161,6 +161,25 @@ func TestTimeIsUp(t *testing.T) {
 	w.same("list", 0, len(m.list("sshd")))
 }
 
+// TestExtended has the first time pass: jails go on ignoring the address.
+func TestExtended(t *testing.T) {
+	m := newMachine()
+	w := newWorld(t, map[string]*machine{"local": m})
+	id := w.allow(allow.Order{Addresses: []string{"192.0.2.1"}, Lasts: time.Minute}).Allowances[0].ID
+	if _, err := w.allowances.Extend(t.Context(), alice(), id, time.Second); !errors.Is(err, fault.Invalid) {
+		t.Errorf("a second more: %v", err)
+	}
+	if _, err := w.allowances.Extend(t.Context(), alice(), id, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	w.ahead.Store(int64(time.Minute + time.Second))
+	w.same("outcome", "nothing to do", w.tend())
+	w.same("list", []string{"192.0.2.1"}, m.list("sshd"))
+	w.ahead.Store(int64(time.Hour + time.Minute))
+	w.tend()
+	w.same("list at the end", 0, len(m.list("sshd")))
+}
+
 // TestForgotten reloads and stops jails, which forget what was put on their lists.
 func TestForgotten(t *testing.T) {
 	m := newMachine()

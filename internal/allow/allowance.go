@@ -67,6 +67,8 @@ type Place struct {
 type Query struct {
 	// Active limits to those in force if true, and to those that have ended if false; nil does not limit.
 	Active *bool
+	// Text must be part of the address, the reason or the name of who made it, in any case of letters; empty does not limit.
+	Text string
 	// Before is the ID after which to continue: only smaller ones are returned. Zero means from the newest.
 	Before int64
 	// Limit is 1 to 1,000.

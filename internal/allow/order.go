@@ -38,9 +38,7 @@ const maxReason = 500
 // check returns the addresses, each once. It fails with fault.Invalid, whose fields are those of a request.
 func (o Order) check() ([]netip.Prefix, error) {
 	f := fault.Invalid.Errorf("the addresses cannot be allowed as asked")
-	if o.Lasts < MinDuration || o.Lasts > MaxDuration || o.Lasts%time.Second != 0 {
-		f.WithField("body.duration_seconds", "use %d to %d, which is a minute to 90 days", int64(MinDuration/time.Second), int64(MaxDuration/time.Second))
-	}
+	checkLasts(f, o.Lasts)
 	if len(o.Reason) > maxReason {
 		f.WithField("body.reason", "use at most %d bytes", maxReason)
 	}
@@ -63,6 +61,13 @@ func (o Order) check() ([]netip.Prefix, error) {
 		return nil, mended(f)
 	}
 	return unique(prefixes), nil
+}
+
+// checkLasts adds what is wrong with how long an allowance is to last.
+func checkLasts(f *fault.Fault, lasts time.Duration) {
+	if lasts < MinDuration || lasts > MaxDuration || lasts%time.Second != 0 {
+		f.WithField("body.duration_seconds", "use %d to %d, which is a minute to 90 days", int64(MinDuration/time.Second), int64(MaxDuration/time.Second))
+	}
 }
 
 // mended says the first thing that is wrong with the addresses in the message, too, where people see it.
@@ -182,6 +187,21 @@ func liftedOf(results []ban.Result, prefixes []netip.Prefix) []ban.Result {
 		address, err := ban.ParseAddress(r.Address)
 		return err == nil && !slices.ContainsFunc(prefixes, address.Overlaps)
 	})
+}
+
+// Extend makes an allowance in force last so long from now, which may also be shorter than before. It fails with fault.Invalid, with
+// fault.NotFound, and with fault.Conflict if it has ended: then nothing ignores the address any more, and a new one must be made.
+func (a *Allowances) Extend(ctx context.Context, actor audit.Actor, id int64, lasts time.Duration) (Allowance, error) {
+	f := fault.Invalid.Errorf("the allowance cannot last so long")
+	if checkLasts(f, lasts); len(f.Fields) > 0 {
+		return Allowance{}, f
+	}
+	extended, err := a.store.ExtendAllowance(ctx, id, lasts, actor)
+	if err != nil {
+		return Allowance{}, fmt.Errorf("extend allowance %d: %w", id, err)
+	}
+	a.tell(extended)
+	return extended, nil
 }
 
 // End ends an allowance before its time and takes it off where that can be done at once; what cannot is done later. It fails with

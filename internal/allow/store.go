@@ -16,6 +16,8 @@ type Store interface {
 	MakeAllowances(ctx context.Context, made []Allowance, lasts time.Duration, entries []audit.Entry) ([]Allowance, error)
 	// EndAllowance ends one before its time. It fails with fault.NotFound, and with fault.Conflict if it has ended.
 	EndAllowance(ctx context.Context, id int64, actor audit.Actor) (Allowance, error)
+	// ExtendAllowance makes one in force end so long after now. It fails with fault.NotFound, and with fault.Conflict if it has ended.
+	ExtendAllowance(ctx context.Context, id int64, lasts time.Duration, actor audit.Actor) (Allowance, error)
 	// ExpireAllowances ends those whose time is up, with an entry in the audit log for each, and returns how many. At most limit.
 	ExpireAllowances(ctx context.Context, limit int) (int, error)
 	// RemoveAllowances removes those that ended longer ago than age, at most limit, and returns how many.

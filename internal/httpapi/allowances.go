@@ -27,8 +27,16 @@ type AllowanceInput struct {
 	ID int64 `path:"id" minimum:"1"`
 }
 
+type extendAllowanceInput struct {
+	AllowanceInput
+	Body struct {
+		Duration int64 `json:"duration_seconds" minimum:"60" maximum:"7776000" doc:"How long it is to last from now: a minute to 90 days"`
+	}
+}
+
 type listAllowancesInput struct {
 	Active string `query:"active" enum:"true,false" doc:"Those in force only, or those that have ended only"`
+	Text   string `query:"q" maxLength:"200" doc:"Part of the address, of the reason or of the name of who made it"`
 	Cursor string `query:"cursor" maxLength:"32"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
@@ -82,6 +90,10 @@ type endAllowanceOutput struct {
 	}
 }
 
+type allowanceOutput struct {
+	Body allowanceBody
+}
+
 type allowancesOutput struct {
 	Body allowancePage
 }
@@ -114,7 +126,7 @@ func (s *server) listAllowances(ctx context.Context, in *listAllowancesInput) (*
 	if err != nil {
 		return nil, err
 	}
-	query := allow.Query{Before: before, Limit: in.Limit}
+	query := allow.Query{Text: in.Text, Before: before, Limit: in.Limit}
 	if in.Active != "" {
 		query.Active = new(in.Active == "true")
 	}
@@ -127,6 +139,18 @@ func (s *server) listAllowances(ctx context.Context, in *listAllowancesInput) (*
 		page.NextCursor = new(writeNumberCursor(details[len(details)-1].ID))
 	}
 	return &allowancesOutput{Body: page}, nil
+}
+
+func (s *server) extendAllowance(ctx context.Context, in *extendAllowanceInput) (*allowanceOutput, error) {
+	extended, err := s.deps.Allowances.Extend(ctx, actorOf(ctx), in.ID, time.Duration(in.Body.Duration)*time.Second)
+	if err != nil {
+		return nil, err
+	}
+	details, err := s.deps.Allowances.Details(ctx, []allow.Allowance{extended})
+	if err != nil {
+		return nil, err
+	}
+	return &allowanceOutput{Body: allowanceBodyOf(details[0])}, nil
 }
 
 func (s *server) endAllowance(ctx context.Context, in *AllowanceInput) (*endAllowanceOutput, error) {

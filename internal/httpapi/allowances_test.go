@@ -24,6 +24,12 @@ func TestAllowances(t *testing.T) {
 		{"allow on an unknown host", "POST", "/allowances", "/allowances", `{"addresses":["192.0.2.1"],"duration_seconds":3600,"lift":true,"hosts":["web-7"]}`, 404, []string{`web-7`}},
 		{"allow in an unknown jail", "POST", "/allowances", "/allowances", `{"addresses":["192.0.2.1"],"duration_seconds":3600,"lift":true,"jails":["ftpd"]}`, 404, []string{`ftpd`}},
 		{"allowances", "GET", "/allowances", "/allowances?active=true&limit=1", "", 200, []string{`"address":"198.51.100.0/24"`, `"next_cursor":"2"`}},
+		{"allowances by their reason", "GET", "/allowances", "/allowances?q=OURS", "", 200, []string{`"address":"192.0.2.1"`, `"next_cursor":null`}},
+		{"allowances that nothing is like", "GET", "/allowances", "/allowances?q=192%25", "", 200, []string{`"items":[]`}},
+		{"extend an allowance", "PATCH", "/allowances/{id}", "/allowances/2", `{"duration_seconds":7200}`, 200, []string{`"address":"198.51.100.0/24"`, `"active":true`}},
+		{"extend it for too long", "PATCH", "/allowances/{id}", "/allowances/2", `{"duration_seconds":31536000}`, 422, []string{`body.duration_seconds`}},
+		{"extend it by nothing", "PATCH", "/allowances/{id}", "/allowances/2", `{}`, 422, []string{`duration_seconds`}},
+		{"extend an unknown allowance", "PATCH", "/allowances/{id}", "/allowances/99", `{"duration_seconds":7200}`, 404, nil},
 		{"ended allowances", "GET", "/allowances", "/allowances?active=false", "", 200, []string{`"items":[]`}},
 		{"allowances of a made-up kind", "GET", "/allowances", "/allowances?active=maybe", "", 422, []string{`query.active`}},
 		{"allowances after a made-up cursor", "GET", "/allowances", "/allowances?cursor=!", "", 422, []string{`query.cursor`}},
@@ -31,6 +37,7 @@ func TestAllowances(t *testing.T) {
 		{"address that is not allowed", "GET", "/addresses/{address}", "/addresses/198.51.101.9", "", 200, []string{`"allowances":[]`}},
 		{"end an allowance", "DELETE", "/allowances/{id}", "/allowances/1", "", 200, []string{`"ended_by":"ended"`, `"ended_actor":"administrator"`, `"outcome":"removed"`}},
 		{"end it again", "DELETE", "/allowances/{id}", "/allowances/1", "", 409, []string{`ended already`}},
+		{"extend one that has ended", "PATCH", "/allowances/{id}", "/allowances/1", `{"duration_seconds":7200}`, 409, []string{`ended already`}},
 		{"end an unknown allowance", "DELETE", "/allowances/{id}", "/allowances/99", "", 404, nil},
 	} {
 		t.Run(x.name, func(t *testing.T) { w.exchange(t, c, x) })

@@ -109,6 +109,10 @@ func routes() []route {
 			Summary: "Have jails ignore addresses for a time, and lift their bans", Status: http.StatusCreated, Handler: handle((*server).createAllowances),
 		},
 		{
+			ID: "extend-allowance", Method: patch, Path: "/allowances/{id}", Permission: account.WriteBans, Tag: "allowances",
+			Summary: "Say anew how long an allowance lasts", Handler: handle((*server).extendAllowance),
+		},
+		{
 			ID: "end-allowance", Method: del, Path: "/allowances/{id}", Permission: account.WriteBans, Tag: "allowances", Status: http.StatusOK,
 			Summary: "End an allowance now", Handler: handle((*server).endAllowance),
 		},

@@ -111,6 +111,29 @@ func (s *Store) EndAllowance(ctx context.Context, id int64, actor audit.Actor) (
 	return ended, err
 }
 
+// ExtendAllowance implements [allow.Store].
+func (s *Store) ExtendAllowance(ctx context.Context, id int64, lasts time.Duration, actor audit.Actor) (extended allow.Allowance, err error) {
+	err = s.change(ctx, "extend allowance", func(tx *sql.Tx) error {
+		before, err := oneAllowance(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		extended, err = first(ctx, tx, scanAllowance, `
+			update allowances set until = now_ms() + $2 where id = $1 and `+allowanceActive+` returning `+allowanceColumns, id, lasts)
+		if errors.Is(err, sql.ErrNoRows) {
+			return whyNotEnded(ctx, tx, id)
+		}
+		if err != nil {
+			return err
+		}
+		return record(ctx, tx, audit.Entry{
+			Actor: actor, Action: "allowance.extend", Target: ban.FormatAddress(extended.Address), Result: audit.OK,
+			Detail: "until " + extended.Until.Format(time.RFC3339) + " instead of " + before.Until.Format(time.RFC3339),
+		})
+	})
+	return extended, err
+}
+
 func whyNotEnded(ctx context.Context, c conn, id int64) error {
 	if _, err := oneAllowance(ctx, c, id); err != nil {
 		return err
@@ -172,6 +195,10 @@ func (s *Store) Allowances(ctx context.Context, query allow.Query) ([]allow.Allo
 		where.add(allowanceActive)
 	} else if query.Active != nil {
 		where.add(allowanceEnded)
+	}
+	if query.Text != "" {
+		where.add(`(lower(address) like %[1]s escape '\' or lower(reason) like %[1]s escape '\' or lower(actor) like %[1]s escape '\')`,
+			likePattern(query.Text))
 	}
 	if query.Before > 0 {
 		where.add("id < %s", query.Before)

@@ -15,6 +15,8 @@ import (
 func allowances(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("make and list", func(t *testing.T) { makeAllowances(t, open(t)) })
 	t.Run("end", func(t *testing.T) { endAllowances(t, open(t)) })
+	t.Run("extend", func(t *testing.T) { extendAllowances(t, open(t)) })
+	t.Run("search", func(t *testing.T) { searchAllowances(t, open(t)) })
 	t.Run("expire", func(t *testing.T) { expireAllowances(t, open(t)) })
 	t.Run("too many", func(t *testing.T) { tooManyAllowances(t, open(t)) })
 	t.Run("places", func(t *testing.T) { allowancePlaces(t, open(t)) })
@@ -73,6 +75,40 @@ func endAllowances(t *testing.T, s Database) {
 	_, err = s.EndAllowance(ctx, 99, ann())
 	wantKind(t, err, fault.NotFound)
 	same(t, "no entries for what was not done", 1, len(got(s.AuditEntries(ctx, audit.Query{Limit: 5})).in(t)))
+}
+
+func extendAllowances(t *testing.T, s Database) {
+	ctx := t.Context()
+	made := got(s.MakeAllowances(ctx, []allow.Allowance{{Address: netip.MustParsePrefix("192.0.2.1/32"), Actor: "bob"}}, time.Hour, nil)).in(t)[0]
+	longer := got(s.ExtendAllowance(ctx, made.ID, 3*time.Hour, ann())).in(t)
+	if gained := longer.Until.Sub(made.Until); gained < 2*time.Hour || gained > 2*time.Hour+time.Minute || longer.Actor != "bob" {
+		t.Errorf("extended by %s: %+v", gained, longer)
+	}
+	same(t, "stored", longer, got(s.Allowance(ctx, made.ID)).in(t))
+	entries := got(s.AuditEntries(ctx, audit.Query{Limit: 5})).in(t)
+	if len(entries) != 1 || entries[0].Action != "allowance.extend" || entries[0].Target != "192.0.2.1" || entries[0].Actor != ann() {
+		t.Errorf("audit entries %+v", entries)
+	}
+	s.Advance(2 * time.Hour)
+	same(t, "ended at the first time", 0, got(s.ExpireAllowances(ctx, 5)).in(t))
+	s.Advance(2 * time.Hour)
+	_, err := s.ExtendAllowance(ctx, made.ID, time.Hour, ann())
+	wantKind(t, err, fault.Conflict)
+	same(t, "time that was up stays so", false, got(s.Allowance(ctx, made.ID)).in(t).Active())
+	_, err = s.ExtendAllowance(ctx, 99, time.Hour, ann())
+	wantKind(t, err, fault.NotFound)
+	same(t, "no entries for what was not done", 1, len(got(s.AuditEntries(ctx, audit.Query{Action: "allowance.extend", Limit: 5})).in(t)))
+}
+
+func searchAllowances(t *testing.T, s Database) {
+	ctx := t.Context()
+	got(s.MakeAllowances(ctx, []allow.Allowance{
+		{Address: netip.MustParsePrefix("192.0.2.1/32"), Reason: "The office", Actor: "bob"},
+		{Address: netip.MustParsePrefix("2001:db8::/48"), Reason: "50% of it", Actor: "ann"},
+	}, time.Hour, nil)).in(t)
+	for text, want := range map[string]int{"": 2, "192.0": 1, "OFFICE": 1, "2001:DB8": 1, "ann": 1, "0%": 1, "%": 1, "nobody": 0, "_": 0} {
+		same(t, "found by "+text, want, len(got(s.Allowances(ctx, allow.Query{Text: text, Limit: 5})).in(t)))
+	}
 }
 
 func expireAllowances(t *testing.T, s Database) {
