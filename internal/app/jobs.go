@@ -38,6 +38,11 @@ func (a *app) tasks() []schedule.Task {
 			Schedule:    schedule.Schedule{Every: time.Hour}, Run: cleanup("days of counts", olderThan(a.historyKept(), a.store.RemoveCounts)),
 		},
 		{
+			Name: "count.pack", Title: "Pack counts",
+			Description: "Makes the numbers behind charts of networks quicker to read, once an hour, day or month is over or has changed.",
+			Schedule:    schedule.Schedule{Every: 10 * time.Minute}, Run: a.bans.PackCounts,
+		},
+		{
 			Name: "history.recount", Title: "Count bans anew",
 			Description: "Makes the numbers behind the charts anew from the bans: after an upgrade that needs it, or when somebody asks for it.",
 			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: a.bans.RecountIfDue,

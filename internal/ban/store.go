@@ -84,6 +84,9 @@ type Store interface {
 	RecountDay(ctx context.Context, one time.Time, last bool) error
 	// EndRecount takes note that the counts have been made anew.
 	EndRecount(ctx context.Context) error
+	// PackCounts makes counts of pieces of time that are over quicker to read, of at most limit pieces, where there are fewest counts or
+	// more. It returns how many pieces it has looked at. Counts that change are right at once; they must be packed again then.
+	PackCounts(ctx context.Context, fewest, limit int) (int, error)
 
 	// PlacedWith names the data about addresses with which all bans were looked up last; empty for none.
 	PlacedWith(ctx context.Context) (string, error)

@@ -40,6 +40,32 @@ func (b *Bans) RecountIfDue(ctx context.Context, work *schedule.Work) (outcome s
 	return b.Recount(ctx, work)
 }
 
+// Counts of a piece of time are packed if there are so many of them, and of so many pieces in one step: the longest ones are of thousands
+// of networks, and others wait meanwhile.
+const (
+	packedFrom   = 100
+	packedAtOnce = 4
+)
+
+// PackCounts makes counts that have come to their end, or have changed since, quicker to read. It is the work of a job.
+func (b *Bans) PackCounts(ctx context.Context, work *schedule.Work) (outcome string, err error) {
+	total := 0
+	for {
+		began := time.Now()
+		n, err := b.store.PackCounts(ctx, packedFrom, packedAtOnce)
+		if err != nil {
+			return "", fmt.Errorf("pack counts: %w", err)
+		}
+		if total += n; n < packedAtOnce {
+			return fmt.Sprintf("looked at the counts of %d pieces of time", total), nil
+		}
+		work.Progress(int64(total), 0, "packing counts")
+		if !rest(ctx, began) {
+			return "", ctx.Err()
+		}
+	}
+}
+
 // rest leaves as much time to others as the work since then took. It returns false if ctx ends.
 func rest(ctx context.Context, began time.Time) bool {
 	return pause(ctx, min(time.Since(began), time.Second))

@@ -71,9 +71,6 @@ func (s *Store) jailsAndCountry(ctx context.Context, scope ban.Scope, times []pi
 // fits tells whether a key is of the origin that the scope wants.
 func (k countedKey) fits(scope ban.Scope) bool { return scope.Origin == "" || k.origin == scope.Origin }
 
-// maxSought is up to how many keys are looked for one by one.
-const maxSought = 100
-
 // maxCounts is how many keys Counts returns without a limit.
 const maxCounts = 500
 
@@ -87,26 +84,14 @@ func (s *Store) Counts(ctx context.Context, query ban.CountQuery) (ban.Counts, e
 	if !ok {
 		return s.lookAtBans(ctx, query)
 	}
-	if query.By == ban.ByNetwork && query.ASN == 0 && len(query.Keys) <= maxSought {
-		// There are thousands of networks.
-		for _, key := range query.Keys {
-			cellsOf.under = append(cellsOf.under, []string{key})
-		}
+	if query.By == ban.ByNetwork && query.ASN == 0 {
+		return s.countNetworks(ctx, query)
 	}
 	sums, err := s.sums(ctx, query.Scope, query.By, cellsOf)
 	if err != nil {
 		return ban.Counts{}, s.explain(ctx, "count bans", err)
 	}
-	counts := countsOf(sums, query.Limit)
-	if query.By == ban.ByNetwork && query.ASN == 0 {
-		// Bans without a network have no count of it.
-		whole, err := s.Counts(ctx, ban.CountQuery{Scope: query.Scope, By: ban.ByNothing})
-		if err != nil {
-			return ban.Counts{}, err
-		}
-		counts.Total = whole.Total
-	}
-	return counts, nil
+	return countsOf(sums, query.Limit), nil
 }
 
 func (s *Store) sums(ctx context.Context, scope ban.Scope, by ban.Dimension, query cellQuery) (map[string]int64, error) {

@@ -26,8 +26,13 @@ func passingTables() []string {
 // madeTables are the tables that the migrations fill themselves.
 func madeTables() []string { return []string{"compatibility", versionTable} }
 
+// derivedTables are the tables that the database itself keeps in step with others, by triggers: a copy of those brings them along.
+func derivedTables() []string { return []string{"network_packs"} }
+
 // ownTables are all that the newest migration leaves.
-func ownTables() []string { return slices.Concat(keptTables(), passingTables(), madeTables()) }
+func ownTables() []string {
+	return slices.Concat(keptTables(), passingTables(), madeTables(), derivedTables())
+}
 
 // table is one table as the database describes it.
 type table struct {
