@@ -13,6 +13,8 @@ type Explanation struct {
 	Value  *Value
 	// Hidden are the settings that would count if this one were not there, in that order.
 	Hidden []*Setting
+	// Failed is why the value cannot be worked out, where [Config.ExplainJail] tells about such a one, too: Value is as it is written then.
+	Failed *Finding
 }
 
 // CodeNoOption is an option that nothing sets.

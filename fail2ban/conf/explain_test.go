@@ -78,6 +78,59 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+func TestExplainJail(t *testing.T) {
+	c := readTree(t, map[string]string{
+		"jail.conf":       "[DEFAULT]\nbantime = 10m\nport = 0:65535\nspare = %(nothing)s\nfilter = %(__name__)s\naction = a[port=\"%(port)s\"]\n[f]\nport = ssh\nbackend = systemd\n",
+		"jail.local":      "[f]\nbantime = 2h\nmaxretry = %(retries)s\nretries = 7\n",
+		"filter.d/f.conf": "[Definition]\nfailregex = ^<HOST>$\nmaxlines = 5\n",
+		"action.d/a.conf": "[Definition]\nactionban = ban <ip> <port>\n",
+	}, "1.0.2")
+	j, all, err := c.ExplainJail("f")
+	if err != nil || j.Enabled || j.Filter.Name != "f" {
+		t.Fatalf("%+v, %v", j, err)
+	}
+	var got []string
+	for _, e := range all {
+		line := fmt.Sprintf("%s %s = %s", e.Kind, e.Option, describe(e.Value))
+		if e.Failed != nil {
+			line += ": " + e.Failed.Message
+		}
+		for _, s := range e.Hidden {
+			line += ", hides " + strings.TrimPrefix(s.Place(), "/f2b/")
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"jail enabled = False, default", "jail backend = systemd, file jail.conf:9", "jail maxretry = 7, file jail.local:3",
+		"jail bantime = 2h, file jail.local:2, hides jail.conf:2", "jail filter = f, file jail.conf:5",
+		`jail action = a[port="ssh"], file jail.conf:6`, "jail port = ssh, file jail.conf:8, hides jail.conf:3", "jail retries = 7, file jail.local:4",
+		"jail spare = %(nothing)s, file jail.conf:4: %(nothing)s stands for nothing: neither [f] nor [DEFAULT] has it",
+		"filter failregex = ^<HOST>$, file filter.d/f.conf:2", "filter maxlines = 5, file filter.d/f.conf:3",
+		"filter logtype = journal, fail2ban",
+		"action actionban = ban <ip> ssh, file action.d/a.conf:2",
+		"action port = ssh, parameter jail.conf:6",
+		"action name = f, fail2ban", "action actname = a, fail2ban",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestExplainJailOfBrokenConfiguration(t *testing.T) {
+	c := readTree(t, map[string]string{"jail.local": "[f]\nmaxretry = %(nothing)s\nbantime = 1h\n"}, "1.0.2")
+	_, all, err := c.ExplainJail("f")
+	e, ok := errors.AsType[*conf.Error](err)
+	if !ok || e.Finding.Code != conf.CodeReference || e.Finding.Line != 2 {
+		t.Errorf("got %v", err)
+	}
+	if len(all) < 2 || all[0].Failed == nil || all[0].Value.Text() != "%(nothing)s" || all[1].Value.Text() != "1h" || all[1].Failed != nil {
+		t.Errorf("explained: %+v", all)
+	}
+	if _, _, err := c.ExplainJail("g"); err == nil || !strings.Contains(err.Error(), `no jail "g"`) {
+		t.Errorf("an unknown jail: %v", err)
+	}
+}
+
 func describe(v *conf.Value) string {
 	text := fmt.Sprintf("%s, %s", v.Text(), v.Origin)
 	if v.Setting != nil {
