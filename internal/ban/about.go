@@ -28,7 +28,7 @@ type Glimpses struct {
 }
 
 // maxGlimpses is how many bans of an address or its neighbours are summed up.
-const maxGlimpses = 2000
+const maxGlimpses = 1000
 
 // About is all that the history knows of an address or a network.
 type About struct {
