@@ -67,7 +67,8 @@ export interface paths {
         delete: operations["end-allowance"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Say anew how long an allowance lasts */
+        patch: operations["extend-allowance"];
         trace?: never;
     };
     "/audit": {
@@ -933,7 +934,7 @@ export interface components {
              * @enum {string|null}
              */
             ended_by: "expired" | "unbanned" | "repealed" | "unknown" | null;
-            /** @description The matched lines; in lists the first one only */
+            /** @description The matched lines; in lists and CSV the first one only */
             evidence: string[];
             /**
              * Format: int64
@@ -1190,6 +1191,13 @@ export interface components {
             allowance: components["schemas"]["AllowanceBody"];
             /** @description What was done at once */
             results: components["schemas"]["AllowanceResult"][];
+        };
+        ExtendAllowanceInputBody: {
+            /**
+             * Format: int64
+             * @description How long it is to last from now: a minute to 90 days
+             */
+            duration_seconds: number;
         };
         GeoBody: {
             country: components["schemas"]["GeoSource"];
@@ -2221,6 +2229,8 @@ export interface operations {
             query?: {
                 /** @description Those in force only, or those that have ended only */
                 active?: "true" | "false";
+                /** @description Part of the address, of the reason or of the name of who made it */
+                q?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -2301,6 +2311,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EndAllowanceOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "extend-allowance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendAllowanceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceBody"];
                 };
             };
             /** @description Error */

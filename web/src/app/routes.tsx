@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { queryClient, sessionQuery } from '@/api/queries'
 import { addressSearch } from '@/features/addresses/search'
+import { allowancesSearch } from '@/features/allowances/search'
 import { bansSearch } from '@/features/bans/search'
 import { dashboardSearch } from '@/features/dashboard/search'
 import { historySearch } from '@/features/history/search'
@@ -97,6 +98,13 @@ const jail = createRoute({
   component: lazyRouteComponent(() => import('@/features/jails/JailPage'), 'JailPage'),
 })
 
+const allowances = createRoute({
+  getParentRoute: () => app,
+  path: '/allowances',
+  validateSearch: allowancesSearch,
+  component: lazyRouteComponent(() => import('@/features/allowances/AllowancesPage'), 'AllowancesPage'),
+})
+
 const jobs = createRoute({
   getParentRoute: () => app,
   path: '/jobs',
@@ -129,6 +137,20 @@ const elsewhere = createRoute({
   component: NotFound,
 })
 
-const pages = [dashboard, map, bans, history, address, jails, jail, jobs, job, replicas, apiDocs, elsewhere] as const
+const pages = [
+  dashboard,
+  map,
+  bans,
+  history,
+  address,
+  jails,
+  jail,
+  allowances,
+  jobs,
+  job,
+  replicas,
+  apiDocs,
+  elsewhere,
+] as const
 
 export const routeTree = root.addChildren([setup, signIn, app.addChildren(pages)])

@@ -1,6 +1,6 @@
 import { addressKind } from './address'
 
-/** Why a pasted word cannot be banned. */
+/** Why a pasted word cannot be taken. */
 export type PasteFault = 'zone' | 'leading-zero' | 'bits' | 'name' | 'not-address'
 
 export interface PastedWord {

@@ -9,11 +9,12 @@ import {
   IconHistory,
   IconMap2,
   IconServer2,
+  IconShieldCheck,
   IconShieldLock,
 } from '@tabler/icons-react'
 
 export interface PageLink {
-  to: '/' | '/map' | '/bans' | '/history' | '/jails' | '/jobs' | '/replicas' | '/api-docs'
+  to: '/' | '/map' | '/bans' | '/history' | '/jails' | '/allowances' | '/jobs' | '/replicas' | '/api-docs'
   title: MessageDescriptor
   icon: Icon
   /** Pressed after `g`. */
@@ -31,7 +32,13 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
       { to: '/history', title: msg`History`, icon: IconHistory, key: 'h' },
     ],
   },
-  { title: msg`Manage`, pages: [{ to: '/jails', title: msg`Jails`, icon: IconShieldLock, key: 'j' }] },
+  {
+    title: msg`Manage`,
+    pages: [
+      { to: '/jails', title: msg`Jails`, icon: IconShieldLock, key: 'j' },
+      { to: '/allowances', title: msg`Allowances`, icon: IconShieldCheck, key: 'w' },
+    ],
+  },
   {
     title: msg`System`,
     pages: [

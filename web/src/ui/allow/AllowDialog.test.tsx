@@ -1,29 +1,14 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Allowance, Allowed } from '@/api/types'
+import type { Allowed } from '@/api/types'
 import { makeHost, makeJail } from '@/testing/make'
+import { makeAllowance } from '@/testing/makeAllowance'
 import { renderPart } from '@/testing/render'
 import { calls, problem, serve } from '@/testing/server'
 import { AllowDialog } from './AllowDialog'
 
-const allowance: Allowance = {
-  id: 1,
-  address: '192.0.2.1',
-  hosts: [],
-  jails: [],
-  lift: true,
-  reason: '',
-  by: 'ada',
-  created_at: '2026-10-12T04:00:00Z',
-  until: '2026-10-13T04:00:00Z',
-  active: true,
-  ended_at: null,
-  ended_by: null,
-  ended_actor: '',
-  places: [],
-  pending_hosts: [],
-}
+const allowance = makeAllowance({ id: 1, until: '2026-10-13T04:00:00Z' })
 
 const makeAllowed = (over: Partial<Allowed> = {}): Allowed => ({
   items: [allowance],

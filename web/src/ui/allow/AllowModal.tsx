@@ -5,9 +5,11 @@ import { type FormEvent, useState } from 'react'
 import { allowancesChanged, longestAllowance, orderAllowances, shortestAllowance } from '@/api/allowances'
 import type { Allowed } from '@/api/types'
 import { parseDuration } from '@/lib/duration'
+import { parsePaste, wordsIn } from '@/lib/paste'
 import { asApiError } from '@/lib/problem'
 import { isWide } from '@/lib/wide'
 import { Banner } from '@/ui/Banner'
+import { PasteField } from '@/ui/bans/PasteField'
 import { useJailChoice } from '@/ui/bans/useJailChoice'
 import { DurationField } from '@/ui/DurationField'
 import { Mend } from '@/ui/StaleBanner'
@@ -42,16 +44,18 @@ export function AllowModal({ opened, onClose, addresses, banned }: AllowProps) {
 }
 
 interface FormProps {
-  addresses: readonly string[]
+  addresses: readonly string[] | undefined
   banned: boolean
   onAllowed: (allowed: Allowed) => void
   onCancel: () => void
 }
 
-function AllowForm({ addresses, banned, onAllowed, onCancel }: FormProps) {
+function AllowForm({ addresses: fixed, banned, onAllowed, onCancel }: FormProps) {
   const { t } = useLingui()
   const client = useQueryClient()
   const choice = useJailChoice(undefined)
+  const [text, setText] = useState('')
+  const [unfit, setUnfit] = useState<string>()
   const [time, setTime] = useState('1d')
   const [lift, setLift] = useState(true)
   const [force, setForce] = useState(false)
@@ -61,15 +65,25 @@ function AllowForm({ addresses, banned, onAllowed, onCancel }: FormProps) {
   const [error, setError] = useState<unknown>()
   const seconds = parseDuration(time)
   const timely = seconds !== undefined && seconds >= shortestAllowance && seconds <= longestAllowance
+  const words = parsePaste(text)
+  const addresses = fixed ?? wordsIn(words, 'valid').map((word) => word.address)
   const wide = addresses.some(isWide)
   const problem = error === undefined ? undefined : asApiError(error)
   const fields = problem?.formErrors() ?? {}
+  const refused = Object.entries(fields).find(([name]) => name.startsWith('addresses'))?.[1]
   const shown = new Set(['duration_seconds', 'reason'])
-  const general = problem && !Object.keys(fields).some((name) => shown.has(name))
+  const general = problem && !Object.keys(fields).some((name) => shown.has(name)) && (fixed || !refused)
 
+  const typed = (next: string) => {
+    setText(next)
+    setUnfit(undefined)
+    setError(undefined)
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (!timely || seconds === undefined) return
+    if (addresses.length === 0) return setUnfit(t`Name at least one address or network.`)
+    if (wordsIn(words, 'invalid').length > 0) return setUnfit(t`Mend or remove what is not valid: nothing was allowed.`)
     setBusy(true)
     setError(undefined)
     try {
@@ -92,11 +106,24 @@ function AllowForm({ addresses, banned, onAllowed, onCancel }: FormProps) {
   }
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
-      <p>
-        <Trans>
-          Jails ignore <span className="mono">{addresses.join(', ')}</span> until the time is up, also after a reload.
-        </Trans>
-      </p>
+      {fixed ? (
+        <p>
+          <Trans>
+            Jails ignore <span className="mono">{addresses.join(', ')}</span> until the time is up, also after a reload.
+          </Trans>
+        </p>
+      ) : (
+        <>
+          <p>
+            <Trans>Jails ignore these until the time is up, also after a reload.</Trans>
+          </p>
+          <PasteField
+            value={text}
+            onChange={typed}
+            error={unfit ?? (refused && withMend(refused, problem?.mend ?? undefined))}
+          />
+        </>
+      )}
       <DurationField
         label={t`For how long`}
         description={t`A minute to 90 days.`}
@@ -160,6 +187,10 @@ function AllowForm({ addresses, banned, onAllowed, onCancel }: FormProps) {
       </Group>
     </form>
   )
+}
+
+function withMend(message: string, mend: string | undefined): string {
+  return mend ? `${message} ${mend}` : message
 }
 
 /** Nothing chosen means all, which the server knows as absent. */

@@ -8,7 +8,7 @@ import { StatusDot } from '@/ui/StatusDot'
 import classes from './bans.module.css'
 
 const faults: Record<PasteFault, MessageDescriptor> = {
-  zone: msg`a zone such as %eth0 cannot be banned`,
+  zone: msg`a zone such as %eth0 means nothing here`,
   'leading-zero': msg`leading zeros are ambiguous`,
   bits: msg`the number after the slash is out of range`,
   name: msg`a host name: give its address`,

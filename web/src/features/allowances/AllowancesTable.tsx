@@ -1,0 +1,101 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { Address } from '@/ui/Address'
+import { DataTable, table } from '@/ui/DataTable'
+import { RelativeTime } from '@/ui/RelativeTime'
+import { useRows } from '@/ui/useRows'
+import classes from './allowances.module.css'
+import { type AllowanceListProps, StateChip, Until, Where } from './words'
+
+/** Allowances, newest first; Enter tells all of one. */
+export function AllowancesTable({ allowances, ended, actions }: AllowanceListProps) {
+  const { t } = useLingui()
+  const rowProps = useRows({
+    keys: allowances.map((one) => one.id),
+    onOpen: (id) => {
+      const one = allowances.find((a) => a.id === id)
+      if (one) actions.show(one)
+    },
+  })
+  return (
+    <DataTable label={t`Allowances`}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Trans>Address</Trans>
+          </th>
+          <th scope="col">
+            <Trans>Where</Trans>
+          </th>
+          <th scope="col">
+            <Trans>State</Trans>
+          </th>
+          <th scope="col">
+            <Trans>Since</Trans>
+          </th>
+          <th scope="col">{ended ? <Trans>End</Trans> : <Trans>Until</Trans>}</th>
+          <th scope="col">
+            <Trans>By</Trans>
+          </th>
+          <th scope="col" className={table.wide}>
+            <Trans>Reason</Trans>
+          </th>
+          <th scope="col" className={table.actions}>
+            <span className="sr">
+              <Trans>Actions</Trans>
+            </span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {allowances.map((one) => (
+          <tr key={one.id} className={classes.row} {...rowProps(one.id)}>
+            <td className="nowrap">
+              <Address value={one.address} />
+            </td>
+            <td className={classes.where}>
+              <Where one={one} />
+            </td>
+            <td>
+              <StateChip one={one} />
+            </td>
+            <td className="dim">
+              <RelativeTime at={one.created_at} />
+            </td>
+            <td>
+              <Until one={one} />
+            </td>
+            <td className="dim">{one.by}</td>
+            <td className={`${table.wide} ${classes.reason}`} title={one.reason || undefined}>
+              {one.reason}
+            </td>
+            <td className={table.actions}>
+              {one.active && (
+                <span className={classes.buttons}>
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    onClick={() => actions.extend(one)}
+                    aria-label={t`Extend the allowance of ${one.address}`}
+                    {...actions.guard.button}
+                  >
+                    <Trans>Extend</Trans>
+                  </Button>
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    onClick={() => actions.end(one)}
+                    aria-label={t`End the allowance of ${one.address}`}
+                    {...actions.guard.button}
+                  >
+                    <Trans>End</Trans>
+                  </Button>
+                </span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </DataTable>
+  )
+}
