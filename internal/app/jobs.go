@@ -16,8 +16,11 @@ const (
 	probesKept = 7 * 24 * time.Hour
 )
 
-// removeAtOnce keeps each transaction of a clean-up short, so that nothing waits behind it.
-const removeAtOnce = 500
+// removeFirst and removeAtOnce keep each transaction of a clean-up short, so that nothing waits behind it.
+const (
+	removeFirst  = 10
+	removeAtOnce = 500
+)
 
 // tasks are everything that must happen again and again.
 func (a *app) tasks() []schedule.Task {
@@ -108,20 +111,22 @@ func olderThan(age time.Duration, remove func(context.Context, time.Duration, in
 func cleanup(what string, remove remover) func(context.Context, *schedule.Work) (string, error) {
 	return func(ctx context.Context, work *schedule.Work) (string, error) {
 		total := 0
-		for {
-			n, err := remove(ctx, removeAtOnce)
-			total += n
+		pace := schedule.Pace{First: removeFirst, Most: removeAtOnce}
+		for done := false; !done; {
+			err := pace.Step(ctx, func(limit int) error {
+				n, err := remove(ctx, limit)
+				total, done = total+n, n < limit
+				return err
+			})
 			if err != nil {
 				return "", fmt.Errorf("remove %s: %w", what, err)
 			}
-			if n < removeAtOnce {
-				if total == 0 {
-					work.Routine()
-				}
-				return fmt.Sprintf("removed %d %s", total, what), nil
-			}
 			work.Progress(int64(total), 0, "removing "+what)
 		}
+		if total == 0 {
+			work.Routine()
+		}
+		return fmt.Sprintf("removed %d %s", total, what), nil
 	}
 }
 

@@ -40,30 +40,28 @@ func (b *Bans) RecountIfDue(ctx context.Context, work *schedule.Work) (outcome s
 	return b.Recount(ctx, work)
 }
 
-// Counts of a piece of time are packed if there are so many of them, and of so many pieces in one step: the longest ones are of thousands
-// of networks, and others wait meanwhile.
+// Counts of a piece of time are packed if there are packedFrom of them or more. The longest pieces, which come first, have thousands.
 const (
 	packedFrom   = 100
-	packedAtOnce = 4
+	packedAtOnce = 50
 )
 
 // PackCounts makes counts that have come to their end, or have changed since, quicker to read. It is the work of a job.
 func (b *Bans) PackCounts(ctx context.Context, work *schedule.Work) (outcome string, err error) {
 	total := 0
-	for {
-		began := time.Now()
-		n, err := b.store.PackCounts(ctx, packedFrom, packedAtOnce)
+	pace := schedule.Pace{First: 1, Most: packedAtOnce}
+	for done := false; !done; {
+		err := pace.Step(ctx, func(limit int) error {
+			n, err := b.store.PackCounts(ctx, packedFrom, limit)
+			total, done = total+n, n < limit
+			return err
+		})
 		if err != nil {
 			return "", fmt.Errorf("pack counts: %w", err)
 		}
-		if total += n; n < packedAtOnce {
-			return fmt.Sprintf("looked at the counts of %d pieces of time", total), nil
-		}
 		work.Progress(int64(total), 0, "packing counts")
-		if !rest(ctx, began) {
-			return "", ctx.Err()
-		}
 	}
+	return fmt.Sprintf("looked at the counts of %d pieces of time", total), nil
 }
 
 // rest leaves as much time to others as the work since then took. It returns false if ctx ends.
@@ -71,8 +69,11 @@ func rest(ctx context.Context, began time.Time) bool {
 	return pause(ctx, min(time.Since(began), time.Second))
 }
 
-// placedAtOnce is how many bans are looked at in one step for where they are from.
-const placedAtOnce = 500
+// placedFirst and placedAtOnce are how many bans are looked at in one step for where they are from, at first and at most.
+const (
+	placedFirst  = 20
+	placedAtOnce = 500
+)
 
 // PlaceAgain looks up again where bans are from that have no country or no network, if there is other data than at the last time. version
 // names the data. It is the work of a job.
@@ -85,20 +86,20 @@ func (b *Bans) PlaceAgain(ctx context.Context, version string, networks bool, wo
 		return "all bans have been looked up with this data", nil
 	}
 	var found int64
-	for at := int64(0); ; {
-		began := time.Now()
-		step, err := b.store.PlaceAgain(ctx, at, placedAtOnce, networks)
+	pace := schedule.Pace{First: placedFirst, Most: placedAtOnce}
+	for at, done := int64(0), false; !done; {
+		err := pace.Step(ctx, func(limit int) error {
+			step, err := b.store.PlaceAgain(ctx, at, limit, networks)
+			if err != nil {
+				return err
+			}
+			found += int64(step.Placed)
+			at, done = step.Next, step.Next == 0
+			work.Progress(at, step.Last, fmt.Sprintf("looking up where bans are from; found %d", found))
+			return nil
+		})
 		if err != nil {
 			return "", fmt.Errorf("look up where bans are from: %w", err)
-		}
-		found += int64(step.Placed)
-		if step.Next == 0 {
-			break
-		}
-		at = step.Next
-		work.Progress(at, step.Last, fmt.Sprintf("looking up where bans are from; found %d", found))
-		if !rest(ctx, began) {
-			return "", ctx.Err()
 		}
 	}
 	return fmt.Sprintf("found where %d more bans are from", found), b.store.SetPlacedWith(ctx, version)
