@@ -51,7 +51,10 @@ func (s *Store) leadUnlessAddress(ctx context.Context, scope ban.Scope) (lead, e
 
 // estimate asks the counts, of whole days where there are none by the hour. What they do not tell is looked for among the newest bans.
 func (s *Store) estimate(ctx context.Context, scope ban.Scope) (ban.Amount, error) {
-	from, to := scopeMillis(scope)
+	from, to, err := s.banMillis(ctx, scope, month)
+	if err != nil {
+		return ban.Amount{}, err
+	}
 	query, ok, err := s.dimensionOf(ctx, scope, ban.ByNothing, pieces(0, from, to))
 	if err != nil {
 		return ban.Amount{}, err

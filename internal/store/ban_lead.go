@@ -80,7 +80,10 @@ func (s *Store) leadOf(ctx context.Context, scope ban.Scope) (lead, error) {
 
 // leadSize is how many bans one condition leaves, by the counts of whole days.
 func (s *Store) leadSize(ctx context.Context, candidate ban.Scope, from, to time.Time) (int64, error) {
-	first, last := scopeMillis(ban.Scope{From: from, To: to})
+	first, last, err := s.banMillis(ctx, ban.Scope{From: from, To: to}, month)
+	if err != nil {
+		return 0, err
+	}
 	sizes, err := s.leadSizes(ctx, lead{scope: candidate}, []int64{floorMillis(first, day), floorMillis(last+day*hourMillis-1, day)})
 	if err != nil {
 		return 0, err

@@ -51,7 +51,10 @@ type sampled struct {
 
 // lookAtBans counts what no count answers.
 func (s *Store) lookAtBans(ctx context.Context, query ban.CountQuery) (ban.Counts, error) {
-	from, to := scopeMillis(query.Scope)
+	from, to, err := s.banMillis(ctx, query.Scope, day)
+	if err != nil {
+		return ban.Counts{}, s.explain(ctx, "count bans", err)
+	}
 	bans, estimated, err := s.sample(ctx, query.Scope, evenly(from, to))
 	if err != nil {
 		return ban.Counts{}, s.explain(ctx, "count bans", err)

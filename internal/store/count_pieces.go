@@ -126,7 +126,8 @@ func merged(times []piece) []piece {
 	return pieces(0, from, to)
 }
 
-// scopeMillis are the times of a scope in milliseconds; without them all of the time that bans can have.
+// scopeMillis are the times of a scope in milliseconds; without them all of the time that bans can have, most of which has none: see
+// [Store.banMillis].
 func scopeMillis(scope ban.Scope) (from, to int64) {
 	to = time.Now().Add(366 * 24 * time.Hour).UnixMilli()
 	if !scope.To.IsZero() {

@@ -76,7 +76,10 @@ const maxCounts = 500
 
 // Counts implements [ban.Store].
 func (s *Store) Counts(ctx context.Context, query ban.CountQuery) (ban.Counts, error) {
-	from, to := scopeMillis(query.Scope)
+	from, to, err := s.banMillis(ctx, query.Scope, month)
+	if err != nil {
+		return ban.Counts{}, s.explain(ctx, "count bans", err)
+	}
 	cellsOf, ok, err := s.dimensionOf(ctx, query.Scope, query.By, pieces(0, from, to))
 	if err != nil {
 		return ban.Counts{}, s.explain(ctx, "count bans", err)

@@ -13,7 +13,10 @@ import (
 
 // countNetworks is Counts by network. There are thousands of networks, so their counts are read from packs where there are some.
 func (s *Store) countNetworks(ctx context.Context, query ban.CountQuery) (ban.Counts, error) {
-	from, to := scopeMillis(query.Scope)
+	from, to, err := s.banMillis(ctx, query.Scope, month)
+	if err != nil {
+		return ban.Counts{}, s.explain(ctx, "count bans", err)
+	}
 	sums, err := s.networkSums(ctx, query.Scope, pieces(0, from, to))
 	if err != nil {
 		return ban.Counts{}, s.explain(ctx, "count bans by network", err)

@@ -19,6 +19,7 @@ import (
 
 func counts(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("any ranges", func(t *testing.T) { anyRanges(t, open(t)) })
+	t.Run("open ranges", func(t *testing.T) { openRanges(t, open(t)) })
 	t.Run("old hours", func(t *testing.T) { oldHours(t, open(t)) })
 	t.Run("failures", func(t *testing.T) { failureCounts(t, open(t)) })
 	t.Run("networks", func(t *testing.T) { networkNames(t, open(t)) })
@@ -162,6 +163,30 @@ func anyRanges(t *testing.T, s Database) {
 	same(t, "one jail", []ban.Line{{N: 2, Values: []int64{2}}}, one.Lines)
 	limited := got(s.Counts(t.Context(), ban.CountQuery{By: ban.ByJail, Limit: 1})).in(t)
 	same(t, "limit", ban.Counts{Items: []ban.Count{{Key: "nginx", N: 40}}, Total: 80}, limited)
+}
+
+// openRanges asks for times without a beginning or an end, from before the oldest ban until after the newest one. For the oldest bans there
+// are no counts by the hour.
+func openRanges(t *testing.T, s Database) {
+	none := got(s.Counts(t.Context(), ban.CountQuery{By: ban.ByNetwork})).in(t)
+	same(t, "no bans", ban.Counts{}, none, cmpopts.EquateEmpty())
+	h := got(s.TakeHost(t.Context(), "web1", false)).in(t)
+	long := today().AddDate(0, 0, -100)
+	for i, at := range []time.Time{long.Add(23 * time.Hour), long.Add(25 * time.Hour), long.Add(40 * 24 * time.Hour), time.Now().Truncate(time.Second)} {
+		e := event(host.EventBan, at)
+		e.ID = fmt.Sprintf("198.51.1.%d", 128+i%2)
+		got(s.Ingest(t.Context(), "web1", h.Epoch, events(e))).in(t)
+	}
+	bans := everything(t, s)
+	for days := -10; days <= 110; days += 5 {
+		at := long.AddDate(0, 0, days)
+		for _, by := range dimensions() {
+			countsAre(t, s, bans, ban.Scope{From: at}, by)
+			countsAre(t, s, bans, ban.Scope{To: at}, by)
+		}
+		scope := ban.Scope{From: at, Country: "DE"}
+		same(t, fmt.Sprintf("amount of %+v", scope), scanned(bans, scope, ban.ByNothing).Total, got(s.Amount(t.Context(), scope, false)).in(t).N)
+	}
 }
 
 // oldHours removes counts by the hour, after which those by the day are still right.
