@@ -23,7 +23,7 @@ type Scope struct {
 	// is not an address.
 	Address netip.Prefix
 	ID      string
-	// Text is looked for in the evidence, without regard to the case of ASCII letters.
+	// Text is looked for in the evidence, and in ban ids that are not addresses, without regard to the case of ASCII letters.
 	Text string
 }
 

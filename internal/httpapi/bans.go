@@ -45,10 +45,11 @@ type BanFilters struct {
 	Host    string    `query:"host" maxLength:"64"`
 	Jail    string    `query:"jail" maxLength:"255"`
 	Address string    `query:"address" maxLength:"255" doc:"An address or network"`
+	ID      string    `query:"id" maxLength:"255" doc:"A ban id that is not an address, such as a user name, all of it"`
 	Country string    `query:"country" maxLength:"2" doc:"ISO 3166-1; ZZ for unknown"`
 	Origin  string    `query:"origin" enum:"detected,manual,blocklist,fleet"`
 	ASN     uint32    `query:"asn" doc:"The number of a network's owner; 0 for all"`
-	Text    string    `query:"q" maxLength:"255" doc:"Looked for in the matched lines"`
+	Text    string    `query:"q" maxLength:"255" doc:"Looked for in the matched lines, and in ban ids that are not addresses"`
 }
 
 type bansInput struct {
@@ -128,7 +129,10 @@ func (f BanFilters) scope() (ban.Scope, error) {
 		return ban.Scope{}, fault.Invalid.Errorf("the range of time is empty").WithField("query.to", "must be after from")
 	}
 	var err error
-	scope.Address, err = addressFilter(f.Address)
+	if scope.Address, err = addressFilter(f.Address); err != nil || f.ID == "" {
+		return scope, err
+	}
+	scope.ID, err = idFilter(f)
 	return scope, err
 }
 
@@ -142,9 +146,22 @@ func addressFilter(text string) (netip.Prefix, error) {
 	}
 	prefix, err := ban.ParseAddress(text)
 	if err != nil {
-		return netip.Prefix{}, fault.Invalid.Wrapf(err, "the address cannot be looked for").WithField("query.address", "%s", err)
+		return netip.Prefix{}, fault.Invalid.Wrapf(err, "the address cannot be looked for").WithField("query.address", "%s", err).
+			WithMend("Give an address or a network. What is banned by another id, such as a user name, is found with the parameter id.")
 	}
 	return prefix, nil
+}
+
+// idFilter reads a ban id that is not an address.
+func idFilter(f BanFilters) (string, error) {
+	no := fault.Invalid.Errorf("the ban id cannot be looked for")
+	if f.Address != "" {
+		return "", no.WithField("query.id", "give either this or address")
+	}
+	if _, err := ban.ParseAddress(f.ID); err == nil {
+		return "", no.WithField("query.id", "this is an address: use the parameter address")
+	}
+	return f.ID, nil
 }
 
 func (s *server) getBan(ctx context.Context, in *banInput) (*banOutput, error) {

@@ -59,10 +59,10 @@ func (f *filter) addAddress(scope ban.Scope, l lead) {
 	}
 }
 
-// addEvidence looks for text in the matched lines. It counts, because PostgreSQL, which cannot know how few bans a step of a search has,
+// addEvidence looks for text in the matched lines, and in ban ids that are not addresses. It counts, because PostgreSQL, which cannot know how few bans a step of a search has,
 // would go through the evidence of all bans first to answer whether there is some.
 func (f *filter) addEvidence(text string) {
-	f.add(`(lower(evidence) like %[1]s escape '\' or (evidence_lines > 1 and (
+	f.add(`(lower(evidence) like %[1]s escape '\' or (ip_from is null and lower(address) like %[1]s escape '\') or (evidence_lines > 1 and (
 		select count(*) from ban_evidence where ban_id = bans.id and lower(lines) like %[1]s escape '\') > 0))`, likePattern(text))
 }
 

@@ -536,6 +536,8 @@ func amounts(t *testing.T, s Database) {
 		{"text", ban.Scope{Text: "LINE 2"}, 8},
 		{"text that is nowhere", ban.Scope{Text: "100%"}, 0},
 		{"other id", ban.Scope{ID: "user=Bob"}, 1},
+		{"text in another id", ban.Scope{Text: "R=BOB"}, 1},
+		{"text in an address", ban.Scope{Text: "192.0.2"}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for _, exact := range []bool{true, false} {

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { bannedFilter } from './bans'
 import { api, must } from './client'
 
 /** An address, or with `prefix` the network of so many bits around it. */
@@ -30,18 +31,18 @@ const pageSize = 25
 
 /** What the list of an address's bans is narrowed to: all of them, or those of a time. */
 export interface AddressBansFilters {
-  /** An address, or a network in CIDR notation. */
+  /** An address, a network in CIDR notation, or another ban id. */
   address: string
   from?: string
   to?: string
 }
 
 /** Every ban of an address or network, newest first, by short pages. */
-export const addressBanPagesQuery = (filters: AddressBansFilters) =>
+export const addressBanPagesQuery = ({ address, ...time }: AddressBansFilters) =>
   infiniteQueryOptions({
-    queryKey: ['get', '/bans', filters, 'pages'],
+    queryKey: ['get', '/bans', { address, ...time }, 'pages'],
     queryFn: async ({ pageParam, signal }) => {
-      const query = { ...filters, limit: pageSize, cursor: pageParam }
+      const query = { ...bannedFilter(address), ...time, limit: pageSize, cursor: pageParam }
       return must(await api.GET('/bans', { params: { query }, signal }))
     },
     initialPageParam: undefined as string | undefined,

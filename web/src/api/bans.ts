@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { addressKind } from '@/lib/address'
 import { ApiError } from '@/lib/problem'
 import { api, must } from './client'
 import type { paths } from './schema.gen'
@@ -41,12 +42,20 @@ export const banQuery = (id: Ban['id']) =>
     queryFn: async ({ signal }) => must(await api.GET('/bans/{id}', { params: { path: { id } }, signal })),
   })
 
-/** The newest bans of one address or network, whether in force or over. */
-export const addressBansQuery = (address: string) =>
-  queryOptions({
-    queryKey: ['get', '/bans', { address }],
-    queryFn: async ({ signal }) => must(await api.GET('/bans', { params: { query: { address, limit: 20 } }, signal })),
+/** How lists are narrowed to what is banned: an address or a network, or another ban id, such as a user name. */
+export function bannedFilter(banned: string): { address?: string; id?: string } {
+  return addressKind(banned.toLowerCase()) === undefined ? { id: banned } : { address: banned }
+}
+
+/** The newest bans of one address, network or other ban id, whether in force or over. */
+export const addressBansQuery = (banned: string) => {
+  const filter = bannedFilter(banned)
+  return queryOptions({
+    queryKey: ['get', '/bans', filter],
+    queryFn: async ({ signal }) =>
+      must(await api.GET('/bans', { params: { query: { ...filter, limit: 20 } }, signal })),
   })
+}
 
 /** Bans; the answer has a result for each address and host, good or bad. */
 export async function orderBans(order: BanOrder): Promise<Result[]> {

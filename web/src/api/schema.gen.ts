@@ -2405,12 +2405,14 @@ export interface operations {
                 jail?: string;
                 /** @description An address or network */
                 address?: string;
+                /** @description A ban id that is not an address, such as a user name, all of it */
+                id?: string;
                 /** @description ISO 3166-1; ZZ for unknown */
                 country?: string;
                 origin?: "detected" | "manual" | "blocklist" | "fleet";
                 /** @description The number of a network's owner; 0 for all */
                 asn?: number;
-                /** @description Looked for in the matched lines */
+                /** @description Looked for in the matched lines, and in ban ids that are not addresses */
                 q?: string;
                 /** @description The next_cursor of the answer before, with the same filters */
                 cursor?: string;
@@ -2556,12 +2558,14 @@ export interface operations {
                 jail?: string;
                 /** @description An address or network */
                 address?: string;
+                /** @description A ban id that is not an address, such as a user name, all of it */
+                id?: string;
                 /** @description ISO 3166-1; ZZ for unknown */
                 country?: string;
                 origin?: "detected" | "manual" | "blocklist" | "fleet";
                 /** @description The number of a network's owner; 0 for all */
                 asn?: number;
-                /** @description Looked for in the matched lines */
+                /** @description Looked for in the matched lines, and in ban ids that are not addresses */
                 q?: string;
                 /** @description Look at each ban, which may take a while, instead of estimating */
                 exact?: boolean;
@@ -2603,12 +2607,14 @@ export interface operations {
                 jail?: string;
                 /** @description An address or network */
                 address?: string;
+                /** @description A ban id that is not an address, such as a user name, all of it */
+                id?: string;
                 /** @description ISO 3166-1; ZZ for unknown */
                 country?: string;
                 origin?: "detected" | "manual" | "blocklist" | "fleet";
                 /** @description The number of a network's owner; 0 for all */
                 asn?: number;
-                /** @description Looked for in the matched lines */
+                /** @description Looked for in the matched lines, and in ban ids that are not addresses */
                 q?: string;
                 format?: "csv" | "jsonl";
             };

@@ -23,7 +23,9 @@ export interface StatsFilter {
   origin?: Origin
   /** An address, or a network in CIDR notation. */
   address?: string
-  /** Text in the matched lines. */
+  /** A ban id that is not an address, such as a user name. */
+  id?: string
+  /** Text in the matched lines, and in ban ids that are not addresses. */
   q?: string
   /** The time zone in which days begin, if it is not the viewer's own. */
   tz?: string
@@ -33,7 +35,7 @@ export interface StatsFilter {
 export type Usual = Range | 'all'
 
 /** What can be narrowed besides the time, in the order of the chips. */
-export const filterFields = ['host', 'jail', 'country', 'asn', 'origin', 'address', 'q'] as const
+export const filterFields = ['host', 'jail', 'country', 'asn', 'origin', 'address', 'id', 'q'] as const
 
 export type FilterField = (typeof filterFields)[number]
 
@@ -52,6 +54,7 @@ export function parseStatsFilter(raw: Record<string, unknown>): StatsFilter {
     asn: parseASN(searchText(raw['asn'])),
     origin: searchOneOf(raw['origin'], origins),
     address: searchText(raw['address'])?.trim(),
+    id: searchText(raw['id']),
     q: searchText(raw['q']),
     tz: [searchText(raw['tz'])].find((tz) => tz !== undefined && isTimeZone(tz)),
   }
@@ -145,7 +148,7 @@ export function statsQuery(filter: StatsFilter, timeZone?: string, usual: Range 
 
 /** What lists are asked for: a range up to now becomes its beginning, so that what comes in later is seen too. */
 export function listQuery(filter: StatsFilter, now: number, usual: Usual = '24h') {
-  const { to, host, jail, country, asn, origin, address, q } = filter
+  const { to, host, jail, country, asn, origin, address, id, q } = filter
   const { from } = spanOf(filter, now, usual)
   return {
     from: Number.isFinite(from) ? formatTime(from) : undefined,
@@ -156,6 +159,7 @@ export function listQuery(filter: StatsFilter, now: number, usual: Usual = '24h'
     asn,
     origin,
     address,
+    id,
     q,
   }
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { addressBanPagesQuery } from '@/api/addresses'
+import { bannedFilter } from '@/api/bans'
 import type { AddressReport, Ban } from '@/api/types'
 import { BusyBar } from '@/ui/BusyBar'
 import { BanEnd } from '@/ui/bans/BanEnd'
@@ -48,7 +49,7 @@ export function AllBans({ report, actions, manyHosts }: Props) {
       title={t`All its bans`}
       aside={
         report.bans > 0 && (
-          <Link to="/history" search={{ address }}>
+          <Link to="/history" search={bannedFilter(address)}>
             <Trans>In the history</Trans>
           </Link>
         )

@@ -5,6 +5,7 @@ import { complaint, groupBans, liftBans, orderBans } from '@/api/bans'
 import { refetchBans } from '@/api/queries'
 import type { paths } from '@/api/schema.gen'
 import type { Ban } from '@/api/types'
+import { addressKind } from '@/lib/address'
 import { toastDone, toastError, toastUndo } from '@/ui/toast'
 
 type ActivePage = paths['/bans/active']['get']['responses'][200]['content']['application/json']
@@ -24,6 +25,8 @@ export function useUnban(): (bans: readonly Ban[]) => Promise<void> {
       bans.length === 1 && first
         ? t`${first.address} unbanned from ${first.jail}`
         : t`${plural(bans.length, { one: '# ban', other: '# bans' })} lifted`
+    // What is no address, such as a user name, only fail2ban itself can ban.
+    if (bans.some((ban) => addressKind(ban.address) === undefined)) return toastDone(message)
     toastUndo(message, async () => {
       await banAgain(bans)
       refresh(client)

@@ -99,7 +99,16 @@ function ValueField({ field, choices, onAdd }: Omit<Props, 'fields'> & { field: 
           label={t`Address or network`}
           read={(text) => (addressKind(text.toLowerCase()) ? text.toLowerCase() : undefined)}
           fault={t`Give an address, or a network such as 203.0.113.0/24.`}
-          onRead={(address) => onAdd({ address })}
+          onRead={(address) => onAdd({ address, id: undefined })}
+        />
+      )
+    case 'id':
+      return (
+        <TextField
+          label={t`Ban id that is no address, such as a user name`}
+          read={(text) => (addressKind(text.toLowerCase()) ? undefined : text || undefined)}
+          fault={t`Give all of it; for an address use the filter Address.`}
+          onRead={(id) => onAdd({ id, address: undefined })}
         />
       )
     case 'q':

@@ -12,6 +12,7 @@ export const fieldNames: Record<FilterField, MessageDescriptor> = {
   asn: msg`Network`,
   origin: msg`Origin`,
   address: msg`Address`,
+  id: msg`Ban id`,
   q: msg`Matched line`,
 }
 
@@ -50,7 +51,7 @@ function valueWords(
 ): string {
   if (key === 'country' && filter.country) return countryLabel(filter.country)
   if (key === 'origin' && filter.origin) return say(originNames[filter.origin])
-  if (key === 'q') return `“${filter.q}”`
+  if (key === 'q' || key === 'id') return `“${filter[key]}”`
   if (key === 'asn' && filter.asn) return [networkName?.(filter.asn), `AS${filter.asn}`].filter(Boolean).join(', ')
   return String(filter[key])
 }
