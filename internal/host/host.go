@@ -36,6 +36,15 @@ type Host interface {
 	Protected(ctx context.Context) ([]netip.Addr, error)
 	// Log returns a piece of fail2ban's own log.
 	Log(ctx context.Context, query LogQuery) (LogPage, error)
+	// Configuration tells what fail2ban's files come to, or would come to with the files of a draft. fail2ban need not run for it. What is wrong
+	// with the files is part of the answer. Fails with fault.Unavailable if the directory cannot be read.
+	Configuration(ctx context.Context, draft []FileChange) (Configuration, error)
+	// ReadFile returns one configuration file. Fails with fault.Invalid for a name that is none, fault.NotFound if there is no such file,
+	// fault.TooLarge if it is larger than 1 MiB, and fault.Refused if it may not be read or is no plain file.
+	ReadFile(ctx context.Context, name string) (ConfigFile, error)
+	// Explain tells the options of the server, a jail, a filter or an action, and where each value comes from, with the files of a draft. Fails with
+	// fault.NotFound if the files have no such part.
+	Explain(ctx context.Context, part Part, draft []FileChange) (Explained, error)
 	// Watch delivers what happens, from cursor on, until ctx ends. It returns ctx's error then, and never nil.
 	//
 	// deliver must store the batch and then return nil: only after that the cursor has advanced. When deliver fails, the same

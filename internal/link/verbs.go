@@ -21,6 +21,9 @@ const (
 	verbSetJail     = "set_jail"
 	verbProtected   = "protected"
 	verbLog         = "log"
+	verbConfig      = "configuration"
+	verbReadFile    = "read_file"
+	verbExplain     = "explain"
 	verbWatch       = "watch"
 )
 
@@ -58,7 +61,7 @@ func isWord(text string) bool {
 	return len(text) >= 24 && len(text) <= 32
 }
 
-// control and change are the arguments of the verbs that have two.
+// control, change and question are the arguments of the verbs that have two.
 type control struct {
 	Jail    string       `json:"jail"`
 	Control host.Control `json:"control"`
@@ -67,6 +70,11 @@ type control struct {
 type change struct {
 	Jail   string          `json:"jail"`
 	Change host.JailChange `json:"change"`
+}
+
+type question struct {
+	Part  host.Part         `json:"part"`
+	Draft []host.FileChange `json:"draft"`
 }
 
 type none struct{}
@@ -86,8 +94,15 @@ func verbs() map[string]verb {
 		verbBanned:    {false, with(func(ctx context.Context, h host.Host, _ none) (any, error) { return h.Banned(ctx) })},
 		verbProtected: {false, with(func(ctx context.Context, h host.Host, _ none) (any, error) { return h.Protected(ctx) })},
 		verbLog:       {false, with(func(ctx context.Context, h host.Host, q host.LogQuery) (any, error) { return h.Log(ctx, q) })},
-		verbBan:       {true, with(func(ctx context.Context, h host.Host, o host.BanOrder) (any, error) { return h.Ban(ctx, o) })},
-		verbUnban:     {true, with(func(ctx context.Context, h host.Host, o host.UnbanOrder) (any, error) { return h.Unban(ctx, o) })},
+		verbConfig: {false, with(func(ctx context.Context, h host.Host, draft []host.FileChange) (any, error) {
+			return h.Configuration(ctx, draft)
+		})},
+		verbReadFile: {false, with(func(ctx context.Context, h host.Host, name string) (any, error) { return h.ReadFile(ctx, name) })},
+		verbExplain: {false, with(func(ctx context.Context, h host.Host, q question) (any, error) {
+			return h.Explain(ctx, q.Part, q.Draft)
+		})},
+		verbBan:   {true, with(func(ctx context.Context, h host.Host, o host.BanOrder) (any, error) { return h.Ban(ctx, o) })},
+		verbUnban: {true, with(func(ctx context.Context, h host.Host, o host.UnbanOrder) (any, error) { return h.Unban(ctx, o) })},
 		verbControlJail: {true, with(func(ctx context.Context, h host.Host, c control) (any, error) {
 			return none{}, h.ControlJail(ctx, c.Jail, c.Control)
 		})},
@@ -134,6 +149,18 @@ func (r *remote) Protected(ctx context.Context) ([]netip.Addr, error) {
 
 func (r *remote) Log(ctx context.Context, query host.LogQuery) (host.LogPage, error) {
 	return ask[host.LogPage](ctx, r, verbLog, query)
+}
+
+func (r *remote) Configuration(ctx context.Context, draft []host.FileChange) (host.Configuration, error) {
+	return ask[host.Configuration](ctx, r, verbConfig, draft)
+}
+
+func (r *remote) ReadFile(ctx context.Context, name string) (host.ConfigFile, error) {
+	return ask[host.ConfigFile](ctx, r, verbReadFile, name)
+}
+
+func (r *remote) Explain(ctx context.Context, part host.Part, draft []host.FileChange) (host.Explained, error) {
+	return ask[host.Explained](ctx, r, verbExplain, question{part, draft})
 }
 
 func (r *remote) Ban(ctx context.Context, order host.BanOrder) ([]host.Result, error) {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -132,6 +133,13 @@ func (h *Host) jailsBefore(ctx context.Context) []string {
 
 // stampOf changes when a file of the configuration does. It is never 0.
 func stampOf(dir string) uint64 {
+	stamp, _ := shapeOf(dir)
+	return stamp
+}
+
+// shapeOf returns a stamp of all files of the configuration, and when one was changed last. The clock of a file system goes in steps of some
+// milliseconds: a change just after another one may leave no trace.
+func shapeOf(dir string) (stamp uint64, last time.Time) {
 	const most = 10_000
 	hash := fnv.New64a()
 	n := 0
@@ -143,11 +151,23 @@ func stampOf(dir string) uint64 {
 			return nil //nolint:nilerr // see above
 		}
 		if info, err := entry.Info(); err == nil {
-			_, _ = fmt.Fprintf(hash, "%s\x00%d\x00%d\n", path, info.Size(), info.ModTime().UnixNano()) // never fails
+			inode, changed := whichFile(info)
+			_, _ = fmt.Fprintf(hash, "%s\x00%d\x00%d\x00%d\x00%d\n", path, info.Size(), info.ModTime().UnixNano(), inode, changed.UnixNano()) // never fails
+			if changed.After(last) {
+				last = changed
+			}
 		}
 		return nil
 	})
-	return hash.Sum64() | 1
+	return hash.Sum64() | 1, last
+}
+
+// whichFile is the number of a file, and when anything about it was changed last: unlike the time of modification that cannot be set.
+func whichFile(info fs.FileInfo) (inode uint64, changed time.Time) {
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+		return stat.Ino, time.Unix(stat.Ctim.Unix())
+	}
+	return 0, info.ModTime()
 }
 
 // stops are the jails that we stop or restart: their bans end by that. Its zero value is ready for use.

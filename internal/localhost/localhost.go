@@ -43,6 +43,7 @@ type Host struct {
 	quick, slow *fail2ban.Client
 	memory      *memory
 	config      *configuration
+	studies     studies
 	stops       stops
 	zone        zone
 	// reload is held while a jail is loaded: one at a time.
@@ -73,10 +74,11 @@ func New(opts Options) (*Host, error) {
 	const grace = 300 * time.Millisecond
 	h := &Host{
 		opts: opts, log: opts.Logger, memory: memory,
-		quick:  fail2ban.NewClient(opts.Socket, fail2ban.WithRestartGrace(grace)),
-		slow:   fail2ban.NewClient(opts.Socket, fail2ban.WithRestartGrace(grace)),
-		reload: make(chan struct{}, 1),
-		life:   life, die: die,
+		quick:   fail2ban.NewClient(opts.Socket, fail2ban.WithRestartGrace(grace)),
+		slow:    fail2ban.NewClient(opts.Socket, fail2ban.WithRestartGrace(grace)),
+		reload:  make(chan struct{}, 1),
+		studies: studies{room: make(chan struct{}, 1)},
+		life:    life, die: die,
 	}
 	h.config = &configuration{}
 	return h, nil
