@@ -21,12 +21,14 @@ const (
 	RunJobs        Permission = "jobs.run"
 	ChangeJobs     Permission = "jobs.write"
 	ReadReplicas   Permission = "replicas.read"
+	ReadConfig     Permission = "config.read"
+	ChangeConfig   Permission = "config.write"
 	ChangeSettings Permission = "settings.write"
 )
 
 // Permissions lists what the role may do, beyond Public and SignedIn.
 func (r Role) Permissions() []Permission {
-	viewer := []Permission{ReadHosts, ReadJails, ReadBans, ReadJobs, ReadReplicas}
+	viewer := []Permission{ReadHosts, ReadJails, ReadBans, ReadJobs, ReadReplicas, ReadConfig}
 	operator := append(viewer, WriteBans)
 	switch r {
 	case Viewer:
@@ -34,7 +36,7 @@ func (r Role) Permissions() []Permission {
 	case Operator:
 		return operator
 	case Administrator:
-		return append(operator, ControlJails, ChangeJails, ReadAudit, RunJobs, ChangeJobs, ChangeSettings)
+		return append(operator, ControlJails, ChangeJails, ReadAudit, RunJobs, ChangeJobs, ChangeSettings, ChangeConfig)
 	default:
 		return nil
 	}

@@ -11,11 +11,12 @@ import (
 
 func TestRoles(t *testing.T) {
 	want := map[account.Role][]account.Permission{
-		account.Viewer:   {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas},
-		account.Operator: {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.WriteBans},
+		account.Viewer:   {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig},
+		account.Operator: {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig, account.WriteBans},
 		account.Administrator: {
-			account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.WriteBans,
+			account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig, account.WriteBans,
 			account.ControlJails, account.ChangeJails, account.ReadAudit, account.RunJobs, account.ChangeJobs, account.ChangeSettings,
+			account.ChangeConfig,
 		},
 		"":       nil,
 		"master": nil,

@@ -74,6 +74,50 @@ func (machine) Log(context.Context, host.LogQuery) (host.LogPage, error) {
 	return host.LogPage{Records: []host.LogRecord{{At: time.Now(), Level: "NOTICE", Logger: "fail2ban.actions", Message: "[sshd] Ban 192.0.2.1"}}, Cursor: "older"}, nil
 }
 
+// Configuration implements [host.Host].
+func (machine) Configuration(context.Context, []host.FileChange) (host.Configuration, error) {
+	return host.Configuration{
+		At: time.Now(), Version: "1.0.2", Dir: "/etc/fail2ban", Obstacle: &host.Obstacle{Message: "it is read-only", Mend: "mount it anew"},
+		Files: []host.FileStatus{{Name: "jail.conf", Kind: host.FileJails, Size: 9, Hash: "ab", Modified: time.Now()}},
+		Jails: []host.ConfiguredJail{
+			{Name: "sshd", Enabled: true, EnabledAt: &host.Place{File: "jail.conf", Line: 3, End: 3, Section: "sshd", Option: "enabled", Text: "true"}},
+			{Name: "idle"},
+		},
+		Filters:  []host.Definition{{Name: "sshd", Jails: []string{"sshd"}}},
+		Findings: []host.Finding{{Code: "use-dns", Severity: host.SeverityAdvice, File: "jail.conf", Line: 7, Message: "names are looked up", Mend: "set it to no"}},
+	}, nil
+}
+
+// ReadFile implements [host.Host].
+func (machine) ReadFile(_ context.Context, name string) (host.ConfigFile, error) {
+	switch name {
+	case "jail.conf":
+		return host.ConfigFile{FileStatus: host.FileStatus{Name: name, Kind: host.FileJails, Hash: "ab"}, Mode: 0o640, Text: []byte("[x]\n# \xe4\n")}, nil
+	case "jail.local":
+		return host.ConfigFile{}, fault.NotFound.Errorf("there is no file %s", name).WithMend("look again")
+	}
+	return host.ConfigFile{}, fault.Invalid.Errorf("%q is no file", name).WithField("name", "none")
+}
+
+// Explain implements [host.Host].
+func (machine) Explain(_ context.Context, part host.Part, _ []host.FileChange) (host.Explained, error) {
+	if part.Kind != host.PartServer && part.Name != "sshd" {
+		return host.Explained{}, fault.NotFound.Errorf("there is no %s %s", part.Kind, part.Name)
+	}
+	at := host.Place{File: "jail.conf", Line: 2, End: 2, Section: "DEFAULT", Option: "port", Text: "ssh"}
+	port := host.ExplainedValue{Text: "ssh", Origin: host.OriginFile, Place: &at}
+	return host.Explained{
+		Part: part, Version: "1.0.2", Enabled: true,
+		Options: []host.ExplainedOption{
+			{Name: "action", Hidden: []host.Place{at}, Value: host.ExplainedValue{
+				Text: "nftables[port=ssh]", Origin: host.OriginParameter, Place: &at, Uses: []host.ValueUse{{Written: "%(port)s", Value: port}},
+			}},
+			{Name: "spare", Value: host.ExplainedValue{None: true, Origin: host.OriginDefault}, Failed: "it stands for nothing"},
+		},
+		Uses: []host.UsedDefinition{{Part: host.Part{Kind: host.PartFilter, Name: "sshd"}}},
+	}, nil
+}
+
 // newHostWorld returns a server with an administrator and the host local, which has been polled.
 func newHostWorld(t *testing.T) *world { return newWorldOf(t, machine{}) }
 

@@ -197,6 +197,34 @@ func routes() []route {
 			Summary: "List the processes that serve this installation together", Handler: handle((*server).listReplicas),
 		},
 		{
+			ID: "list-config-options", Method: get, Path: "/config/options", Permission: account.ReadConfig, Tag: "config",
+			Summary: "Tell what every option of fail2ban's configuration means", Handler: handle((*server).listConfigOptions),
+		},
+		{
+			ID: "get-config", Method: get, Path: "/config/{host}", Permission: account.ReadConfig, Tag: "config",
+			Summary: "Tell what fail2ban's files on a host come to, and what is wrong with them", Handler: handle((*server).getConfig),
+		},
+		{
+			ID: "get-config-file", Method: get, Path: "/config/{host}/file", Permission: account.ReadConfig, Tag: "config",
+			Summary: "Read one of fail2ban's files", Handler: handle((*server).getConfigFile),
+		},
+		{
+			ID: "get-config-server", Method: get, Path: "/config/{host}/server", Permission: account.ReadConfig, Tag: "config",
+			Summary: "Tell fail2ban's own options, and where each value comes from", Handler: handle((*server).getConfigServer),
+		},
+		{
+			ID: "get-config-jail", Method: get, Path: "/config/{host}/jails/{jail}", Permission: account.ReadConfig, Tag: "config",
+			Summary: "Tell the options of a jail with its filter and actions, and where each value comes from", Handler: handle((*server).getConfigJail),
+		},
+		{
+			ID: "get-config-filter", Method: get, Path: "/config/{host}/filters/{filter}", Permission: account.ReadConfig, Tag: "config",
+			Summary: "Tell the options of a filter, and where each value comes from", Handler: handle((*server).getConfigFilter),
+		},
+		{
+			ID: "get-config-action", Method: get, Path: "/config/{host}/actions/{action}", Permission: account.ReadConfig, Tag: "config",
+			Summary: "Tell the options of an action, and where each value comes from", Handler: handle((*server).getConfigAction),
+		},
+		{
 			ID: "get-openapi", Method: get, Path: "/openapi.json", Permission: account.Public, BeforeSetup: true, Tag: "meta",
 			Summary: "The OpenAPI document of this API", Handler: handle((*server).getOpenAPI),
 		},

@@ -14,6 +14,7 @@ import (
 	"bangui/internal/allow"
 	"bangui/internal/audit"
 	"bangui/internal/ban"
+	"bangui/internal/configuration"
 	"bangui/internal/event"
 	"bangui/internal/fleet"
 	"bangui/internal/host"
@@ -40,6 +41,8 @@ type Deps struct {
 	Fleet    *fleet.Fleet
 	Bans     *ban.Bans
 	Jails    *jail.Jails
+	// Configurations tells what fail2ban's files say.
+	Configurations *configuration.Configurations
 	// Allowances are addresses that jails ignore for a time.
 	Allowances *allow.Allowances
 	Events     *event.Bus

@@ -209,6 +209,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/config/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what every option of fail2ban's configuration means */
+        get: operations["list-config-options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what fail2ban's files on a host come to, and what is wrong with them */
+        get: operations["get-config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell the options of an action, and where each value comes from */
+        get: operations["get-config-action"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one of fail2ban's files */
+        get: operations["get-config-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/filters/{filter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell the options of a filter, and where each value comes from */
+        get: operations["get-config-filter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/jails/{jail}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell the options of a jail with its filter and actions, and where each value comes from */
+        get: operations["get-config-jail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell fail2ban's own options, and where each value comes from */
+        get: operations["get-config-server"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -1060,6 +1179,255 @@ export interface components {
             token: string;
             /** @description 1 to 64 letters, digits and . _ - @ + */
             username: string;
+        };
+        ConfigBody: {
+            /** @description By name */
+            actions: components["schemas"]["ConfigDefinition"][];
+            /**
+             * Format: date-time
+             * @description When the files were looked at
+             */
+            at: string;
+            /** @example /etc/fail2ban */
+            dir: string;
+            /** @description By name */
+            files: components["schemas"]["ConfigFileStatus"][];
+            /** @description By name */
+            filters: components["schemas"]["ConfigDefinition"][];
+            /** @description What is wrong with the server and the enabled jails, and advice */
+            findings: components["schemas"]["ConfigFinding"][];
+            host: string;
+            /** @description Enabled or not, in the order of the files */
+            jails: components["schemas"]["ConfigJail"][];
+            /** @description Always null: the lists are complete */
+            next_cursor: string | null;
+            /** @description Why files cannot be written there; null if they can */
+            obstacle: components["schemas"]["ConfigObstacle"] | null;
+            /** @description The fail2ban that they were read for */
+            version: string;
+            /** @description Whether that is a guess, because fail2ban has not told its version */
+            version_assumed: boolean;
+        };
+        ConfigCounts: {
+            /** Format: int64 */
+            advice: number;
+            /** Format: int64 */
+            errors: number;
+            /** Format: int64 */
+            fatal: number;
+            /** Format: int64 */
+            warnings: number;
+        };
+        ConfigDefinition: {
+            files: string[];
+            findings: components["schemas"]["ConfigCounts"];
+            /** @description Those that use it, enabled or not */
+            jails: string[];
+            name: string;
+            /** @description Whether it was made by BanGUI */
+            ours: boolean;
+        };
+        ConfigFileBody: {
+            /** @description Whether the file is not UTF-8: it must not be written back */
+            damaged: boolean;
+            /** @description SHA-256 as lower-case hexadecimal */
+            hash: string;
+            /** @enum {string} */
+            kind: "server" | "jails" | "filter" | "action" | "other";
+            /** @example 0644 */
+            mode: string;
+            /** Format: date-time */
+            modified: string;
+            name: string;
+            /** @description Whether BanGUI writes it */
+            ours: boolean;
+            /** @description At most 1 MiB. What is not UTF-8 is replaced, see damaged */
+            text: string;
+        };
+        ConfigFileStatus: {
+            /** @description SHA-256 as lower-case hexadecimal; empty if the file cannot be read */
+            hash: string;
+            /** @enum {string} */
+            kind: "server" | "jails" | "filter" | "action" | "other";
+            /** Format: date-time */
+            modified: string;
+            /**
+             * @description Below the directory
+             * @example jail.d/zz-bangui.local
+             */
+            name: string;
+            /** @description Whether BanGUI writes it */
+            ours: boolean;
+            /** @description Why it cannot be read; empty if it can */
+            problem: string;
+            /** Format: int64 */
+            size_bytes: number;
+        };
+        ConfigFinding: {
+            /** @example unknown-option */
+            code: string;
+            /** @description Below the directory, or an absolute path outside; may be empty */
+            file: string;
+            /** @description May be empty */
+            jail: string;
+            /**
+             * Format: int64
+             * @description From 1; 0 is the whole file
+             */
+            line: number;
+            /** @description What to do about it; may be empty */
+            mend: string;
+            message: string;
+            /** @description May be empty */
+            option: string;
+            /** @enum {string} */
+            severity: "fatal" | "error" | "warning" | "advice";
+        };
+        ConfigJail: {
+            actions: string[];
+            backend: string;
+            enabled: boolean;
+            /** @description Where that is said; null if nothing says it */
+            enabled_at: components["schemas"]["ConfigPlace"] | null;
+            /** @description Those with a section for it, in the order in which they count */
+            files: string[];
+            /** @description Empty if there is none */
+            filter: string;
+            /** @description None for a jail that is not enabled */
+            findings: components["schemas"]["ConfigCounts"];
+            log_paths: string[];
+            name: string;
+            /** @description Whether it was made by BanGUI */
+            ours: boolean;
+            /** @description Why fail2ban leaves it out; empty if it does not */
+            skipped: string;
+        };
+        ConfigObstacle: {
+            /** @description What to do about it; may be empty */
+            mend: string;
+            message: string;
+        };
+        ConfigOption: {
+            choices: string[];
+            /** @description What counts if no file sets it; may be empty */
+            default: string;
+            /**
+             * @description Puts options together that have to do with each other
+             * @example bans
+             */
+            group: string;
+            help: string;
+            label: string;
+            /** Format: int64 */
+            minimum: number | null;
+            /** @example bantime */
+            name: string;
+            /** @description An example; may be empty */
+            placeholder: string;
+            /** @enum {string} */
+            scope: "jail" | "filter" | "action" | "server";
+            /** @description Where it stands if not in the section of the jail, or in [Definition]; may be empty */
+            section: string;
+            /** @description Stands between the entries of a list; may be empty */
+            separator: string;
+            /** @description The first version that has it; empty if all have */
+            since: string;
+            /** @enum {string} */
+            type: "boolean" | "integer" | "duration" | "choice" | "text" | "list" | "addresses" | "paths" | "expressions" | "expression" | "command";
+            /** @description That of a number without one; may be empty */
+            unit: string;
+            /** @description Whether only other options look at it */
+            variable: boolean;
+            /** @description May be empty */
+            warning: string;
+        };
+        ConfigOptionList: {
+            /** @description In the order in which they are best shown */
+            items: components["schemas"]["ConfigOption"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+        };
+        ConfigPart: {
+            /** @description Whether it is in use: a jail that is enabled, or a filter or an action of one */
+            enabled: boolean;
+            /** @description Those that have something to say about it, in the order in which they count */
+            files: string[];
+            /** @description For a jail that is not enabled as if it were */
+            findings: components["schemas"]["ConfigFinding"][];
+            /** @description Those that use a filter or an action */
+            jails: string[];
+            /** @enum {string} */
+            kind: "server" | "jail" | "filter" | "action";
+            /** @description Empty for the server */
+            name: string;
+            /** @description Those that are set, or that fail2ban has a value for */
+            options: components["schemas"]["ConfigSetOption"][];
+            /** @description Whether it was made by BanGUI */
+            ours: boolean;
+            /** @description Why fail2ban leaves a jail out or rejects the part; empty if it does not */
+            skipped: string;
+            /** @description The filter and the actions of a jail, as it uses them */
+            uses: components["schemas"]["ConfigUse"][];
+            /** @description The fail2ban that the files were read for */
+            version: string;
+        };
+        ConfigPlace: {
+            /**
+             * Format: int64
+             * @description The last line
+             */
+            end: number;
+            /** @description Below the directory, or an absolute path outside */
+            file: string;
+            /**
+             * Format: int64
+             * @description From 1
+             */
+            line: number;
+            option: string;
+            section: string;
+            /** @description As it is written there */
+            text: string;
+        };
+        ConfigSetOption: {
+            /** @description Why the value cannot be worked out: it is as written then; empty if it can */
+            failed: string;
+            /** @description Settings that would count if this one were not there, in that order */
+            hidden: components["schemas"]["ConfigPlace"][];
+            name: string;
+            value: components["schemas"]["ConfigValue"];
+        };
+        ConfigUse: {
+            /** @description What an action is called in the jail */
+            as: string;
+            files: string[];
+            /** @enum {string} */
+            kind: "filter" | "action";
+            name: string;
+            options: components["schemas"]["ConfigSetOption"][];
+        };
+        ConfigValue: {
+            /** @description Whether the text is too long to be told whole */
+            cut: boolean;
+            /** @description Whether there are more of them */
+            more_uses: boolean;
+            /** @description Whether fail2ban takes it for nothing */
+            none: boolean;
+            /**
+             * @description What sort of place it comes from: a file, the brackets behind a filter or an action, or fail2ban itself
+             * @enum {string}
+             */
+            origin: "file" | "parameter" | "default" | "fail2ban";
+            /** @description Null if it stands in no file */
+            place: components["schemas"]["ConfigPlace"] | null;
+            text: string;
+            /** @description Other values that were put into it */
+            uses: components["schemas"]["ConfigValueUse"][];
+        };
+        ConfigValueUse: {
+            value: components["schemas"]["ConfigValue"];
+            /** @example %(port)s */
+            written: string;
         };
         ConnectionBody: {
             /** @description What is wrong with the directory; may be empty */
@@ -2726,6 +3094,236 @@ export interface operations {
                 };
                 content: {
                     "application/jsonl": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-config-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigOptionList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-config-action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+                /** @description The action's name */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigPart"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-config-file": {
+        parameters: {
+            query: {
+                /** @description Below the directory */
+                name: string;
+            };
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigFileBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-config-filter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+                /** @description The filter's name */
+                filter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigPart"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-config-jail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+                /** @description The jail's name */
+                jail: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigPart"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-config-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigPart"];
                 };
             };
             /** @description Error */
