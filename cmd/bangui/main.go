@@ -17,6 +17,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"bangui/internal/app"
+	"bangui/internal/box"
 )
 
 // version is set by the linker.
@@ -48,6 +49,7 @@ type commands struct {
 }
 
 func main() {
+	box.Enter()
 	os.Exit(run(os.Args[1:]))
 }
 

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"bangui/internal/box"
 	"bangui/internal/settings"
 )
 
@@ -19,6 +20,7 @@ import (
 const asProgram = "BANGUI_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
+	box.Enter()
 	if os.Getenv(asProgram) != "" {
 		main()
 	}

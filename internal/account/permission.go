@@ -16,6 +16,7 @@ const (
 	ChangeJails    Permission = "jails.write"
 	ReadBans       Permission = "bans.read"
 	WriteBans      Permission = "bans.write"
+	TestFilters    Permission = "filters.test"
 	ReadAudit      Permission = "audit.read"
 	ReadJobs       Permission = "jobs.read"
 	RunJobs        Permission = "jobs.run"
@@ -29,7 +30,7 @@ const (
 // Permissions lists what the role may do, beyond Public and SignedIn.
 func (r Role) Permissions() []Permission {
 	viewer := []Permission{ReadHosts, ReadJails, ReadBans, ReadJobs, ReadReplicas, ReadConfig}
-	operator := append(viewer, WriteBans)
+	operator := append(viewer, WriteBans, TestFilters)
 	switch r {
 	case Viewer:
 		return viewer

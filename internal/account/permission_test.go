@@ -12,9 +12,10 @@ import (
 func TestRoles(t *testing.T) {
 	want := map[account.Role][]account.Permission{
 		account.Viewer:   {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig},
-		account.Operator: {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig, account.WriteBans},
+		account.Operator: {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig, account.WriteBans, account.TestFilters},
 		account.Administrator: {
 			account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig, account.WriteBans,
+			account.TestFilters,
 			account.ControlJails, account.ChangeJails, account.ReadAudit, account.RunJobs, account.ChangeJobs, account.ChangeSettings,
 			account.ChangeConfig,
 		},

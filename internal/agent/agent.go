@@ -20,6 +20,8 @@ type LocalOptions struct {
 	StateFile string
 	// Client and Server are fail2ban's programs; empty means those in the search path.
 	Client, Server string
+	// Regex is the program that tries filters; empty means fail2ban-regex in the search path.
+	Regex string
 	// Location is the zone in which fail2ban writes local times; nil means this machine's.
 	Location *time.Location
 	// Logger gets what happens; nil means nothing.
@@ -31,6 +33,7 @@ type LocalOptions struct {
 func OpenLocal(opts LocalOptions) (host.Host, io.Closer, error) {
 	h, err := localhost.New(localhost.Options{
 		Socket: opts.Socket, ConfigDir: opts.ConfigDir, StateFile: opts.StateFile, Client: opts.Client, Server: opts.Server,
+		Regex:    opts.Regex,
 		Location: opts.Location, Logger: opts.Logger,
 	})
 	if err != nil {

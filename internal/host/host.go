@@ -45,6 +45,11 @@ type Host interface {
 	// Explain tells the options of the server, a jail, a filter or an action, and where each value comes from, with the files of a draft. Fails with
 	// fault.NotFound if the files have no such part.
 	Explain(ctx context.Context, part Part, draft []FileChange) (Explained, error)
+	// Bench tells what there is to try lines on, with a draft of the configuration.
+	Bench(ctx context.Context, draft []FileChange) (Bench, error)
+	// TestFilter tries a filter on lines, with fail2ban's own program, in a box. Without lines it only tells the expressions. It fails with
+	// fault.Invalid, in fail2ban's words, for expressions that it does not accept.
+	TestFilter(ctx context.Context, order TestOrder) (TestReport, error)
 	// Watch delivers what happens, from cursor on, until ctx ends. It returns ctx's error then, and never nil.
 	//
 	// deliver must store the batch and then return nil: only after that the cursor has advanced. When deliver fails, the same

@@ -27,6 +27,7 @@ const (
 	someHost = "/hosts/{host}"
 	someJail = "/hosts/{host}/jails/{jail}"
 	someTask = "/schedules/{task}"
+	tested   = "/config/{host}/test"
 	control  = "/hosts/{host}/jails/{jail}/actions/{action}"
 )
 
@@ -77,6 +78,12 @@ func TestExchanges(t *testing.T) {
 		{"geo", "GET", "/geo", "/geo", "", 200, []string{`"built_in":true`, `"licence":"CC BY-SA 4.0"`, `"source":"IPFire Location"`, `"path":null`, `"problem":null`, `"known":false`}},
 		{"log", "GET", "/hosts/{host}/log", "/hosts/local/log?level=INFO&limit=10", "", 200, []string{`[sshd] Ban 192.0.2.1`, `"next_cursor":"older"`}},
 		{"log of an unknown level", "GET", "/hosts/{host}/log", "/hosts/local/log?level=LOUD", "", 422, []string{`query.level`}},
+		{"bench", "GET", "/config/{host}/bench", "/config/local/bench", "", 200, []string{`"journal":true`, `"filters":["sshd"]`, `"logs":[]`}},
+		{"bench of an unknown host", "GET", "/config/{host}/bench", "/config/web-7/bench", "", 404, []string{`web-7`}},
+		{"test", "POST", tested, "/config/local/test", `{"jail":"sshd","lines":["a x"]}`, 200, []string{`"made":false,"memory":false`, `"list":"failregex","matched":"^a "`, `"index":null`, `"at":null`, `"ignore_regex":[]`}},
+		{"test of a broken filter", "POST", tested, "/config/local/test", `{"filter":"broken","lines":["a"]}`, 422, []string{`body.own.fail_regex`}},
+		{"test with own expressions", "POST", tested, "/config/local/test", `{"own":{"pref_regex":"","fail_regex":["<HOST>"],"ignore_regex":[],"date_pattern":"","max_lines":0},"log":{"lines":5},"draft":[{"name":"a.local","text":""}]}`, 200, nil},
+		{"test of too many lines", "POST", tested, "/config/local/test", `{"jail":"sshd","log":{"lines":10001}}`, 422, []string{`body.log.lines`}},
 		{"ban", "POST", "/bans", "/bans", `{"addresses":["192.0.2.1","192.0.2.7","nonsense"],"jail":"sshd","reason":"scan"}`, 200, []string{`"banned":1`, `"own_address"`, `"invalid":1`, `"ban_id":1`}},
 		{"ban in an unknown jail", "POST", "/bans", "/bans", `{"addresses":["192.0.2.1"],"jail":"ftpd"}`, 404, []string{`ftpd`}},
 		{"ban on an unknown host", "POST", "/bans", "/bans", `{"addresses":["192.0.2.1"],"jail":"sshd","hosts":["web-7"]}`, 404, []string{`web-7`}},

@@ -118,6 +118,29 @@ func (machine) Explain(_ context.Context, part host.Part, _ []host.FileChange) (
 	}, nil
 }
 
+// Bench implements [host.Host].
+func (machine) Bench(context.Context, []host.FileChange) (host.Bench, error) {
+	return host.Bench{Jails: []host.BenchJail{{Name: "sshd", Filter: "sshd", Journal: true}}, Filters: []string{"sshd"}}, nil
+}
+
+// TestFilter implements [host.Host].
+func (machine) TestFilter(_ context.Context, order host.TestOrder) (host.TestReport, error) {
+	if order.Filter == "broken" {
+		return host.TestReport{}, fault.Invalid.Errorf("fail2ban does not accept this").WithField("body.own.fail_regex", "unterminated subpattern")
+	}
+	report := host.TestReport{
+		Version: "1.0.2", Expressions: host.Expressions{FailRegex: []string{"^a <HOST>", "(b+)+"}}, Hits: []int{1, 0}, Took: time.Second,
+		Refused: &host.Refusal{List: "failregex", Index: 1, Expression: "(b+)+", Line: "bbb", After: 4 * time.Second},
+	}
+	for _, line := range order.Lines {
+		report.Lines = append(report.Lines, host.TestedLine{
+			Text: line, Outcome: host.LineMissed, Index: -1, Parts: []host.LinePart{{Text: line, Role: "none"}},
+			Near: &host.NearMiss{List: "failregex", Matched: "^a ", Failed: "<HOST>", Text: "a ", Rest: "x"},
+		})
+	}
+	return report, nil
+}
+
 // newHostWorld returns a server with an administrator and the host local, which has been polled.
 func newHostWorld(t *testing.T) *world { return newWorldOf(t, machine{}) }
 

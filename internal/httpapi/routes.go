@@ -68,6 +68,14 @@ func routes() []route {
 			Summary: "Change a jail until it is reloaded", Handler: handle((*server).changeJail),
 		},
 		{
+			ID: "get-bench", Method: get, Path: "/config/{host}/bench", Permission: account.ReadJails, Tag: "workbench",
+			Summary: "Tell which jails, filters and logs there are to try lines on", Handler: handle((*server).getBench),
+		},
+		{
+			ID: "test-filter", Method: post, Path: "/config/{host}/test", Permission: account.TestFilters, Tag: "workbench", Status: http.StatusOK,
+			Summary: "Try a filter on lines, with fail2ban's own program in a box; without lines, tell its expressions", Handler: handle((*server).testFilter),
+		},
+		{
 			ID: "list-active-bans", Method: get, Path: "/bans/active", Permission: account.ReadBans, Tag: "bans",
 			Summary: "List what is banned now, newest first", Handler: handle((*server).listActiveBans),
 		},

@@ -11,6 +11,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"bangui/internal/box"
 	"bangui/internal/event"
 	"bangui/internal/host"
 	"bangui/internal/link"
@@ -18,6 +19,7 @@ import (
 
 // TestMain runs more tests at the same time than there are processors: they wait for fail2ban most of the time.
 func TestMain(m *testing.M) {
+	box.Enter()
 	flag.Parse()
 	if err := flag.Set("test.parallel", "8"); err != nil {
 		panic(err)

@@ -24,6 +24,8 @@ const (
 	verbConfig      = "configuration"
 	verbReadFile    = "read_file"
 	verbExplain     = "explain"
+	verbBench       = "bench"
+	verbTestFilter  = "test_filter"
 	verbWatch       = "watch"
 )
 
@@ -101,6 +103,10 @@ func verbs() map[string]verb {
 		verbExplain: {false, with(func(ctx context.Context, h host.Host, q question) (any, error) {
 			return h.Explain(ctx, q.Part, q.Draft)
 		})},
+		verbBench: {false, with(func(ctx context.Context, h host.Host, d []host.FileChange) (any, error) { return h.Bench(ctx, d) })},
+		verbTestFilter: {false, with(func(ctx context.Context, h host.Host, o host.TestOrder) (any, error) {
+			return h.TestFilter(ctx, o)
+		})},
 		verbBan:   {true, with(func(ctx context.Context, h host.Host, o host.BanOrder) (any, error) { return h.Ban(ctx, o) })},
 		verbUnban: {true, with(func(ctx context.Context, h host.Host, o host.UnbanOrder) (any, error) { return h.Unban(ctx, o) })},
 		verbControlJail: {true, with(func(ctx context.Context, h host.Host, c control) (any, error) {
@@ -161,6 +167,14 @@ func (r *remote) ReadFile(ctx context.Context, name string) (host.ConfigFile, er
 
 func (r *remote) Explain(ctx context.Context, part host.Part, draft []host.FileChange) (host.Explained, error) {
 	return ask[host.Explained](ctx, r, verbExplain, question{part, draft})
+}
+
+func (r *remote) Bench(ctx context.Context, draft []host.FileChange) (host.Bench, error) {
+	return ask[host.Bench](ctx, r, verbBench, draft)
+}
+
+func (r *remote) TestFilter(ctx context.Context, order host.TestOrder) (host.TestReport, error) {
+	return ask[host.TestReport](ctx, r, verbTestFilter, order)
 }
 
 func (r *remote) Ban(ctx context.Context, order host.BanOrder) ([]host.Result, error) {

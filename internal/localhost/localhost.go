@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bangui/fail2ban"
+	"bangui/internal/box"
 	"bangui/internal/fault"
 	"bangui/internal/host"
 )
@@ -25,6 +26,8 @@ type Options struct {
 	// Client and Server are fail2ban's programs, which turn its configuration into commands and try them; empty means
 	// fail2ban-client and fail2ban-server in the search path.
 	Client, Server string
+	// Regex is the program that tries filters, Journal the one that reads the journal; empty means fail2ban-regex and journalctl.
+	Regex, Journal string
 	// Location is the zone in which fail2ban writes local times; nil means this machine's.
 	Location *time.Location
 	// Logger gets what happens beside the answers; nil means nothing.
@@ -48,6 +51,8 @@ type Host struct {
 	zone        zone
 	// reload is held while a jail is loaded: one at a time.
 	reload chan struct{}
+	// box is where filters are tried.
+	box *box.Box
 	// life ends with Close.
 	life   context.Context
 	die    context.CancelFunc
@@ -64,6 +69,8 @@ func New(opts Options) (*Host, error) {
 	opts.ConfigDir = filepath.Clean(cmp.Or(opts.ConfigDir, DefaultConfigDir))
 	opts.Client = cmp.Or(opts.Client, "fail2ban-client")
 	opts.Server = cmp.Or(opts.Server, "fail2ban-server")
+	opts.Regex = cmp.Or(opts.Regex, "fail2ban-regex")
+	opts.Journal = cmp.Or(opts.Journal, "journalctl")
 	opts.Location = cmp.Or(opts.Location, time.Local)
 	opts.Logger = cmp.Or(opts.Logger, slog.New(slog.DiscardHandler))
 	memory, err := openMemory(opts.StateFile, opts.Logger)
@@ -78,6 +85,7 @@ func New(opts Options) (*Host, error) {
 		slow:    fail2ban.NewClient(opts.Socket, fail2ban.WithRestartGrace(grace)),
 		reload:  make(chan struct{}, 1),
 		studies: studies{room: make(chan struct{}, 1)},
+		box:     box.New(triedAtOnce),
 		life:    life, die: die,
 	}
 	h.config = &configuration{}

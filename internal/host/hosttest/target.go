@@ -90,6 +90,8 @@ func sharing() []suiteTest {
 		{"SetJailBadValues", testSetJailBadValues},
 		{"KeepConfigured", testKeepConfigured},
 		{"SetJail", testSetJail},
+		{"Bench", testBench},
+		{"TestFilter", testTestFilter},
 	}
 }
 

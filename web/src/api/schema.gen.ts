@@ -260,6 +260,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/config/{host}/bench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell which jails, filters and logs there are to try lines on */
+        get: operations["get-bench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/config/{host}/file": {
         parameters: {
             query?: never;
@@ -322,6 +339,23 @@ export interface paths {
         get: operations["get-config-server"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a filter on lines, with fail2ban's own program in a box; without lines, tell its expressions */
+        post: operations["test-filter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1126,6 +1160,24 @@ export interface components {
                 [key: string]: number;
             };
         };
+        BenchBody: {
+            /** @description By name */
+            filters: string[];
+            /** @description All jails of the configuration, enabled or not, in the order of the files */
+            jails: components["schemas"]["BenchJail"][];
+        };
+        BenchJail: {
+            enabled: boolean;
+            /** @description The name of its filter; empty if it has none */
+            filter: string;
+            /** @description Whether lines can be taken from the journal */
+            journal: boolean;
+            /** @description The files that it reads, which lines may be taken from */
+            logs: string[];
+            name: string;
+            /** @description Why the jail cannot be used; empty if it can */
+            problem: string;
+        };
         ChangeJailBody: {
             /** @description Addresses, networks and host names that are never banned */
             add_ignore?: string[];
@@ -1560,12 +1612,36 @@ export interface components {
             /** @description What was done at once */
             results: components["schemas"]["AllowanceResult"][];
         };
+        Expressions: {
+            /** @description May be empty; several lines are alternatives */
+            date_pattern: string;
+            fail_regex: string[];
+            ignore_regex: string[];
+            /**
+             * Format: int64
+             * @description How many lines are looked at together; 0 means 1
+             */
+            max_lines: number;
+            /** @description May be empty */
+            pref_regex: string;
+        };
         ExtendAllowanceInputBody: {
             /**
              * Format: int64
              * @description How long it is to last from now: a minute to 90 days
              */
             duration_seconds: number;
+        };
+        FileChange: {
+            /**
+             * @description Below the directory of the configuration
+             * @example filter.d/sshd.local
+             */
+            name: string;
+            /** @description Takes the file away */
+            remove?: boolean;
+            /** @description The whole new text */
+            text?: string;
         };
         GeoBody: {
             country: components["schemas"]["GeoSource"];
@@ -2045,6 +2121,15 @@ export interface components {
             /** @description Continues to older records; null at the beginning of the log */
             next_cursor: string | null;
         };
+        LogPiece: {
+            /**
+             * Format: int64
+             * @description How many, from the end
+             */
+            lines: number;
+            /** @description One of the jail's log files; absent means the journal */
+            path?: string;
+        };
         LogRecord: {
             /** Format: date-time */
             at: string;
@@ -2053,6 +2138,23 @@ export interface components {
             /** @example fail2ban.actions */
             logger: string;
             message: string;
+        };
+        NearMiss: {
+            /** @description The next piece of it, which does not */
+            failed: string;
+            /**
+             * Format: int64
+             * @description Which one in the list, from 0
+             */
+            index: number;
+            /** @enum {string} */
+            list: "prefregex" | "failregex";
+            /** @description The beginning of the expression that matches */
+            matched: string;
+            /** @description The line behind it */
+            rest: string;
+            /** @description The piece of the line that the beginning stands for */
+            text: string;
         };
         NeighbourBody: {
             /** @description Whether one of its bans is in force */
@@ -2156,6 +2258,28 @@ export interface components {
             /** @example body.addresses[0] */
             location: string;
             message: string;
+        };
+        Refusal: {
+            /**
+             * Format: double
+             * @description How long it was waited
+             */
+            after_seconds: number;
+            /** @description May be empty */
+            expression: string;
+            /**
+             * Format: int64
+             * @description Which one in the list, from 0; null if that is not known
+             */
+            index: number | null;
+            /** @description The line that it happened with */
+            line: string;
+            /** @enum {string} */
+            list: "datepattern" | "prefregex" | "failregex" | "ignoreregex";
+            /** @description Whether the line was made to find such expressions */
+            made: boolean;
+            /** @description Whether it used up memory, and not time */
+            memory: boolean;
         };
         ReplicaBody: {
             /** @description Where other replicas join it; empty if nowhere */
@@ -2436,6 +2560,80 @@ export interface components {
              */
             to: string;
             total: number[];
+        };
+        TestBody: {
+            /** @description What the configuration is to be like */
+            draft?: components["schemas"]["FileChange"][];
+            /**
+             * @description A filter by itself, if there is no jail
+             * @example sshd
+             */
+            filter?: string;
+            /**
+             * @description A jail of the configuration: its expressions are meant, its time zone and its logs
+             * @example sshd
+             */
+            jail?: string;
+            /** @description The lines to try; of each, the first 8192 bytes count */
+            lines?: string[];
+            /** @description Takes lines from a log of the jail instead */
+            log?: components["schemas"]["LogPiece"];
+            /** @description Other expressions instead of those of the jail or the filter */
+            own?: components["schemas"]["Expressions"];
+            /** @description Also looks for expressions that would keep fail2ban busy for ever, with lines made for that */
+            probe?: boolean;
+        };
+        TestResult: {
+            /** @description What was tried */
+            expressions: components["schemas"]["Expressions"];
+            /** @description How many lines each fail_regex matched */
+            hits: number[];
+            /** @description How many lines each ignore_regex matched */
+            ignore_hits: number[];
+            /** @description One for each line, in order */
+            lines: components["schemas"]["TestedLine"][];
+            /** @description Whether it was looked for such expressions with lines made for that */
+            probed: boolean;
+            /** @description The expression that cannot be used, because it keeps fail2ban busy; null if there is none */
+            refused: components["schemas"]["Refusal"] | null;
+            /** @description Whether there was no time for all lines */
+            time_up: boolean;
+            /** Format: double */
+            took_seconds: number;
+            /** @description The fail2ban that was asked; empty if none was, because there were no lines */
+            version: string;
+        };
+        TestedLine: {
+            /**
+             * Format: date-time
+             * @description The time that was found in the line; null if none was, or if that was not told
+             */
+            at: string | null;
+            /** @description Whether the line was too long, and only its beginning was tried */
+            cut: boolean;
+            /** @description The form of the date in fail2ban's words; may be empty */
+            date_form: string;
+            /** @description The address or other ban id; may be empty */
+            id: string;
+            /**
+             * Format: int64
+             * @description Which of fail_regex, or for ignored of ignore_regex, from 0; null for all else
+             */
+            index: number | null;
+            /** @description For a missed line, the expression that matches the longest beginning; null if none does, or if there was no time */
+            near: components["schemas"]["NearMiss"] | null;
+            /**
+             * @description Skipped are empty lines and those that begin with #
+             * @enum {string}
+             */
+            outcome: "matched" | "remembered" | "ignored" | "missed" | "skipped" | "untried";
+            /** @description The whole line in pieces */
+            parts: components["schemas"]["WhyPart"][];
+            text: string;
+            /** Format: int64 */
+            took_ms: number;
+            /** @description May be empty */
+            user: string;
         };
         Timetable: {
             cron: string;
@@ -3202,6 +3400,38 @@ export interface operations {
             };
         };
     };
+    "get-bench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     "get-config-file": {
         parameters: {
             query: {
@@ -3324,6 +3554,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfigPart"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "test-filter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestResult"];
                 };
             };
             /** @description Error */
