@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"sync"
 
 	"bangui/internal/host"
 )
@@ -64,13 +63,11 @@ const (
 //go:embed options.json
 var optionsText []byte
 
-// Options returns what is known of all options, in the order in which they are shown. It must not be changed.
-func Options() []Option { return readOptions() }
-
-var readOptions = sync.OnceValue(func() []Option {
+// Options returns what is known of all options, in the order in which they are shown.
+func Options() []Option {
 	var all []Option
 	if err := json.Unmarshal(optionsText, &all); err != nil {
 		panic(fmt.Sprintf("options.json is damaged: %v", err)) // a test reads it
 	}
 	return all
-})
+}
