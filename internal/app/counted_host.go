@@ -78,6 +78,27 @@ func (c countedHost) SetJail(ctx context.Context, jail string, change host.JailC
 	return j, err
 }
 
+// Apply implements [host.Host].
+func (c countedHost) Apply(ctx context.Context, order host.ApplyOrder) error {
+	err := c.Host.Apply(ctx, order)
+	c.metrics.Order("apply", orderOutcome(err))
+	return err
+}
+
+// Confirm implements [host.Host].
+func (c countedHost) Confirm(ctx context.Context, id string) error {
+	err := c.Host.Confirm(ctx, id)
+	c.metrics.Order("confirm", orderOutcome(err))
+	return err
+}
+
+// Undo implements [host.Host].
+func (c countedHost) Undo(ctx context.Context, id string) error {
+	err := c.Host.Undo(ctx, id)
+	c.metrics.Order("undo", orderOutcome(err))
+	return err
+}
+
 // orderOutcome is ok, the kind of a fault, or failed.
 func orderOutcome(err error) string {
 	if err == nil {

@@ -20,6 +20,8 @@ import (
 type Dir struct {
 	path string
 	root *os.Root
+	// old is set for tests: the file system then takes no flags when it renames.
+	old bool
 }
 
 // Open opens a directory. Close it when done. Fails with fault.Unavailable if it cannot be read.
@@ -29,7 +31,7 @@ func Open(dir string) (*Dir, error) {
 		return nil, fault.Unavailable.Wrapf(err, "the directory of fail2ban's configuration, %s, cannot be opened: %s", dir, reason(err)).
 			WithMend("Give bangui the right directory (`--fail2ban-config-dir`), or the right to read it.")
 	}
-	return &Dir{dir, root}, nil
+	return &Dir{path: dir, root: root}, nil
 }
 
 // Close closes the directory.

@@ -13,11 +13,13 @@ import (
 const kept = "-kept"
 
 // renameNew renames a file within a directory. It fails with fs.ErrExist if the new name is taken.
-func renameNew(dir *os.File, from, to string) error {
+func (d *Dir) renameNew(dir *os.File, from, to string) error {
 	at := int(dir.Fd())
-	err := unix.Renameat2(at, from, at, to, unix.RENAME_NOREPLACE)
-	if !unknownFlag(err) {
-		return err
+	if !d.old {
+		err := unix.Renameat2(at, from, at, to, unix.RENAME_NOREPLACE)
+		if !unknownFlag(err) {
+			return err
+		}
 	}
 	if err := unix.Linkat(at, from, at, to, 0); err != nil {
 		return err
@@ -27,11 +29,13 @@ func renameNew(dir *os.File, from, to string) error {
 
 // exchange exchanges two names of a directory: what was called one is called the other, in one step. Where the file system cannot do that,
 // the old file gets a second name first, so that there is a file of the name at any time and none is lost.
-func exchange(dir *os.File, stage, base string) error {
+func (d *Dir) exchange(dir *os.File, stage, base string) error {
 	at := int(dir.Fd())
-	err := unix.Renameat2(at, stage, at, base, unix.RENAME_EXCHANGE)
-	if !unknownFlag(err) {
-		return err
+	if !d.old {
+		err := unix.Renameat2(at, stage, at, base, unix.RENAME_EXCHANGE)
+		if !unknownFlag(err) {
+			return err
+		}
 	}
 	if err := unix.Linkat(at, base, at, stage+kept, 0); err != nil {
 		return err

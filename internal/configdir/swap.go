@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -36,7 +37,7 @@ func (d *Dir) Plan(id string, changes []Change) (Swap, error) {
 	swap := Swap{ID: id}
 	for n, c := range changes {
 		dir := path.Dir(c.Name)
-		if _, err := d.root.Stat(dir); errors.Is(err, fs.ErrNotExist) && !contains(swap.Dirs, dir) {
+		if _, err := d.root.Stat(dir); errors.Is(err, fs.ErrNotExist) && !slices.Contains(swap.Dirs, dir) {
 			swap.Dirs = append(swap.Dirs, dir)
 		} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return Swap{}, d.unreadable(dir, err)
@@ -44,15 +45,6 @@ func (d *Dir) Plan(id string, changes []Change) (Swap, error) {
 		swap.Files = append(swap.Files, SwapFile{Name: c.Name, Old: c.Old, New: c.New, Stage: path.Join(dir, fmt.Sprintf(".bangui-%s-%d", id, n))})
 	}
 	return swap, nil
-}
-
-func contains(all []string, one string) bool {
-	for _, a := range all {
-		if a == one {
-			return true
-		}
-	}
-	return false
 }
 
 // Stage writes the new text of a file beside it, with the owner and the mode of the old one, and waits until the disk has it.
@@ -149,11 +141,11 @@ func (d *Dir) Swap(f SwapFile) error {
 	base, stage := path.Base(f.Name), path.Base(f.Stage)
 	switch {
 	case f.Old == "":
-		err = renameNew(dir, stage, base)
+		err = d.renameNew(dir, stage, base)
 	case f.New == "":
-		err = renameNew(dir, base, stage)
+		err = d.renameNew(dir, base, stage)
 	default:
-		err = exchange(dir, stage, base)
+		err = d.exchange(dir, stage, base)
 	}
 	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) {
 		return Changed(Change{Name: f.Name, Old: f.Old}, errors.Is(err, fs.ErrExist))
@@ -239,11 +231,11 @@ func (d *Dir) unmake(dir *os.File, f SwapFile) (left bool, err error) {
 		return now != "", nil
 	}
 	base, stage := path.Base(f.Name), path.Base(f.Stage)
-	if err := renameNew(dir, base, stage); err != nil {
+	if err := d.renameNew(dir, base, stage); err != nil {
 		return true, err
 	}
 	if d.hash(f.Stage) != f.New {
-		return true, renameNew(dir, stage, base)
+		return true, d.renameNew(dir, stage, base)
 	}
 	return false, nil
 }
@@ -267,7 +259,7 @@ func (d *Dir) unremove(dir *os.File, f SwapFile, old []byte) (left bool, err err
 			return true, err
 		}
 	}
-	return false, renameNew(dir, path.Base(f.Stage), path.Base(f.Name))
+	return false, d.renameNew(dir, path.Base(f.Stage), path.Base(f.Name))
 }
 
 // unreplace exchanges the old file and the new one again.
@@ -285,11 +277,11 @@ func (d *Dir) unreplace(dir *os.File, f SwapFile, old []byte) (left bool, err er
 			return true, err
 		}
 	}
-	if err := exchange(dir, path.Base(f.Stage), path.Base(f.Name)); err != nil {
+	if err := d.exchange(dir, path.Base(f.Stage), path.Base(f.Name)); err != nil {
 		return true, err
 	}
 	if d.hash(f.Stage) != f.New { // changed at the last moment: theirs goes back
-		return true, exchange(dir, path.Base(f.Stage), path.Base(f.Name))
+		return true, d.exchange(dir, path.Base(f.Stage), path.Base(f.Name))
 	}
 	return false, nil
 }

@@ -50,6 +50,20 @@ type Host interface {
 	// TestFilter tries a filter on lines, with fail2ban's own program, in a box. Without lines it only tells the expressions. It fails with
 	// fault.Invalid, in fail2ban's words, for expressions that it does not accept.
 	TestFilter(ctx context.Context, order TestOrder) (TestReport, error)
+	// CheckChanges tells what would come of a change of the configuration, and makes none: what is wrong with it, what fail2ban says to it, and
+	// what is done with which jail. What is wrong with the change itself is part of the answer, not an error.
+	CheckChanges(ctx context.Context, changes []FileChange) (Check, error)
+	// Apply begins a change of the configuration; see ApplyState for how it goes. When it returns without an error the order is on the disk,
+	// and what was begun is brought to an end, whoever listens and whatever is killed. It fails with fault.Conflict while another change is going on or
+	// waits to be confirmed. An ID that is known is no error and begins nothing.
+	Apply(ctx context.Context, order ApplyOrder) error
+	// ApplyState tells how far a change is. The latest ones are remembered. Fails with fault.NotFound for an ID that is not known.
+	ApplyState(ctx context.Context, id string) (ApplyState, error)
+	// Confirm keeps a change that waits for it. Confirming twice is no error; fails with fault.Conflict if it is too late.
+	Confirm(ctx context.Context, id string) error
+	// Undo calls a change off before anything was changed, and takes it back after that, as long as it has not come to its end. It returns before that
+	// is done. Fails with fault.Conflict if the change is over, or if somebody changed the files meanwhile.
+	Undo(ctx context.Context, id string) error
 	// Watch delivers what happens, from cursor on, until ctx ends. It returns ctx's error then, and never nil.
 	//
 	// deliver must store the batch and then return nil: only after that the cursor has advanced. When deliver fails, the same

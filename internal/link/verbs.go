@@ -12,21 +12,26 @@ import (
 
 // The names of the verbs on the link.
 const (
-	verbStatus      = "status"
-	verbJail        = "jail"
-	verbBanned      = "banned"
-	verbBan         = "ban"
-	verbUnban       = "unban"
-	verbControlJail = "control_jail"
-	verbSetJail     = "set_jail"
-	verbProtected   = "protected"
-	verbLog         = "log"
-	verbConfig      = "configuration"
-	verbReadFile    = "read_file"
-	verbExplain     = "explain"
-	verbBench       = "bench"
-	verbTestFilter  = "test_filter"
-	verbWatch       = "watch"
+	verbStatus       = "status"
+	verbJail         = "jail"
+	verbBanned       = "banned"
+	verbBan          = "ban"
+	verbUnban        = "unban"
+	verbControlJail  = "control_jail"
+	verbSetJail      = "set_jail"
+	verbProtected    = "protected"
+	verbLog          = "log"
+	verbConfig       = "configuration"
+	verbReadFile     = "read_file"
+	verbExplain      = "explain"
+	verbBench        = "bench"
+	verbTestFilter   = "test_filter"
+	verbWatch        = "watch"
+	verbCheckChanges = "check_changes"
+	verbApply        = "apply"
+	verbApplyState   = "apply_state"
+	verbConfirm      = "confirm"
+	verbUndo         = "undo"
 )
 
 // request asks the holder of a host for something.
@@ -112,7 +117,14 @@ func verbs() map[string]verb {
 		verbControlJail: {true, with(func(ctx context.Context, h host.Host, c control) (any, error) {
 			return none{}, h.ControlJail(ctx, c.Jail, c.Control)
 		})},
-		verbSetJail: {true, with(func(ctx context.Context, h host.Host, c change) (any, error) { return h.SetJail(ctx, c.Jail, c.Change) })},
+		verbCheckChanges: {false, with(func(ctx context.Context, h host.Host, c []host.FileChange) (any, error) {
+			return h.CheckChanges(ctx, c)
+		})},
+		verbApply:      {true, with(func(ctx context.Context, h host.Host, o host.ApplyOrder) (any, error) { return none{}, h.Apply(ctx, o) })},
+		verbApplyState: {false, with(func(ctx context.Context, h host.Host, id string) (any, error) { return h.ApplyState(ctx, id) })},
+		verbConfirm:    {true, with(func(ctx context.Context, h host.Host, id string) (any, error) { return none{}, h.Confirm(ctx, id) })},
+		verbUndo:       {true, with(func(ctx context.Context, h host.Host, id string) (any, error) { return none{}, h.Undo(ctx, id) })},
+		verbSetJail:    {true, with(func(ctx context.Context, h host.Host, c change) (any, error) { return h.SetJail(ctx, c.Jail, c.Change) })},
 	}
 }
 
@@ -192,4 +204,27 @@ func (r *remote) ControlJail(ctx context.Context, jail string, order host.Contro
 
 func (r *remote) SetJail(ctx context.Context, jail string, set host.JailChange) (host.Jail, error) {
 	return ask[host.Jail](ctx, r, verbSetJail, change{jail, set})
+}
+
+func (r *remote) CheckChanges(ctx context.Context, changes []host.FileChange) (host.Check, error) {
+	return ask[host.Check](ctx, r, verbCheckChanges, changes)
+}
+
+func (r *remote) Apply(ctx context.Context, order host.ApplyOrder) error {
+	_, err := ask[none](ctx, r, verbApply, order)
+	return err
+}
+
+func (r *remote) ApplyState(ctx context.Context, id string) (host.ApplyState, error) {
+	return ask[host.ApplyState](ctx, r, verbApplyState, id)
+}
+
+func (r *remote) Confirm(ctx context.Context, id string) error {
+	_, err := ask[none](ctx, r, verbConfirm, id)
+	return err
+}
+
+func (r *remote) Undo(ctx context.Context, id string) error {
+	_, err := ask[none](ctx, r, verbUndo, id)
+	return err
 }

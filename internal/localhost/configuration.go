@@ -67,6 +67,13 @@ func (c *configuration) ignoredBy(stamp uint64, jail string) (entries []string, 
 	return slices.Clone(c.ignored[jail]), c.stamp == stamp && c.ignored != nil
 }
 
+// forget has the files looked at again at the next occasion.
+func (c *configuration) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.looked = time.Time{}
+}
+
 func (c *configuration) is(stamp uint64) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -97,12 +97,11 @@ func (h *Host) runs(ctx context.Context, jail string) (bool, error) {
 // load reads the configuration of one jail, tries it, sends it, and looks whether the jail then is what it should be. Only one jail is
 // loaded at a time.
 func (h *Host) load(ctx context.Context, jail string, runs bool) error {
-	select {
-	case h.reload <- struct{}{}:
-		defer func() { <-h.reload }()
-	case <-ctx.Done():
-		return ctx.Err()
+	release, err := h.exclusively(ctx)
+	if err != nil {
+		return err
 	}
+	defer release()
 	if err := h.sameVersion(ctx); err != nil {
 		return err
 	}

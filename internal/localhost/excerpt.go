@@ -114,9 +114,9 @@ func (h *Host) journal(ctx context.Context, from source, options []string, most 
 			args = append(args, word)
 		}
 	}
-	path, err := exec.LookPath(h.opts.Journal)
+	path, err := exec.LookPath(h.opts.Journalctl)
 	if err != nil {
-		return fault.Unsupported.Wrapf(err, "the journal cannot be read here: %s is not installed beside us", h.opts.Journal).
+		return fault.Unsupported.Wrapf(err, "the journal cannot be read here: %s is not installed beside us", h.opts.Journalctl).
 			WithMend("Paste lines instead.")
 	}
 	ctx, cancel := context.WithTimeout(ctx, journalTime)

@@ -107,3 +107,9 @@ func BannedAfter(banned []host.Banned, events ...host.Event) []host.Banned {
 	}
 	return now.list()
 }
+
+// WithReached calls a function at each point of a change of the configuration where the process may be ended.
+func WithReached(o Options, reached func(point string)) Options {
+	o.reached = reached
+	return o
+}

@@ -1,0 +1,217 @@
+package localhost_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"bangui/internal/host"
+	"bangui/internal/localhost"
+	"bangui/internal/sandbox"
+	"bangui/internal/sandbox/sandboxtest"
+)
+
+// childVariable makes the test program open a host, make a change, and kill itself on the way.
+const childVariable = "LOCALHOST_TEST_CHILD"
+
+// childOrder is what it does.
+type childOrder struct {
+	Socket, ConfigDir, Journal, Client, Server string
+	// Order is the change; nil if the child only heals what an earlier one left.
+	Order *host.ApplyOrder
+	// ID is the change that it waits for.
+	ID string
+	// Kill is the number of the point where it kills itself, from 0; negative is never. At is the name of one instead.
+	Kill int
+	At   string
+}
+
+func beChild(text string) {
+	var o childOrder
+	if err := json.Unmarshal([]byte(text), &o); err != nil {
+		fail(err)
+	}
+	n := 0
+	h, err := localhost.New(localhost.WithReached(localhost.Options{
+		Socket: o.Socket, ConfigDir: o.ConfigDir, Journal: o.Journal, Client: o.Client, Server: o.Server, Settle: 300 * time.Millisecond,
+	}, func(point string) {
+		if n == o.Kill || o.At != "" && point == o.At {
+			fmt.Println(point)
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			select {}
+		}
+		n++
+	}))
+	if err != nil {
+		fail(err)
+	}
+	if o.Order != nil {
+		if err := h.Apply(context.Background(), *o.Order); err != nil {
+			fail(err)
+		}
+	}
+	for {
+		state, err := h.ApplyState(context.Background(), o.ID)
+		if err != nil {
+			fail(err)
+		}
+		if state.Phase.Over() {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if err := h.Close(); err != nil {
+		fail(err)
+	}
+	os.Exit(0)
+}
+
+func fail(err error) {
+	fmt.Println(err)
+	os.Exit(1)
+}
+
+// child runs one, and returns the point where it killed itself; empty if it came to the end.
+func (r *revision) child(o childOrder) string {
+	r.t.Helper()
+	o.Socket, o.ConfigDir, o.Journal = r.options.Socket, r.options.ConfigDir, r.options.Journal
+	o.Client, o.Server = r.options.Client, r.options.Server
+	text, err := json.Marshal(o)
+	check(r.t, err)
+	ctx, cancel := context.WithTimeout(r.t.Context(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Args[0])
+	cmd.Env = append(os.Environ(), childVariable+"="+string(text))
+	output, err := cmd.Output()
+	if err == nil {
+		return ""
+	}
+	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() || ctx.Err() != nil {
+		r.t.Fatalf("child: %v\n%s", err, output)
+	}
+	return strings.TrimSpace(string(output))
+}
+
+// TestKilled kills the process that makes a change at every single point of it; on other versions than the installed one at every fifth. The next process brings it to its end: either everything is as
+// before, or everything is as it was asked for, and in both cases every ban is in force and nothing lies about.
+func TestKilled(t *testing.T) {
+	t.Parallel()
+	sandboxtest.Matrix(t, func(t *testing.T, version sandbox.Version) {
+		t.Parallel()
+		step := 1
+		if version.Root != "" {
+			step = 5
+		}
+		for _, test := range []struct{ name, text string }{
+			{"change", "[ssh]\naction = other\n[web]\nmaxretry = 9\n[app]\nenabled = true\n"},
+			{"failing change", "[web]\nmaxretry = 9\n[ssh]\naction = sick\n"},
+		} {
+			t.Run(test.name, func(t *testing.T) {
+				t.Parallel()
+				r := killed(t, version)
+				points := 0
+				for ; ; points += step {
+					o := r.big(test.text)
+					at := r.child(childOrder{Order: &o, ID: o.ID, Kill: points})
+					if at == "" {
+						break
+					}
+					r.healed(o, at)
+				}
+				t.Logf("killed at %d of %d points", (points+step-1)/step, points)
+				if points < 20 {
+					t.Errorf("%d points", points)
+				}
+			})
+		}
+		t.Run("healing", func(t *testing.T) {
+			t.Parallel()
+			r := killed(t, version)
+			points := 0
+			for ; ; points += step {
+				o := r.big("[ssh]\naction = other\n[web]\nmaxretry = 9\n[app]\nenabled = true\n")
+				if at := r.child(childOrder{Order: &o, ID: o.ID, Kill: -1, At: "before verify "}); at == "" {
+					t.Fatal("the change was not interrupted")
+				}
+				at := r.child(childOrder{ID: o.ID, Kill: points})
+				if at == "" {
+					break
+				}
+				r.healed(o, "healing, "+at)
+			}
+			t.Logf("killed at %d of %d points", (points+step-1)/step, points)
+			if points < 8 {
+				t.Errorf("%d points", points)
+			}
+		})
+	})
+}
+
+// killed is a fail2ban with a picture of how it is, which a change shall leave or replace as a whole.
+func killed(t *testing.T, version sandbox.Version) *revision {
+	r := prepare(t, sandbox.Options{Version: version, Files: map[string]string{
+		ours: "[ssh]\nmaxretry = 6\n", "jail.d/old.local": "[web]\nfindtime = 300\n",
+	}})
+	r.host = open(t, r.options)
+	r.ban("ssh")
+	r.ban("web")
+	check(t, r.host.Close())
+	return r
+}
+
+// big is a change that replaces a file, makes one in a directory that is not there, and removes one.
+func (r *revision) big(text string) host.ApplyOrder {
+	logs := filepath.Join(r.server.Paths().Logs, "ssh.log")
+	return newOrder(r.change(ours, text+"logpath = "+logs+"\n"), r.change("fail2ban.d/zz-bangui.local", "[Definition]\ndbpurgeage = 5d\n"),
+		r.remove("jail.d/old.local"))
+}
+
+// healed has the next process look after what is left, checks that it is one thing or the other, and puts back what was made.
+func (r *revision) healed(o host.ApplyOrder, at string) {
+	r.t.Helper()
+	r.host = open(r.t, r.options)
+	defer func() { check(r.t, r.host.Close()) }()
+	state := r.wait(o.ID, host.Phase.Over)
+	after := "a kill at " + at
+	for _, pattern := range []string{".bangui*", "*/.bangui*"} {
+		if left, _ := filepath.Glob(filepath.Join(r.server.Paths().Config, pattern)); len(left) > 0 {
+			r.t.Errorf("%s: left %v", after, left)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(r.options.Journal, "*", o.ID+".[ob]*")); len(left) > 0 {
+		r.t.Errorf("%s: left in the journal %v", after, left)
+	}
+	text, err := os.ReadFile(filepath.Join(r.server.Paths().Config, ours))
+	check(r.t, err)
+	_, err = os.Stat(filepath.Join(r.server.Paths().Config, "fail2ban.d"))
+	status, failed := r.host.Status(r.t.Context())
+	check(r.t, failed)
+	_, old := os.Stat(filepath.Join(r.server.Paths().Config, "jail.d/old.local"))
+	ssh, web := r.jail("ssh"), r.jail("web")
+	before := string(text) == "[ssh]\nmaxretry = 6\n" && err != nil && old == nil && ssh.MaxRetry == 6 && ssh.Actions[0].Name != "other" &&
+		ssh.Actions[0].Name != "sick" && web.MaxRetry == 3 && web.FindTime == 300*time.Second && status.PurgeAge == 24*time.Hour && len(status.Jails) == 2
+	made := string(text) == string(o.Changes[0].Text) && err == nil && old != nil && ssh.Actions[0].Name == "other" && web.MaxRetry == 9 &&
+		web.FindTime != 300*time.Second && status.PurgeAge == 5*24*time.Hour && len(status.Jails) == 3
+	switch state.Phase {
+	case host.PhaseApplied:
+		if !made {
+			r.t.Errorf("%s: applied, and not wholly: %s\n%+v\n%+v", after, show(state), ssh, web)
+		}
+		r.applied(r.change(ours, "[ssh]\nmaxretry = 6\n"), r.remove("fail2ban.d/zz-bangui.local"), host.FileChange{Name: "jail.d/old.local", Text: []byte("[web]\nfindtime = 300\n")})
+		check(r.t, os.Remove(filepath.Join(r.server.Paths().Config, "fail2ban.d")))
+	case host.PhaseRefused, host.PhaseRolledBack:
+		if !before {
+			r.t.Errorf("%s: put back, and not wholly: %s\n%+v\n%+v\n%+v", after, show(state), ssh, web, status)
+		}
+	default:
+		r.t.Errorf("%s: %s", after, show(state))
+	}
+	r.banned(after, "ssh", "web")
+}
