@@ -51,7 +51,7 @@ describe("map", () => {
 		assert.match(await rows.nth(1).textContent(), /^1CNChina130\s*96%/);
 		assert.match(await rows.nth(2).textContent(), /^2DEGermany3\s*2%/);
 		await rows.filter({ hasText: "Unknown country" }).waitFor();
-		await page.getByText("1 without a known country").waitFor();
+		await page.getByText("1 without a place on the map").waitFor();
 		await page.getByText(/^Countries: IPFire Location, CC BY-SA 4\.0, \d+ \w+ 20\d\d · Map: Natural Earth$/).waitFor();
 		assertInnocent(page);
 	});

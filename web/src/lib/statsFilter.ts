@@ -70,9 +70,9 @@ export function formatTime(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
-/** "de" → "DE"; undefined for what is not two letters. */
+/** "de" → "DE"; undefined for what is not two letters; "A1" and the like are in some databases. */
 export function parseCountry(text: string | undefined): string | undefined {
-  return text && /^[a-z]{2}$/i.test(text) ? text.toUpperCase() : undefined
+  return text && /^[a-z][a-z\d]$/i.test(text) ? text.toUpperCase() : undefined
 }
 
 /** "AS64500", "64500" → 64500; undefined for what is no number of an autonomous system (RFC 6793). */

@@ -9,6 +9,7 @@ import { Credit } from '@/ui/map/Credit'
 import { WorldMap } from '@/ui/map/WorldMap'
 import { ClassEditor } from './ClassEditor'
 import classes from './map.module.css'
+import { OffMap } from './OffMap'
 import { useMapClasses } from './useMapClasses'
 
 interface Props {
@@ -41,6 +42,7 @@ export function MapCard({ ranking, busy, inURL, onURL, selected, onSelect }: Pro
             formatName={countryLabel}
           />
         </div>
+        {ranking && <OffMap ranking={ranking} onSelect={onSelect} />}
         {editing && (
           <div id={editor}>
             <ClassEditor choice={choice} limits={limits} onChoose={choose} />

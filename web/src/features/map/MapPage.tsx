@@ -42,7 +42,7 @@ export function MapPage() {
   const names = (hosts ?? []).map((host) => host.name)
   const jails = useQueries({ queries: names.filter((name) => !filter.host || name === filter.host).map(jailsQuery) })
   const actions = useBanActions({ jail: filter.jail })
-  const setFilter = ({ address, q, ...next }: StatsFilter) =>
+  const setFilter = ({ address, id, q, ...next }: StatsFilter) =>
     void navigate({ search: ({ list, classes }) => ({ ...next, list, classes }), replace: true })
   const select = (country: string | undefined) => setFilter({ ...filter, country })
   const setList = (list: 'countries' | 'bans') =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Column, countryRows, findRows, sortRows } from './countryRows'
+import { type Column, countryRows, findRows, offMap, sortRows } from './countryRows'
 
 const names: Record<string, string> = {
   CN: 'China',
@@ -60,5 +60,18 @@ describe('sortRows', () => {
 
   it('puts what cannot be compared last either way', () => {
     expect(order('change', false)).toEqual(['DE', 'ZZ', 'CN', 'FR', 'EU'])
+  })
+})
+
+describe('offMap', () => {
+  it('names what has no territory, with its number', () => {
+    const counted = ['DE', 'EU', 'A1', '', 'AQ', 'XK'].map((country, i) => ({
+      country,
+      n: 10 + i,
+      n_before: null,
+      share: 0,
+    }))
+    expect(offMap(counted).map(({ code, n }) => `${code} ${n}`)).toEqual(['EU 11', 'A1 12', 'ZZ 13', 'AQ 14'])
+    expect(offMap([])).toEqual([])
   })
 })

@@ -1,12 +1,11 @@
 import type { CountryRanking } from '@/api/types'
-import { unknownCountry } from '@/lib/country'
+import { countryCodes, hasTerritory, unknownCountry } from '@/lib/country'
 import { change } from '@/lib/numbers'
 import type { Sort } from '@/ui/DataTable'
 
 type CountryCount = CountryRanking['items'][number]
 
-/** What one is filtered by where the country is not known or is none. */
-const noCountry = new Set(['', 'EU'])
+const countries = new Set(countryCodes)
 
 export type Column = 'name' | 'n' | 'change'
 
@@ -21,7 +20,14 @@ export interface CountryRow extends Omit<CountryCount, 'country'> {
 
 /** Whether a code of the counts stands for a country. */
 export function isCountry(code: string): boolean {
-  return !noCountry.has(code)
+  return countries.has(code)
+}
+
+/** What is counted but has no place on the map, most first. */
+export function offMap(items: readonly CountryCount[]): { code: string; n: number }[] {
+  return items
+    .filter(({ country, n }) => n > 0 && !hasTerritory(country))
+    .map(({ country, n }) => ({ code: country || unknownCountry, n }))
 }
 
 /** The counts as lines, most first. A country that is selected has one even if it has no bans, so that it can be let go. */

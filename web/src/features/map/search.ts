@@ -2,7 +2,7 @@ import { searchOneOf, searchText } from '@/lib/search'
 import { parseStatsFilter, type StatsFilter } from '@/lib/statsFilter'
 
 /** What the map is narrowed to and how it is shown, kept in the URL. Statistics know neither address nor text, so it has neither. */
-export interface MapSearch extends Omit<StatsFilter, 'address' | 'q'> {
+export interface MapSearch extends Omit<StatsFilter, 'address' | 'id' | 'q'> {
   /** What stands beside the map; the countries if left out. */
   list?: 'bans'
   /** How the colours are divided; as this browser remembers if left out. */
@@ -13,7 +13,7 @@ export interface MapSearch extends Omit<StatsFilter, 'address' | 'q'> {
 const likeClasses = /^(automatic|default|\d+(,\d+){4})$/
 
 export function mapSearch(raw: Record<string, unknown>): MapSearch {
-  const { address, q, ...filter } = parseStatsFilter(raw)
+  const { address, id, q, ...filter } = parseStatsFilter(raw)
   const classes = searchText(raw['classes'])
   return {
     ...filter,

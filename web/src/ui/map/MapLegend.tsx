@@ -49,7 +49,7 @@ export function MapLegend({ limits, data, chosen, onChoose, onHover }: Props) {
       </fieldset>
       {data.elsewhere > 0 && (
         <p className={classes.elsewhere}>
-          <Trans>{formatCount(data.elsewhere)} without a known country</Trans>
+          <Trans>{formatCount(data.elsewhere)} without a place on the map</Trans>
         </p>
       )}
     </div>

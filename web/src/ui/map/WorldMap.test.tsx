@@ -52,7 +52,7 @@ describe('WorldMap', () => {
     expect(shape('CN').getAttribute('data-class')).toBe('5')
     expect(shape('DE').getAttribute('data-class')).toBe('2')
     expect(shape('US').getAttribute('data-class')).toBe('0')
-    expect(screen.getByText('41 without a known country')).toBeTruthy()
+    expect(screen.getByText('41 without a place on the map')).toBeTruthy()
   })
 
   it('takes a Map as well', async () => {
