@@ -57,6 +57,15 @@ export const addressBansQuery = (banned: string) => {
   })
 }
 
+/** The name of a network's owner, as the newest of its bans has it; empty if there is none. */
+export const networkNameQuery = (asn: number) =>
+  queryOptions({
+    queryKey: ['network-name', asn],
+    queryFn: async ({ signal }) =>
+      must(await api.GET('/bans', { params: { query: { asn, limit: 1 } }, signal })).items[0]?.network ?? '',
+    staleTime: 600_000,
+  })
+
 /** Bans; the answer has a result for each address and host, good or bad. */
 export async function orderBans(order: BanOrder): Promise<Result[]> {
   return must(await api.POST('/bans', { body: order })).items

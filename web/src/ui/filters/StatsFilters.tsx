@@ -1,6 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconFilterPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { lazy } from 'react'
+import { networkNameQuery } from '@/api/bans'
 import { type FilterField, type StatsFilter, withoutField, withoutFields } from '@/lib/statsFilter'
 import { FilterChips } from '@/ui/FilterChips'
 import { PopoverButton } from '@/ui/PopoverButton'
@@ -31,7 +33,9 @@ export const statsFields: readonly FilterField[] = ['host', 'jail', 'country', '
 /** The filters in force, each removable, and a button that adds one. */
 export function StatsFilters({ filter, onChange, choices, fields = statsFields }: Props) {
   const { t } = useLingui()
-  const chips = filterChips(filter, t, (asn) => choices.networks?.find((n) => n.asn === asn)?.name || undefined)
+  const known = choices.networks?.find((n) => n.asn === filter.asn)?.name
+  const asked = useQuery({ ...networkNameQuery(filter.asn ?? 0), enabled: filter.asn !== undefined && !known })
+  const chips = filterChips(filter, t, () => known || asked.data || undefined)
   const free = fields.filter((field) => filter[field] === undefined && (field !== 'host' || choices.hosts.length > 1))
   return (
     <div className={classes.filters}>
