@@ -2,7 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { LiveEvent } from '@/api/live'
-import { makeBan, makeHost, makeJail } from '@/testing/make'
+import { makeBan, makeHost, makeJail, makeResult } from '@/testing/make'
 import { renderPage } from '@/testing/page'
 import { calls, problem, serve } from '@/testing/server'
 import { HistoryPage } from './HistoryPage'
@@ -50,9 +50,10 @@ beforeEach(async () => {
 })
 
 const show = (url = '/history') => renderPage(HistoryPage, { path: '/history', search: historySearch, url })
+/** What the list was asked for; a request for one ban asks for the name of a network. */
 const asked = () =>
   calls
-    .filter((c) => c.path.startsWith('/bans?'))
+    .filter((c) => c.path.startsWith('/bans?') && !c.path.endsWith('&limit=1'))
     .map((c) => Object.fromEntries(new URLSearchParams(c.path.slice(c.path.indexOf('?')))))
 const button = (name: string | RegExp) => screen.findByRole('button', { name })
 
@@ -66,6 +67,14 @@ describe('HistoryPage', () => {
     expect(screen.getByText('These are all: 4.')).toBeTruthy()
     expect(asked()).toEqual([{ limit: '100' }])
     expect(screen.getByRole('link', { name: '192.0.2.5' }).getAttribute('href')).toBe('/addresses/192.0.2.5')
+  })
+
+  it('names the owner of the network that it is narrowed to, also if nothing matches', async () => {
+    serve({
+      'GET /bans': ({ path }) => page(path.endsWith('asn=64500&limit=1') ? [makeBan({ network: 'Example Net' })] : []),
+    })
+    await show('/history?asn=64500&jail=none')
+    expect(await screen.findByText(/Network: Example Net, AS64500/)).toBeTruthy()
   })
 
   it('estimates the count, and counts exactly on request', async () => {
@@ -196,5 +205,79 @@ describe('HistoryPage', () => {
     serve({ 'GET /bans': () => page([makeBan({ id: 1, address: '192.0.2.1' })]) })
     await userEvent.click(await button('Try again'))
     expect(await screen.findByText('192.0.2.1')).toBeTruthy()
+  })
+})
+
+describe('columns of the history', () => {
+  const heads = () => screen.getAllByRole('columnheader').map((head) => head.textContent)
+
+  it('leaves out what was chosen, remembers it, and shows all again', async () => {
+    const { unmount } = await show()
+    await screen.findByRole('table', { name: 'Bans' })
+    expect(heads()).toContain('Failures')
+    await userEvent.click(await button('Columns'))
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Failures' }))
+    expect(heads()).not.toContain('Failures')
+    unmount()
+    await show()
+    await screen.findByRole('table', { name: 'Bans' })
+    expect(heads()).not.toContain('Failures')
+    await userEvent.click(await button(/Columns/))
+    await userEvent.click(await button('Show all'))
+    expect(heads()).toContain('Failures')
+    expect(localStorage.getItem('bangui.history-columns')).toBe('')
+  })
+})
+
+describe('selection in the history', () => {
+  const over = makeBan({ id: 9, address: '198.51.100.9', active: false, ended_by: 'expired' })
+  const mallory = makeBan({ id: 8, address: 'mallory', active: false, ended_by: 'expired' })
+  const inForce = makeBan({ id: 7, address: '198.51.100.7' })
+  const sent = (method: string) => calls.filter((c) => c.method === method).map((c) => c.body)
+
+  beforeEach(() =>
+    serve({
+      'GET /bans': () => page([over, { ...over, id: 6 }, mallory, inForce]),
+      'POST /bans': () => ({ items: [makeResult({ address: over.address })], summary: {} }),
+      'DELETE /bans': () => ({ items: [makeResult({ address: inForce.address, outcome: 'unbanned' })], summary: {} }),
+    }),
+  )
+
+  const selectAll = async () => {
+    await show()
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Select all that are loaded' }))
+  }
+
+  it('bans again what is over, each address once and no other id', async () => {
+    await selectAll()
+    expect(screen.getByText('4 selected')).toBeTruthy()
+    await userEvent.click(await button('Ban 1 address again'))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Ban 1 address again?' }))
+    expect(sent('POST')).toEqual([])
+    await userEvent.click(dialog.getByRole('button', { name: 'Ban 1 address' }))
+    await waitFor(() => expect(sent('POST')).toHaveLength(1))
+    expect(sent('POST')[0]).toMatchObject({ addresses: ['198.51.100.9'], jail: 'sshd', hosts: ['local'] })
+    await screen.findByText('1 address banned again')
+    expect(screen.queryByText('4 selected')).toBeNull()
+  })
+
+  it('lifts what is in force', async () => {
+    await selectAll()
+    await userEvent.click(await button('Lift 1 ban'))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Lift 1 ban?' }))
+    await userEvent.click(dialog.getByRole('button', { name: 'Lift 1 ban' }))
+    await waitFor(() => expect(sent('DELETE')).toHaveLength(1))
+    expect(sent('DELETE')[0]).toMatchObject({ addresses: ['198.51.100.7'] })
+  })
+
+  it('allows addresses, and Escape clears the selection before the filters', async () => {
+    await selectAll()
+    await userEvent.click(await button('Allow…'))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Lift and allow for a time' }))
+    expect(dialog.getByText('198.51.100.9, 198.51.100.7')).toBeTruthy()
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    fireEvent.keyDown(document.body, { key: 'Escape' })
+    await waitFor(() => expect(screen.queryByText('4 selected')).toBeNull())
   })
 })

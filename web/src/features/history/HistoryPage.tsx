@@ -11,8 +11,12 @@ import { Page } from '@/ui/Page'
 import { PageHeader } from '@/ui/PageHeader'
 import { useKey } from '@/ui/useKey'
 import { usePhone } from '@/ui/usePhone'
+import { useSelection } from '@/ui/useSelection'
 import { WaitingButton } from '@/ui/WaitingButton'
 import { TimeZone } from '@/ui/zone'
+import { BulkActions } from './BulkActions'
+import { ColumnChooser } from './ColumnChooser'
+import { useColumnChoice } from './columns'
 import { DayNav, type Position } from './DayNav'
 import { ExportMenu } from './ExportMenu'
 import { HistoryBlock } from './HistoryBlock'
@@ -44,6 +48,8 @@ export function HistoryPage() {
   const list = useHistory(listed, opened)
   const [position, setPosition] = useState<Position>()
   const actions = useBanActions({ jail: filter.jail })
+  const selection = useSelection(list.bans.map((ban) => ban.id))
+  const columns = useColumnChoice()
   const manyHosts = (useQuery(hostsQuery).data?.items.length ?? 0) > 1
   const inForce = filterFields.filter((field) => filter[field] !== undefined)
   const change = (next: StatsFilter) => void navigate({ search: next, replace: true })
@@ -53,6 +59,7 @@ export function HistoryPage() {
   }
   useKey('b', () => actions.ban())
   useKey('Escape', () => {
+    if (selection.chosen.size > 0) return selection.clear()
     const last = inForce.at(-1)
     if (last) change(withoutField(filter, last))
   })
@@ -83,7 +90,10 @@ export function HistoryPage() {
       <Card flush>
         <div className={classes.top}>
           <DayNav at={at} position={list.bans.length > 0 ? position : undefined} onGo={go} />
-          {at === undefined && <WaitingButton count={list.waiting} onShow={open} />}
+          <span className={classes.topEnd}>
+            {at === undefined && <WaitingButton count={list.waiting} onShow={open} />}
+            {!phone && <ColumnChooser choice={columns} />}
+          </span>
         </div>
         <HistoryBlock
           list={list}
@@ -93,10 +103,15 @@ export function HistoryPage() {
           onAllTime={() => change(withoutRange(filter))}
         >
           <div className={classes.list} data-chips={inForce.length > 0 || undefined}>
-            {phone ? <HistoryItems {...props} /> : <HistoryTable {...props} />}
+            {phone ? (
+              <HistoryItems {...props} />
+            ) : (
+              <HistoryTable {...props} hidden={columns.hidden} selection={selection} />
+            )}
           </div>
         </HistoryBlock>
       </Card>
+      <BulkActions bans={list.bans.filter((ban) => selection.chosen.has(ban.id))} onClear={selection.clear} />
       {actions.dialogs}
     </Page>
   )

@@ -4,10 +4,12 @@ import type { ReactNode } from 'react'
 import type { Ban } from '@/api/types'
 import type { BanActions } from '@/ui/bans/useBanActions'
 import { useRows } from '@/ui/useRows'
+import type { Selection } from '@/ui/useSelection'
 import { VirtualTable } from '@/ui/VirtualTable'
+import { type ColumnKey, shownColumns } from './columns'
 import type { Position } from './DayNav'
 import { HistoryHead } from './HistoryHead'
-import { type Columns, HistoryRow } from './HistoryRow'
+import { HistoryRow } from './HistoryRow'
 
 export interface HistoryListProps {
   bans: readonly Ban[]
@@ -24,6 +26,12 @@ export interface HistoryListProps {
   foot: ReactNode
 }
 
+interface Props extends HistoryListProps {
+  /** The columns that were left out. */
+  hidden: ReadonlySet<ColumnKey>
+  selection: Selection<Ban['id']>
+}
+
 const place = 'history'
 
 /** The history as a table of any length. */
@@ -37,7 +45,9 @@ export function HistoryTable({
   step,
   onPosition,
   foot,
-}: HistoryListProps) {
+  hidden,
+  selection,
+}: Props) {
   const { t } = useLingui()
   const left = useElementScrollRestoration({ id: place })
   const rowProps = useRows({
@@ -46,12 +56,13 @@ export function HistoryTable({
       const ban = bans.find((b) => b.id === id)
       if (ban) actions.show(ban)
     },
+    onToggle: actions.guard.allowed ? selection.toggle : undefined,
   })
-  const columns: Columns = {
+  const columns = shownColumns(hidden, {
     host: manyHosts,
     country: bans.some((ban) => ban.country !== ''),
     network: bans.some((ban) => ban.asn !== 0),
-  }
+  })
   return (
     <VirtualTable
       label={t`Bans`}
@@ -59,7 +70,9 @@ export function HistoryTable({
       keyOf={(i) => bans[i]?.id ?? i}
       total={undefined}
       busy={busy}
-      head={<HistoryHead columns={columns} />}
+      head={
+        <HistoryHead columns={columns} all={bans.length} selection={actions.guard.allowed ? selection : undefined} />
+      }
       row={(index) => {
         const ban = bans[index]
         return (
@@ -70,6 +83,8 @@ export function HistoryTable({
               index={index}
               columns={columns}
               actions={actions}
+              selected={selection.chosen.has(ban.id)}
+              onToggle={actions.guard.allowed ? (extend) => selection.toggle(ban.id, extend) : undefined}
               row={rowProps(ban.id)}
             />
           )
