@@ -6,8 +6,8 @@ import '@/theme/controls.css'
 import { setNonce } from 'get-nonce'
 import { createRoot } from 'react-dom/client'
 import { App } from '@/app/App'
-import { pageNonce } from '@/app/nonce'
 import { activate } from '@/i18n'
+import { pageNonce } from '@/ui/nonce'
 
 activate()
 setNonce(pageNonce())

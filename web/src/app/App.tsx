@@ -6,8 +6,8 @@ import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { queryClient } from '@/api/queries'
 import { i18n } from '@/i18n'
 import { theme, variables } from '@/theme/theme'
+import { pageNonce } from '@/ui/nonce'
 import { toastsWanted, watchToasts } from '@/ui/toastsWanted'
-import { pageNonce } from './nonce'
 import { router } from './router'
 
 // Fetched with the first message; what is shown before its code is there waits in its store.

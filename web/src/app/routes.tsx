@@ -3,6 +3,7 @@ import { queryClient, sessionQuery } from '@/api/queries'
 import { addressSearch } from '@/features/addresses/search'
 import { allowancesSearch } from '@/features/allowances/search'
 import { bansSearch } from '@/features/bans/search'
+import { configFileSearch, configSearch } from '@/features/config/search'
 import { dashboardSearch } from '@/features/dashboard/search'
 import { historySearch } from '@/features/history/search'
 import { jailSearch, jailsSearch } from '@/features/jails/search'
@@ -105,6 +106,34 @@ const allowances = createRoute({
   component: lazyRouteComponent(() => import('@/features/allowances/AllowancesPage'), 'AllowancesPage'),
 })
 
+const configuration = createRoute({
+  getParentRoute: () => app,
+  path: '/configuration',
+  validateSearch: configSearch,
+  component: lazyRouteComponent(() => import('@/features/config/ConfigPage'), 'ConfigPage'),
+})
+
+const configPart = createRoute({
+  getParentRoute: () => app,
+  path: '/configuration/$host/$kind/$name',
+  validateSearch: configSearch,
+  component: lazyRouteComponent(() => import('@/features/config/PartPage'), 'PartPage'),
+})
+
+const configServer = createRoute({
+  getParentRoute: () => app,
+  path: '/configuration/$host/server',
+  validateSearch: configSearch,
+  component: lazyRouteComponent(() => import('@/features/config/ServerPage'), 'ServerPage'),
+})
+
+const configFile = createRoute({
+  getParentRoute: () => app,
+  path: '/configuration/$host/file',
+  validateSearch: configFileSearch,
+  component: lazyRouteComponent(() => import('@/features/config/FilePage'), 'FilePage'),
+})
+
 const jobs = createRoute({
   getParentRoute: () => app,
   path: '/jobs',
@@ -138,19 +167,9 @@ const elsewhere = createRoute({
 })
 
 const pages = [
-  dashboard,
-  map,
-  bans,
-  history,
-  address,
-  jails,
-  jail,
-  allowances,
-  jobs,
-  job,
-  replicas,
-  apiDocs,
-  elsewhere,
+  ...[dashboard, map, bans, history, address, jails, jail, allowances],
+  ...[configuration, configPart, configServer, configFile],
+  ...[jobs, job, replicas, apiDocs, elsewhere],
 ] as const
 
 export const routeTree = root.addChildren([setup, signIn, app.addChildren(pages)])

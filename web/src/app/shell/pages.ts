@@ -7,6 +7,7 @@ import {
   IconClockPlay,
   IconGauge,
   IconHistory,
+  IconListCheck,
   IconMap2,
   IconServer2,
   IconShieldCheck,
@@ -14,7 +15,17 @@ import {
 } from '@tabler/icons-react'
 
 export interface PageLink {
-  to: '/' | '/map' | '/bans' | '/history' | '/jails' | '/allowances' | '/jobs' | '/replicas' | '/api-docs'
+  to:
+    | '/'
+    | '/map'
+    | '/bans'
+    | '/history'
+    | '/jails'
+    | '/configuration'
+    | '/allowances'
+    | '/jobs'
+    | '/replicas'
+    | '/api-docs'
   title: MessageDescriptor
   icon: Icon
   /** Pressed after `g`. */
@@ -36,6 +47,7 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
     title: msg`Manage`,
     pages: [
       { to: '/jails', title: msg`Jails`, icon: IconShieldLock, key: 'j' },
+      { to: '/configuration', title: msg`Configuration`, icon: IconListCheck, key: 'c' },
       { to: '/allowances', title: msg`Allowances`, icon: IconShieldCheck, key: 'w' },
     ],
   },

@@ -1,8 +1,8 @@
 import { Trans } from '@lingui/react/macro'
 import { IconChevronLeft } from '@tabler/icons-react'
 import { Link, useSearch } from '@tanstack/react-router'
+import { useWide } from '@/ui/useWide'
 import classes from './JailPage.module.css'
-import { useWide } from './useWide'
 
 /** Leads back to the list where the list is not beside the jail. */
 export function BackLink() {

@@ -2,10 +2,10 @@ import '@/theme/forms'
 import '@mantine/core/styles/Tabs.layer.css'
 import { useLingui } from '@lingui/react/macro'
 import { getRouteApi } from '@tanstack/react-router'
+import { useWide } from '@/ui/useWide'
 import { JailDetail } from './JailDetail'
 import { JailList } from './JailList'
 import classes from './JailPage.module.css'
-import { useWide } from './useWide'
 
 const route = getRouteApi('/app/jails/$host/$jail')
 

@@ -4,9 +4,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Page } from '@/ui/Page'
 import { PageHeader } from '@/ui/PageHeader'
+import { useWide } from '@/ui/useWide'
 import { JailList } from './JailList'
 import { narrow, useHostJails } from './useHostJails'
-import { useWide } from './useWide'
 
 /** All jails. Where there is room for a jail beside the list, the first one is shown at once. */
 export function JailsPage() {

@@ -1,5 +1,5 @@
 import { IconSearch } from '@tabler/icons-react'
-import classes from './JailList.module.css'
+import classes from './FilterField.module.css'
 
 interface Props {
   label: string

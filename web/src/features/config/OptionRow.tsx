@@ -1,0 +1,66 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react'
+import { useId, useState } from 'react'
+import { Chain } from './Chain'
+import type { OptionLine } from './groups'
+import classes from './OptionRow.module.css'
+import { OptionValue } from './OptionValue'
+import { Origin } from './Origin'
+
+interface Props {
+  host: string
+  line: OptionLine
+  /** The jail that it is an option of, if it is one's. */
+  jail?: string
+}
+
+/** An option with its meaning, its value, and where that comes from. */
+export function OptionRow({ host, line, jail }: Props) {
+  const { t } = useLingui()
+  const { name, known, set } = line
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  const chain = set !== undefined && (set.value.uses.length > 0 || set.hidden.length > 0)
+  return (
+    <li className={classes.row}>
+      <div className={classes.words}>
+        <div className={classes.label}>
+          {known?.label && <span>{known.label}</span>}
+          <code className={known?.label ? classes.name : undefined}>{name}</code>
+        </div>
+        {known?.help && <p className={classes.help}>{known.help}</p>}
+        {known?.warning && (
+          <p className={classes.warning}>
+            <IconAlertTriangle size={14} stroke={1.8} aria-hidden="true" />
+            <span>{known.warning}</span>
+          </p>
+        )}
+      </div>
+      <div className={classes.value}>
+        <OptionValue line={line} />
+        {set?.failed && <p className={classes.failed}>{set.failed}</p>}
+      </div>
+      <div className={classes.origin}>
+        {set ? <Origin host={host} value={set.value} jail={jail} /> : <Trans>not set in any file</Trans>}
+        {chain && (
+          <button
+            type="button"
+            className={classes.more}
+            aria-expanded={open}
+            aria-controls={id}
+            aria-label={t`How ${name} came about`}
+            onClick={() => setOpen(!open)}
+          >
+            <IconChevronRight size={14} stroke={1.8} aria-hidden="true" />
+            <Trans>How it came about</Trans>
+          </button>
+        )}
+      </div>
+      {chain && (
+        <div id={id} hidden={!open} className={classes.chain}>
+          {open && <Chain host={host} option={set} />}
+        </div>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,54 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, must } from '@/api/client'
+
+/** What a host's files come to. */
+export const configQuery = (host: string) =>
+  queryOptions({
+    queryKey: ['get', '/config/{host}', { host }],
+    queryFn: async ({ signal }) => must(await api.GET('/config/{host}', { params: { path: { host } }, signal })),
+  })
+
+/** What every option means; it changes with a new version of BanGUI only. */
+export const configOptionsQuery = queryOptions({
+  queryKey: ['get', '/config/options'],
+  queryFn: async ({ signal }) => must(await api.GET('/config/options', { signal })),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** One file with its text. */
+export const configFileQuery = (host: string, name: string) =>
+  queryOptions({
+    queryKey: ['get', '/config/{host}/file', { host, name }],
+    queryFn: async ({ signal }) =>
+      must(await api.GET('/config/{host}/file', { params: { path: { host }, query: { name } }, signal })),
+  })
+
+/** A part of the configuration as the path of its page names it. */
+export interface PartKey {
+  host: string
+  kind: PartKind
+  /** Empty for the server. */
+  name: string
+}
+
+export type PartKind = 'jails' | 'filters' | 'actions' | 'server'
+
+/** The options of a part, and where each value comes from. */
+export const configPartQuery = ({ host, kind, name }: PartKey) =>
+  queryOptions({
+    queryKey: ['get', `/config/{host}/${kind}`, { host, name }],
+    queryFn: async ({ signal }) => must(await askFor({ host, kind, name }, signal)),
+  })
+
+function askFor({ host, kind, name }: PartKey, signal: AbortSignal) {
+  switch (kind) {
+    case 'jails':
+      return api.GET('/config/{host}/jails/{jail}', { params: { path: { host, jail: name } }, signal })
+    case 'filters':
+      return api.GET('/config/{host}/filters/{filter}', { params: { path: { host, filter: name } }, signal })
+    case 'actions':
+      return api.GET('/config/{host}/actions/{action}', { params: { path: { host, action: name } }, signal })
+    case 'server':
+      return api.GET('/config/{host}/server', { params: { path: { host } }, signal })
+  }
+}
