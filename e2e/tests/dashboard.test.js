@@ -1,6 +1,7 @@
 // What is happening, live: figures, trend, where bans come from, new bans, and why an address is banned.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { assertAccessible, assertFits, assertInnocent, desktop, phone, weigh } from "../lib/page.js";
 import { seed, setUp, startBanGUI, until } from "../lib/server.js";
 import { startStory } from "../lib/story.js";
@@ -241,9 +242,14 @@ describe("dashboard", () => {
 			}
 		}
 
-		test("stands still while it loads", async () => {
+		for (const slow of [false, true]) {
+			test(`stands still while it loads${slow ? ", slowly and in another order" : ""}`, () => standsStill(slow));
+		}
+
+		async function standsStill(slow) {
 			for (const viewport of [desktop, phone]) {
 				const page = await story.open("about:blank", { viewport });
+				if (slow) await slowDown(page);
 				await page.addInitScript(() => {
 					window.shifts = [];
 					new PerformanceObserver((list) => {
@@ -261,7 +267,30 @@ describe("dashboard", () => {
 				const shift = shifts.reduce((sum, { value }) => sum + value, 0);
 				assert.ok(shift < 0.05, `cumulative layout shift ${shift.toFixed(3)} at ${viewport.width} px: ${JSON.stringify(shifts)}`);
 			}
+		}
+
+		test("keeps two lines for the state on a phone, however long its words are", async () => {
+			const page = await story.open("/", { viewport: phone });
+			const strip = page.locator("header [class*=strip]");
+			await strip.getByText(/reachable/).waitFor();
+			const height = (words) =>
+				strip.evaluate((node, texts) => {
+					node.replaceChildren(...texts.map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+					return node.getBoundingClientRect().height;
+				}, words);
+			assert.equal(await height(["local is reachable"]), await height(["local is reachable", "fail2ban 1.1.0, 1.0.2", "Last ban 12 min. ago"]));
 		});
+
+		/** A weak phone on a bad network, on which the answer about the hosts comes last. */
+		async function slowDown(page) {
+			const debug = await page.context().newCDPSession(page);
+			await debug.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+			await page.route(/\/api\/v1\/|\.woff2/, async (route) => {
+				const aboutHosts = /hosts(&|$)/.test(decodeURIComponent(route.request().url()));
+				await sleep(aboutHosts ? 2_500 : 600);
+				await route.continue().catch(() => undefined);
+			});
+		}
 
 		test("leads on with the same filters", async () => {
 			const page = await story.open("/?jail=sshd");

@@ -29,7 +29,7 @@ export function HistoryFilters({ filter, onChange, bans }: Props) {
     <div className={classes.bar}>
       <SearchField
         label={t`Search the history`}
-        placeholder={t`Address, network, name, matched text`}
+        placeholder={t`Address, name, matched text`}
         value={filter.q ?? filter.address ?? ''}
         onSearch={(text) => onChange(searchedFor(filter, text))}
       />
