@@ -34,16 +34,16 @@ func (c *serveCommand) Run(ctx context.Context, parsed *kong.Context) error {
 
 // serve runs the server with this machine's fail2ban.
 func serve(ctx context.Context, s settings.Settings, log *slog.Logger) error {
-	open := func(stateFile string) app.OpenHost {
+	open := func(stateFile, changes string) app.OpenHost {
 		return func(_ context.Context, place httpapi.Place) (host.Host, io.Closer, error) {
 			return agent.OpenLocal(agent.LocalOptions{
-				Socket: place.Socket, ConfigDir: place.ConfigDir, StateFile: stateFile, Logger: log,
+				Socket: place.Socket, ConfigDir: place.ConfigDir, StateFile: stateFile, Changes: changes, Logger: log,
 			})
 		}
 	}
 	err := app.Run(ctx, app.Options{
 		Settings: s, Logger: log, Version: version, Started: greet,
-		OpenHost: open(filepath.Join(s.DataDir, "local-host.json")), TryHost: open(""),
+		OpenHost: open(filepath.Join(s.DataDir, "local-host.json"), filepath.Join(s.DataDir, "changes")), TryHost: open("", ""),
 		HasHost: func(socket string) bool { return agent.Detect(agent.Auto, socket) },
 	})
 	logEnd(log, err)

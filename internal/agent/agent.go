@@ -18,6 +18,8 @@ type LocalOptions struct {
 	Socket, ConfigDir string
 	// StateFile keeps what fail2ban cannot tell, such as which jails are idle, over restarts; empty means that it is forgotten.
 	StateFile string
+	// Changes is a directory for what is written down about changes of the configuration; empty means that it cannot be changed.
+	Changes string
 	// Client and Server are fail2ban's programs; empty means those in the search path.
 	Client, Server string
 	// Regex is the program that tries filters; empty means fail2ban-regex in the search path.
@@ -32,7 +34,7 @@ type LocalOptions struct {
 // the state file is there and cannot be read.
 func OpenLocal(opts LocalOptions) (host.Host, io.Closer, error) {
 	h, err := localhost.New(localhost.Options{
-		Socket: opts.Socket, ConfigDir: opts.ConfigDir, StateFile: opts.StateFile, Client: opts.Client, Server: opts.Server,
+		Socket: opts.Socket, ConfigDir: opts.ConfigDir, StateFile: opts.StateFile, Changes: opts.Changes, Client: opts.Client, Server: opts.Server,
 		Regex:    opts.Regex,
 		Location: opts.Location, Logger: opts.Logger,
 	})

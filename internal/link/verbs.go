@@ -26,12 +26,12 @@ const (
 	verbExplain      = "explain"
 	verbBench        = "bench"
 	verbTestFilter   = "test_filter"
-	verbWatch        = "watch"
 	verbCheckChanges = "check_changes"
 	verbApply        = "apply"
 	verbApplyState   = "apply_state"
 	verbConfirm      = "confirm"
 	verbUndo         = "undo"
+	verbWatch        = "watch"
 )
 
 // request asks the holder of a host for something.

@@ -96,7 +96,7 @@ func (v *revising) verify(ctx context.Context) (text string, err error) {
 			return "", h.explain(err, plan.Jail)
 		}
 	}
-	return count(len(v.expected()), "jail") + " running", nil
+	return plural(len(v.expected()), "jail") + " running", nil
 }
 
 // expected are the jails that have to run after the change.

@@ -114,9 +114,9 @@ func (h *Host) journal(ctx context.Context, from source, options []string, most 
 			args = append(args, word)
 		}
 	}
-	path, err := exec.LookPath(h.opts.Journalctl)
+	path, err := exec.LookPath(h.opts.Journal)
 	if err != nil {
-		return fault.Unsupported.Wrapf(err, "the journal cannot be read here: %s is not installed beside us", h.opts.Journalctl).
+		return fault.Unsupported.Wrapf(err, "the journal cannot be read here: %s is not installed beside us", h.opts.Journal).
 			WithMend("Paste lines instead.")
 	}
 	ctx, cancel := context.WithTimeout(ctx, journalTime)

@@ -23,16 +23,16 @@ type Options struct {
 	// StateFile keeps what fail2ban cannot tell, such as which jails are idle, over our own restarts; empty means that it is
 	// forgotten. Its directory must exist.
 	StateFile string
-	// Journal is a directory for what is written down about changes of the configuration, so that one that is interrupted is brought to its end at
+	// Changes is a directory for what is written down about changes of the configuration, so that one that is interrupted is brought to its end at
 	// the next start; it is made if it is not there. Empty means that the configuration cannot be changed.
-	Journal string
+	Changes string
 	// Settle is how long is looked, after a change, whether fail2ban goes on well; zero means 5 s.
 	Settle time.Duration
 	// Client and Server are fail2ban's programs, which turn its configuration into commands and try them; empty means
 	// fail2ban-client and fail2ban-server in the search path.
 	Client, Server string
-	// Regex is the program that tries filters, Journalctl the one that reads the journal; empty means fail2ban-regex and journalctl.
-	Regex, Journalctl string
+	// Regex is the program that tries filters, Journal the one that reads the journal; empty means fail2ban-regex and journalctl.
+	Regex, Journal string
 	// Location is the zone in which fail2ban writes local times; nil means this machine's.
 	Location *time.Location
 	// Logger gets what happens beside the answers; nil means nothing.
@@ -57,11 +57,11 @@ type Host struct {
 	studies     studies
 	stops       stops
 	zone        zone
-	// box is where filters are tried.
-	box *box.Box
 	// reload is held while a jail is loaded or the configuration changed: one at a time.
 	reload  chan struct{}
 	reviser *reviser
+	// box is where filters are tried.
+	box *box.Box
 	// life ends with Close.
 	life   context.Context
 	die    context.CancelFunc
@@ -79,7 +79,7 @@ func New(opts Options) (*Host, error) {
 	opts.Client = cmp.Or(opts.Client, "fail2ban-client")
 	opts.Server = cmp.Or(opts.Server, "fail2ban-server")
 	opts.Regex = cmp.Or(opts.Regex, "fail2ban-regex")
-	opts.Journalctl = cmp.Or(opts.Journalctl, "journalctl")
+	opts.Journal = cmp.Or(opts.Journal, "journalctl")
 	opts.Location = cmp.Or(opts.Location, time.Local)
 	opts.Logger = cmp.Or(opts.Logger, slog.New(slog.DiscardHandler))
 	memory, err := openMemory(opts.StateFile, opts.Logger)

@@ -33,8 +33,8 @@ const readyWithin = 5 * time.Second
 
 // startReviser opens the journal and heals in the background what an earlier process left.
 func (h *Host) startReviser() {
-	h.reviser = &reviser{host: h, ready: make(chan struct{}), dir: filepath.Join(h.opts.Journal, placeID(h.opts.ConfigDir, h.opts.Socket))}
-	if h.opts.Journal == "" {
+	h.reviser = &reviser{host: h, ready: make(chan struct{}), dir: filepath.Join(h.opts.Changes, placeID(h.opts.ConfigDir, h.opts.Socket))}
+	if h.opts.Changes == "" {
 		h.reviser.failed = fault.Unsupported.Errorf("the configuration cannot be changed through this connection: it has no place for a journal")
 		close(h.reviser.ready)
 		return
@@ -258,6 +258,8 @@ type decision struct{ confirm bool }
 
 // decide tells whether the change took the decision: a confirmation only while it waits for one, the other as long as it is not over.
 func (v *revising) decide(d decision) bool {
+	v.writing.Lock()
+	defer v.writing.Unlock()
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if d.confirm {

@@ -45,7 +45,7 @@ func TestDiskFull(t *testing.T) {
 			r := prepare(t, sandbox.Options{Files: map[string]string{"jail.d/big.local": "[web]\nmaxretry = 3\n"}})
 			small := r.server.Paths().Config
 			if test.journal {
-				small = r.options.Journal
+				small = r.options.Changes
 			}
 			mountSmall(t, small)
 			full := false

@@ -40,7 +40,7 @@ func beChild(text string) {
 	}
 	n := 0
 	h, err := localhost.New(localhost.WithReached(localhost.Options{
-		Socket: o.Socket, ConfigDir: o.ConfigDir, Journal: o.Journal, Client: o.Client, Server: o.Server, Settle: 300 * time.Millisecond,
+		Socket: o.Socket, ConfigDir: o.ConfigDir, Changes: o.Journal, Client: o.Client, Server: o.Server, Settle: 300 * time.Millisecond,
 	}, func(point string) {
 		if n == o.Kill || o.At != "" && point == o.At {
 			fmt.Println(point)
@@ -81,7 +81,7 @@ func fail(err error) {
 // child runs one, and returns the point where it killed itself; empty if it came to the end.
 func (r *revision) child(o childOrder) string {
 	r.t.Helper()
-	o.Socket, o.ConfigDir, o.Journal = r.options.Socket, r.options.ConfigDir, r.options.Journal
+	o.Socket, o.ConfigDir, o.Journal = r.options.Socket, r.options.ConfigDir, r.options.Changes
 	o.Client, o.Server = r.options.Client, r.options.Server
 	text, err := json.Marshal(o)
 	check(r.t, err)
@@ -185,7 +185,7 @@ func (r *revision) healed(o host.ApplyOrder, at string) {
 			r.t.Errorf("%s: left %v", after, left)
 		}
 	}
-	if left, _ := filepath.Glob(filepath.Join(r.options.Journal, "*", o.ID+".[ob]*")); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(r.options.Changes, "*", o.ID+".[ob]*")); len(left) > 0 {
 		r.t.Errorf("%s: left in the journal %v", after, left)
 	}
 	text, err := os.ReadFile(filepath.Join(r.server.Paths().Config, ours))

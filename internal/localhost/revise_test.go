@@ -58,7 +58,7 @@ func prepare(t *testing.T, opts sandbox.Options) *revision {
 	opts.Files["action.d/sick.conf"] = "[Definition]\nactionstart = echo 'no such table' >&2; exit 1\nactionban =\nactionunban =\n"
 	server := sandboxtest.Start(t, opts)
 	options := optionsFor(t, server, opts.Version)
-	options.Journal, options.Settle = t.TempDir(), 500*time.Millisecond
+	options.Changes, options.Settle = t.TempDir(), 500*time.Millisecond
 	return &revision{t: t, server: server, options: options}
 }
 
@@ -714,7 +714,7 @@ func TestSharedDirectory(t *testing.T) {
 		}
 	})
 	r.host = open(t, options)
-	options.Journal = t.TempDir()
+	options.Changes = t.TempDir()
 	other := &revision{t, r.server, options, open(t, options)}
 	r.ban("ssh")
 	a, b := newOrder(r.change(ours, "[ssh]\nmaxretry = 8\n")), newOrder(r.change("jail.d/zz-more.local", "[web]\nmaxretry = 9\n"))

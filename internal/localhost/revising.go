@@ -25,8 +25,10 @@ type revising struct {
 	decided chan decision
 	over    chan struct{}
 
-	mu    sync.Mutex
-	state host.ApplyState
+	// writing is held while the state is written down, so that an older one never follows a newer; it is locked before mu.
+	writing sync.Mutex
+	mu      sync.Mutex
+	state   host.ApplyState
 	said  bool
 	// call ends the steps before the end of the change.
 	call context.CancelCauseFunc
@@ -52,7 +54,11 @@ func (v *revising) copy() host.ApplyState {
 func (v *revising) isOver() bool { return v.copy().Phase.Over() }
 
 // save writes the state down.
-func (v *revising) save() error { return v.r.journal.write(v.id+".state", v.copy()) }
+func (v *revising) save() error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	return v.r.journal.write(v.id+".state", v.copy())
+}
 
 // phase writes down that another phase begins.
 func (v *revising) phase(p host.Phase) error {
@@ -249,11 +255,11 @@ func (v *revising) check(ctx context.Context, a *assessment) error {
 		do   func(context.Context) error
 		text func() string
 	}{
-		{host.StepRules, a.rules, func() string { return count(len(a.changes), "file") }},
+		{host.StepRules, a.rules, func() string { return plural(len(a.changes), "file") }},
 		{host.StepHashes, a.hashes, func() string { return "nobody else changed the files" }},
-		{host.StepFindings, a.findings, func() string { return count(len(a.Plan.Jails), "jail") + " to touch" }},
+		{host.StepFindings, a.findings, func() string { return plural(len(a.Plan.Jails), "jail") + " to touch" }},
 		{host.StepClient, a.client, func() string { return "" }},
-		{host.StepTrial, a.trial, func() string { return count(len(a.changed), "jail") + " tried" }},
+		{host.StepTrial, a.trial, func() string { return plural(len(a.changed), "jail") + " tried" }},
 		{host.StepLoss, func(context.Context) error { a.loss(v.order.AcceptLoss); return nil }, func() string { return "" }},
 	} {
 		err := v.step(ctx, s.name, "", func() (string, error) {
@@ -276,7 +282,7 @@ func (v *revising) check(ctx context.Context, a *assessment) error {
 	return nil
 }
 
-func count(n int, what string) string {
+func plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
@@ -299,7 +305,7 @@ func (v *revising) stage(ctx context.Context, a *assessment, dir *configdir.Dir)
 				return "", err
 			}
 		}
-		return count(len(a.changes), "file"), nil
+		return plural(len(a.changes), "file"), nil
 	})
 }
 
@@ -347,7 +353,7 @@ func (v *revising) swap(ctx context.Context, dir *configdir.Dir) error {
 				return "", err
 			}
 		}
-		return count(len(files), "file"), nil
+		return plural(len(files), "file"), nil
 	})
 }
 
@@ -420,12 +426,14 @@ func (v *revising) setServer(ctx context.Context) error {
 
 // stay ends a change that is in force.
 func (v *revising) stay() error {
+	v.writing.Lock()
 	v.mu.Lock()
 	err := errTakenBack
 	if !v.said {
 		err = v.keep()
 	}
 	v.mu.Unlock()
+	v.writing.Unlock()
 	if err != nil {
 		return err
 	}
@@ -433,7 +441,7 @@ func (v *revising) stay() error {
 	return nil
 }
 
-// keep writes down that the change stays. It is called with the lock held; from then on nothing takes it back.
+// keep writes down that the change stays. It is called with both locks held; from then on nothing takes it back.
 func (v *revising) keep() error {
 	before := v.state
 	v.state.Phase, v.state.Ended, v.state.ConfirmBy = host.PhaseApplied, time.Now().UTC(), time.Time{}
@@ -502,11 +510,13 @@ func (v *revising) refused(err error) {
 
 // ask writes down that the change waits to be confirmed.
 func (v *revising) ask() error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
 	v.mu.Lock()
 	v.state.Phase, v.state.ConfirmBy = host.PhaseWaiting, time.Now().UTC().Add(v.order.ConfirmWithin)
 	v.state.Steps = append(v.state.Steps, host.Step{Name: host.StepConfirm, State: host.StepRunning, At: time.Now().UTC()})
 	v.mu.Unlock()
-	err := v.save()
+	err := v.r.journal.write(v.id+".state", v.copy())
 	v.r.host.reached("phase " + string(host.PhaseWaiting))
 	return err
 }

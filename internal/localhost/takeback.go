@@ -112,7 +112,7 @@ func (v *revising) putBack(ctx context.Context) bool {
 		if len(left) > 0 {
 			return wereOrWas(left) + " changed by somebody else meanwhile and left as it is", nil
 		}
-		return count(len(v.before.Swap.Files), "file") + " as before", nil
+		return plural(len(v.before.Swap.Files), "file") + " as before", nil
 	})
 	v.mu.Lock()
 	v.state.Left = left

@@ -410,10 +410,10 @@ func (t *test) tell(report *host.TestReport, told []trial.Line, at []int) {
 		switch one.Outcome {
 		case trial.Matched, trial.Remembered:
 			line.Parts = parts(painter.Paint(failregex.Place{List: failregex.Fail, Index: one.Index}, line.Text, one.Date))
-			hit(report.Hits, one.Index)
+			count(report.Hits, one.Index)
 		case trial.Ignored:
 			line.Parts = parts(painter.Paint(failregex.Place{List: failregex.Ignore, Index: one.Index}, line.Text, one.Date))
-			hit(report.IgnoreHits, one.Index)
+			count(report.IgnoreHits, one.Index)
 		default:
 			line.Parts = parts(failregex.Plain(line.Text, one.Date))
 			if near, ok := nearness.Find(line.Text, one.Date); ok {
@@ -430,7 +430,7 @@ func (t *test) tell(report *host.TestReport, told []trial.Line, at []int) {
 	}
 }
 
-func hit(hits []int, i int) {
+func count(hits []int, i int) {
 	if i >= 0 && i < len(hits) {
 		hits[i]++
 	}

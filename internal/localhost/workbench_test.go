@@ -29,7 +29,7 @@ func openBench(t *testing.T, version sandbox.Version, files map[string]string) (
 	}
 	return open(t, localhost.Options{
 		Socket: filepath.Join(dir, "no.sock"), ConfigDir: dir, Regex: publicProgram(t, version, "fail2ban-regex"),
-		Journalctl: filepath.Join(dir, "journalctl"), Location: time.UTC,
+		Journal: filepath.Join(dir, "journalctl"), Location: time.UTC,
 	}), dir
 }
 
