@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"bangui/fail2ban"
 	"bangui/fail2ban/fail2bantest"
@@ -47,6 +48,7 @@ func TestHostOverTheLink(t *testing.T) {
 		paths := server.Paths()
 		options := localhost.Options{
 			Socket: paths.Socket, ConfigDir: paths.Config, StateFile: filepath.Join(t.TempDir(), "state.json"),
+			Changes: t.TempDir(), Settle: 300 * time.Millisecond,
 			Client: "fail2ban-client", Server: "fail2ban-server",
 		}
 		return hosttest.Target{

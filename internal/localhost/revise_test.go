@@ -58,7 +58,7 @@ func prepare(t *testing.T, opts sandbox.Options) *revision {
 	opts.Files["action.d/sick.conf"] = "[Definition]\nactionstart = echo 'no such table' >&2; exit 1\nactionban =\nactionunban =\n"
 	server := sandboxtest.Start(t, opts)
 	options := optionsFor(t, server, opts.Version)
-	options.Changes, options.Settle = t.TempDir(), 500*time.Millisecond
+	options.Settle = 500 * time.Millisecond
 	return &revision{t: t, server: server, options: options}
 }
 

@@ -29,7 +29,7 @@ type revising struct {
 	writing sync.Mutex
 	mu      sync.Mutex
 	state   host.ApplyState
-	said  bool
+	said    bool
 	// call ends the steps before the end of the change.
 	call context.CancelCauseFunc
 }

@@ -90,6 +90,7 @@ func sharing() []suiteTest {
 		{"SetJailBadValues", testSetJailBadValues},
 		{"KeepConfigured", testKeepConfigured},
 		{"SetJail", testSetJail},
+		{"ApplyBadOrders", testApplyBadOrders},
 		{"Bench", testBench},
 		{"TestFilter", testTestFilter},
 	}
@@ -104,6 +105,9 @@ func alone() []suiteTest {
 		{"StopAndStart", testStopAndStart},
 		{"Reload", testReload},
 		{"ReloadBroken", testReloadBroken},
+		{"Apply", testApply},
+		{"ApplyBroken", testApplyBroken},
+		{"Confirm", testConfirm},
 		{"Log", testLog},
 		{"WatchBan", testWatchBan},
 		{"WatchManualBan", testWatchManualBan},
