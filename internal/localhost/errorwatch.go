@@ -71,18 +71,18 @@ func (w *errorWatch) look() error {
 	}
 	f, err := os.Open(w.path)
 	if err != nil {
-		return nil //nolint:nilerr // it is being rotated
+		return nil // it is being rotated
 	}
 	defer func() { _ = f.Close() }() // only read
 	info, err := f.Stat()
 	if err != nil {
-		return nil //nolint:nilerr // as above
+		return nil // as above
 	}
 	if !os.SameFile(info, w.file) || info.Size() < w.from {
 		w.file, w.from = info, 0
 	}
 	if _, err := f.Seek(w.from, io.SeekStart); err != nil {
-		return nil //nolint:nilerr // as above
+		return nil // as above
 	}
 	return w.each(f, func(message string) error {
 		if w.known[kindOfError(message)] && slices.ContainsFunc(w.alike, func(jail string) bool { return isAbout(message, jail) }) {
@@ -103,7 +103,7 @@ func (w *errorWatch) each(from io.Reader, do func(message string) error) error {
 			return nil
 		}
 		if err != nil {
-			return nil //nolint:nilerr // what cannot be read tells nothing
+			return nil // what cannot be read tells nothing
 		}
 		w.from += int64(len(line))
 		header, ok := record.ParseHeader(strings.TrimRight(line, "\n"), &clock)
