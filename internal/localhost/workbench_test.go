@@ -154,8 +154,12 @@ func TestTestFilterOfManyLines(t *testing.T) { //nolint:paralleltest // see abov
 	if report.TimeUp || report.Hits[0] != len(lines) || len(report.Lines) != len(lines) {
 		t.Errorf("hits %v, time up %v after %s", report.Hits, report.TimeUp, report.Took)
 	}
-	if last := report.Lines[len(lines)-1]; last.ID != "192.0.2.249" || last.At.IsZero() || last.Parts[0].Role != "date" {
+	if last := report.Lines[len(lines)-1]; last.ID != "192.0.2.249" || last.At.IsZero() {
 		t.Errorf("last line %+v", last)
+	}
+	// A busy machine does not get round to paint them all.
+	if first := report.Lines[0]; first.Parts[0].Role != "date" {
+		t.Errorf("first line %+v", first)
 	}
 	if _, err := h.TestFilter(t.Context(), host.TestOrder{Filter: "sessions", Lines: append(lines, "x")}); !errors.Is(err, fault.TooLarge) {
 		t.Errorf("one line more: %v", err)
