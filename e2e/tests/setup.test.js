@@ -29,7 +29,12 @@ describe("set-up", () => {
 	const complaint = async (label, words) => {
 		const message = page.getByText(words);
 		await message.waitFor();
-		const [at, below] = await Promise.all([field(label).boundingBox(), message.boundingBox()]);
+		let [at, below] = [null, null];
+		for (let tries = 0; (at === null || below === null) && tries < 50; tries++) {
+			// The page may be drawing it anew at this very moment.
+			[at, below] = await Promise.all([field(label).boundingBox(), message.boundingBox()]);
+			if (at === null || below === null) await page.waitForTimeout(100);
+		}
 		const gap = below.y - at.y - at.height;
 		assert.ok(gap >= 0 && gap < 40, `"${words}" is ${gap} px below ${label}`);
 	};
