@@ -62,9 +62,6 @@ func (f *Fleet) ProbeAll(ctx context.Context, probes Probes, work *schedule.Work
 		work.Logf("%s answered in %d ms", record.Name, probe.Took.Milliseconds())
 	}
 	work.Progress(int64(len(records)), int64(len(records)), "")
-	if len(silent) == 0 {
-		work.Routine()
-	}
 	return probed(len(records), silent), nil
 }
 
