@@ -31,6 +31,9 @@ func (r *Revisions) Follow(ctx context.Context, work *schedule.Work) (outcome st
 			return "", fmt.Errorf("list revisions: %w", err)
 		}
 		if len(open) == 0 {
+			if len(seen) == 0 {
+				work.Routine()
+			}
 			return fmt.Sprintf("followed %d changes to their end", len(seen)), nil
 		}
 		wait := waitEvery
