@@ -298,6 +298,7 @@ func TestRefusedRevisions(t *testing.T) {
 			{"a missing log", "[ssh]\nlogpath = /nowhere/at/all.log\n", "/nowhere/at/all.log"},
 			{"an unknown backend", "[ssh]\nbackend = telepathy\n", "telepathy"},
 			{"an unknown encoding", "[ssh]\nlogencoding = klingon\n", "klingon"},
+			{"a name that is none", "[a b;c]\nenabled = true\nfilter =\nbackend = polling\naction =\n", "no name for a jail"},
 			{"a line that is none", "[ssh]\nnonsense\n", "nonsense"},
 			{"a missing reference", "[ssh]\nbantime = %(nothing)s\n", "nothing"},
 		} {

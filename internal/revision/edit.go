@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"bangui/fail2ban/conf"
 	"bangui/internal/audit"
@@ -247,8 +249,19 @@ func (r *Revisions) begin(ctx context.Context, h host.Host, draft Draft, name st
 	return f, nil
 }
 
+// named tells whether a section may be written that is not there yet: fail2ban's own, or one with a name that is safe in file names and commands.
+func named(section string) bool {
+	plain, _, _ := strings.Cut(section, "?") // Init?family=inet6
+	return conf.IsPlainName(plain)
+}
+
 // in makes the edit in a file.
 func (e Edit) in(f *conf.File) error {
+	there := slices.ContainsFunc(f.Sections(), func(s conf.Section) bool { return s.Name == e.Section })
+	if !there && !named(e.Section) {
+		return fault.Invalid.Errorf("%.80q is no name for a new section: use letters, digits, _, . and -, beginning with a letter or a digit", e.Section).
+			WithField("section", "letters, digits, _, . and -")
+	}
 	switch e.Op {
 	case Set:
 		return f.Set(e.Section, e.Option, e.Value)
