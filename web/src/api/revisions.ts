@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { api, must } from './client'
 import { invalidatePaths } from './queries'
-import type { Draft, DraftCheck, Revision, RevisionDetail, RevisionDiff } from './types'
 import type { paths } from './schema.gen'
+import type { Draft, DraftCheck, Revision, RevisionDetail, RevisionDiff } from './types'
 
 export type DraftEdit =
   paths['/config/{host}/draft/edits']['post']['requestBody']['content']['application/json']['edits'][number]
@@ -103,7 +103,8 @@ export const compareQuery = (id: Revision['id'], other: Revision['id']) =>
   queryOptions({
     queryKey: ['get', '/revisions/{id}/compare', { id, other }],
     queryFn: async ({ signal }): Promise<RevisionDiff[]> =>
-      must(await api.GET('/revisions/{id}/compare', { params: { path: { id }, query: { with: other } }, signal })).items,
+      must(await api.GET('/revisions/{id}/compare', { params: { path: { id }, query: { with: other } }, signal }))
+        .items,
   })
 
 /** Keeps a change that waits for it. */

@@ -3,7 +3,7 @@ import { queryClient, sessionQuery } from '@/api/queries'
 import { addressSearch } from '@/features/addresses/search'
 import { allowancesSearch } from '@/features/allowances/search'
 import { bansSearch } from '@/features/bans/search'
-import { revisionSearch, revisionsSearch } from '@/features/config/revisions/search'
+import { revisionSearch, revisionsSearch } from '@/features/config/revisionSearch'
 import { configFileSearch, configSearch } from '@/features/config/search'
 import { dashboardSearch } from '@/features/dashboard/search'
 import { historySearch } from '@/features/history/search'
@@ -138,21 +138,21 @@ const configFile = createRoute({
 const review = createRoute({
   getParentRoute: () => app,
   path: '/configuration/$host/review',
-  component: lazyRouteComponent(() => import('@/features/config/review/ReviewPage'), 'ReviewPage'),
+  component: lazyRouteComponent(() => import('@/features/config/ReviewPage'), 'ReviewPage'),
 })
 
 const revisions = createRoute({
   getParentRoute: () => app,
   path: '/revisions',
   validateSearch: revisionsSearch,
-  component: lazyRouteComponent(() => import('@/features/config/revisions/RevisionsPage'), 'RevisionsPage'),
+  component: lazyRouteComponent(() => import('@/features/config/RevisionsPage'), 'RevisionsPage'),
 })
 
 const revision = createRoute({
   getParentRoute: () => app,
   path: '/revisions/$id',
   validateSearch: revisionSearch,
-  component: lazyRouteComponent(() => import('@/features/config/revisions/RevisionPage'), 'RevisionPage'),
+  component: lazyRouteComponent(() => import('@/features/config/RevisionPage'), 'RevisionPage'),
 })
 
 const jobs = createRoute({

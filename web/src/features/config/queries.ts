@@ -5,7 +5,8 @@ import { api, must } from '@/api/client'
 export const configQuery = (host: string) =>
   queryOptions({
     queryKey: ['get', '/config/{host}', { host }],
-    queryFn: async ({ signal }) => must(await api.GET('/config/{host}', { params: { path: { host }, query: { draft: true } }, signal })),
+    queryFn: async ({ signal }) =>
+      must(await api.GET('/config/{host}', { params: { path: { host }, query: { draft: true } }, signal })),
   })
 
 /** What every option means; it changes with a new version of BanGUI only. */

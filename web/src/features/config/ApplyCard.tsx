@@ -76,7 +76,10 @@ export function ApplyCard({ draft, check, checking }: Props) {
           }
           value={within}
           onChange={(event) => setChosen(event.currentTarget.value)}
-          data={confirmTimes.map((seconds) => ({ value: String(seconds), label: seconds === 0 ? t`No confirmation needed` : t`Confirm within ${seconds / 60} min` }))}
+          data={confirmTimes.map((seconds) => ({
+            value: String(seconds),
+            label: seconds === 0 ? t`No confirmation needed` : t`Confirm within ${seconds / 60} min`,
+          }))}
         />
         {losing.length > 0 && (
           <Checkbox

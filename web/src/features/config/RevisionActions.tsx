@@ -86,7 +86,11 @@ function Restore({ one, what, onClose }: RestoreProps) {
     <ConfirmDialog
       opened={what !== undefined}
       onClose={onClose}
-      title={last === 'before' ? t`Restore the files as they were before revision ${one.id}?` : t`Restore the files of revision ${one.id}?`}
+      title={
+        last === 'before'
+          ? t`Restore the files as they were before revision ${one.id}?`
+          : t`Restore the files of revision ${one.id}?`
+      }
       confirm={replaces ? t`Replace my draft` : t`Make a draft`}
       danger={replaces}
       onConfirm={restore}

@@ -7,12 +7,20 @@ import type { Tone } from '@/ui/StatusDot'
 export const phaseWords: Record<RevisionPhase, { name: MessageDescriptor; tone: Tone; means: MessageDescriptor }> = {
   checking: { name: msg`checking`, tone: 'idle', means: msg`It is being checked; nothing has been changed yet.` },
   changing: { name: msg`at work`, tone: 'warn', means: msg`Files and jails are being changed.` },
-  waiting: { name: msg`waits for confirmation`, tone: 'warn', means: msg`It is in force, and is put back unless somebody confirms it.` },
+  waiting: {
+    name: msg`waits for confirmation`,
+    tone: 'warn',
+    means: msg`It is in force, and is put back unless somebody confirms it.`,
+  },
   undoing: { name: msg`being put back`, tone: 'warn', means: msg`Files and jails are being put back.` },
   applied: { name: msg`applied`, tone: 'ok', means: msg`It came into force and stayed.` },
   refused: { name: msg`refused`, tone: 'bad', means: msg`A check refused it; nothing was changed.` },
   rolled_back: { name: msg`put back`, tone: 'bad', means: msg`It failed, and everything was put back as it was.` },
-  undone: { name: msg`taken back`, tone: 'idle', means: msg`It was called off, taken back or not confirmed in time; everything is as before.` },
+  undone: {
+    name: msg`taken back`,
+    tone: 'idle',
+    means: msg`It was called off, taken back or not confirmed in time; everything is as before.`,
+  },
   stuck: { name: msg`needs a look`, tone: 'bad', means: msg`It could not be put back wholly. See what was left.` },
 }
 

@@ -2,9 +2,9 @@ import { Trans } from '@lingui/react/macro'
 import type { DraftObjection } from '@/api/types'
 import { sentence } from '@/lib/problem'
 import { Mend } from '@/ui/StaleBanner'
-import { PlaceLink } from '../PlaceLink'
-import { SeverityIcon } from '../Severity'
-import classes from '../Findings.module.css'
+import classes from './Findings.module.css'
+import { PlaceLink } from './PlaceLink'
+import { SeverityIcon } from './Severity'
 
 /** What stands against a change, in fail2ban's words where it is fail2ban that objects. */
 export function Objections({ host, objections }: { host: string; objections: readonly DraftObjection[] }) {

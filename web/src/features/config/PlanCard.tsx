@@ -8,7 +8,10 @@ import { Chip } from '@/ui/Chip'
 import type { Tone } from '@/ui/StatusDot'
 import classes from './review.module.css'
 
-const operations: Record<DraftJailPlan['operation'], { name: MessageDescriptor; means: MessageDescriptor; tone: Tone }> = {
+const operations: Record<
+  DraftJailPlan['operation'],
+  { name: MessageDescriptor; means: MessageDescriptor; tone: Tone }
+> = {
   reload: { name: msg`reload`, means: msg`Bans and counters stay.`, tone: 'ok' },
   restart: {
     name: msg`restart`,
@@ -44,7 +47,9 @@ export function PlanCard({ check }: { check: DraftCheck }) {
       </ul>
       {check.jails.length > 0 && (
         <p className={classes.quiet}>
-          <Trans>All other jails are left alone. The files are exchanged all at once, and put back if anything fails.</Trans>
+          <Trans>
+            All other jails are left alone. The files are exchanged all at once, and put back if anything fails.
+          </Trans>
         </p>
       )}
     </Card>

@@ -105,7 +105,11 @@ function Row({ one, several }: { one: Revision; several: boolean }) {
         {several && <span>{one.host}</span>}
         <RelativeTime at={one.created_at} />
         <span title={one.files.map((f) => f.name).join('\n')}>
-          {one.files.length === 1 ? one.files[0]?.name : <Plural value={one.files.length} one="# file" other="# files" />}
+          {one.files.length === 1 ? (
+            one.files[0]?.name
+          ) : (
+            <Plural value={one.files.length} one="# file" other="# files" />
+          )}
         </span>
         {one.restores !== null && <Trans>restores #{one.restores}</Trans>}
       </div>

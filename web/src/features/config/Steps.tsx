@@ -4,7 +4,7 @@ import type { RevisionStep } from '@/api/types'
 import { sentence } from '@/lib/problem'
 import { formatTook } from '@/lib/took'
 import classes from './revisions.module.css'
-import { stepWords } from './words'
+import { stepWords } from './revisionWords'
 
 const icons = {
   running: IconLoader2,

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { RevisionPhase } from '@/api/types'
 import { Chip } from '@/ui/Chip'
-import { phaseWords } from './words'
+import { phaseWords } from './revisionWords'
 
 /** How a revision is, in a word or two; what that means is in the tooltip. */
 export function PhaseChip({ phase }: { phase: RevisionPhase }) {

@@ -16,14 +16,14 @@ import { PageHeader } from '@/ui/PageHeader'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { Skeleton } from '@/ui/Skeleton'
 import { Mend } from '@/ui/StaleBanner'
-import { Objections } from '../review/Objections'
-import links from '../links.module.css'
 import { Compare } from './Compare'
+import links from './links.module.css'
+import { Objections } from './Objections'
 import { PhaseChip } from './PhaseChip'
 import { RevisionActions } from './RevisionActions'
 import classes from './revisions.module.css'
+import { phaseWords, stepWords } from './revisionWords'
 import { Steps } from './Steps'
-import { phaseWords, stepWords } from './words'
 
 const route = getRouteApi('/app/revisions/$id')
 
@@ -38,7 +38,8 @@ export function RevisionPage() {
   const navigate = route.useNavigate()
   const { data, error, refetch } = useQuery({
     ...revisionQuery(id),
-    refetchInterval: ({ state }) => state.data && !state.data.over && (state.data.phase === 'waiting' ? 3_000 : followMs),
+    refetchInterval: ({ state }) =>
+      state.data && !state.data.over && (state.data.phase === 'waiting' ? 3_000 : followMs),
   })
   if (!data)
     return (
