@@ -69,6 +69,7 @@ type draftBodyFile struct {
 	Added     int       `json:"lines_added"`
 	Removed   int       `json:"lines_removed"`
 	Stale     bool      `json:"stale" doc:"Whether somebody else has changed the file since: the draft cannot be applied as it is"`
+	InForce   bool      `json:"in_force" doc:"Whether the file is like that already, such as while the draft waits to be confirmed"`
 	Unknown   bool      `json:"unknown" doc:"Whether the host did not tell"`
 	UpdatedAt time.Time `json:"updated_at"`
 }
@@ -138,7 +139,7 @@ func (s *server) draftOf(ctx context.Context, hostName string) (*draftOutput, er
 	for _, f := range files {
 		body.Files = append(body.Files, draftBodyFile{
 			Name: f.Name, Change: changeOf(f.Base, f.Text), Text: strings.ToValidUTF8(string(f.Text.Text), "\ufffd"), BaseHash: f.Base.Hash(),
-			Diff: f.Diff.Text, Added: f.Diff.Added, Removed: f.Diff.Removed, Stale: f.Stale, Unknown: f.Unknown, UpdatedAt: f.UpdatedAt.UTC(),
+			Diff: f.Diff.Text, Added: f.Diff.Added, Removed: f.Diff.Removed, Stale: f.Stale, InForce: f.InForce, Unknown: f.Unknown, UpdatedAt: f.UpdatedAt.UTC(),
 		})
 	}
 	return &draftOutput{Body: body}, nil

@@ -18,8 +18,9 @@ import (
 type DraftState struct {
 	DraftFile
 	Diff Diff
-	// Stale is set if somebody else has changed the file since it came into the draft; Unknown if the host did not tell.
-	Stale, Unknown bool
+	// Stale is set if somebody else has changed the file since it came into the draft, InForce if it is as the draft has it already: the draft was
+	// applied and waits to be confirmed. Unknown is set if the host did not tell.
+	Stale, InForce, Unknown bool
 }
 
 // Draft returns the draft of a user for a host, with what has become of its files meanwhile.
@@ -37,7 +38,8 @@ func (r *Revisions) Draft(ctx context.Context, hostName string, user int64) (Dra
 		state := DraftState{DraftFile: f, Diff: Compare(f.Name, f.Base, f.Text)}
 		now, err := r.read(ctx, h, f.Name)
 		state.Unknown = err != nil
-		state.Stale = err == nil && !now.Same(f.Base)
+		state.InForce = err == nil && now.Same(f.Text)
+		state.Stale = err == nil && !now.Same(f.Base) && !state.InForce
 		states = append(states, state)
 	}
 	return draft, states, nil

@@ -34,7 +34,8 @@ type Store interface {
 	Revisions(ctx context.Context, query Query) ([]Revision, error)
 	// OpenRevisions returns those that have not come to their end, without files.
 	OpenRevisions(ctx context.Context) ([]Revision, error)
-	// AppliedFiles returns the files of the revisions of a host that are in force or were, with an ID greater than after, oldest first.
+	// AppliedFiles returns the files of the revisions of a host that are in force or were, also of one that waits to be confirmed, with an ID
+	// greater than after, oldest first.
 	AppliedFiles(ctx context.Context, hostName string, after int64) ([]AppliedFile, error)
 }
 

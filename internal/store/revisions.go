@@ -161,6 +161,7 @@ func (s *Store) AppliedFiles(ctx context.Context, hostName string, after int64) 
 	list, err := all(ctx, s.read, scan, `
 		select r.id, r.author, f.name, f.before_there, f.before, f.after_there, f.after, f.added, f.removed
 		from revisions r join revision_files f on f.revision = r.id
-		where r.host = $1 and r.id > $2 and r.phase = $3 order by r.id, f.name`, hostName, after, string(host.PhaseApplied))
+		where r.host = $1 and r.id > $2 and r.phase in ($3, $4) order by r.id, f.name`,
+		hostName, after, string(host.PhaseApplied), string(host.PhaseWaiting))
 	return list, s.explain(ctx, "read files of revisions", err)
 }

@@ -187,7 +187,7 @@ func revisionStates(t *testing.T, s Database) {
 func appliedFiles(t *testing.T, s Database) {
 	ctx := t.Context()
 	var ids []int64
-	for i, phase := range []host.Phase{host.PhaseApplied, host.PhaseRolledBack, host.PhaseApplied} {
+	for i, phase := range []host.Phase{host.PhaseApplied, host.PhaseRolledBack, host.PhaseWaiting} {
 		made := got(s.MakeRevision(ctx, aRevision("a", fmt.Sprintf("order-%d", i)), entry("config.apply"))).in(t)
 		state := made.State
 		state.Phase = phase

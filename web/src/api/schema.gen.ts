@@ -1894,6 +1894,8 @@ export interface components {
             change: "added" | "changed" | "removed";
             /** @description Unified */
             diff: string;
+            /** @description Whether the file is like that already, such as while the draft waits to be confirmed */
+            in_force: boolean;
             /** Format: int64 */
             lines_added: number;
             /** Format: int64 */

@@ -28,6 +28,7 @@ export function Compare({ one, other, onOther, children }: Props) {
     <label className={classes.compare}>
       <Trans>Show</Trans>
       <select
+        className={classes.select}
         value={other === undefined ? '' : String(other)}
         onChange={(event) => onOther(event.currentTarget.value === '' ? undefined : Number(event.currentTarget.value))}
       >

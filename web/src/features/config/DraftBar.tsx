@@ -17,8 +17,9 @@ export function DraftBar({ host }: { host: string }) {
   const client = useQueryClient()
   const { data } = useQuery({ ...draftQuery(host), enabled: useMay('config.write') })
   const [asking, setAsking] = useState(false)
-  const count = data?.files.length ?? 0
-  const stale = data?.files.filter((f) => f.stale).map((f) => f.name) ?? []
+  const files = data?.files.filter((f) => !f.in_force) ?? []
+  const count = files.length
+  const stale = files.filter((f) => f.stale).map((f) => f.name)
   const discard = async () => {
     await discardDraft(host).finally(() => draftChanged(client))
     toastDone(t`The draft is discarded`)

@@ -17,7 +17,8 @@ export function Objections({ host, objections }: { host: string; objections: rea
           <div className={classes.words}>
             <div>
               {o.jail !== '' && <strong>{o.jail}: </strong>}
-              {o.option !== '' && <code>{o.option}</code>} {sentence(o.message)}
+              {o.option !== '' && !o.message.includes(o.option) && <code>{o.option}: </code>}
+              {sentence(o.message)}
             </div>
             {o.mend && (
               <div className={classes.mend}>

@@ -2,7 +2,6 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { DraftCheck, DraftJailPlan, DraftServerPlan } from '@/api/types'
-import { sentence } from '@/lib/problem'
 import { Card } from '@/ui/Card'
 import { Chip } from '@/ui/Chip'
 import type { Tone } from '@/ui/StatusDot'
@@ -78,7 +77,7 @@ function JailRow({ one }: { one: DraftJailPlan }) {
       )}
       <ul className={classes.reasons}>
         {one.reasons.map((reason) => (
-          <li key={reason}>{sentence(reason)}</li>
+          <li key={reason}>{reason}</li>
         ))}
       </ul>
     </li>

@@ -36,7 +36,7 @@ export function RevisionActions({ one }: { one: RevisionDetail }) {
           {one.phase === 'checking' ? <Trans>Call off…</Trans> : <Trans>Take back…</Trans>}
         </PlainButton>
       )}
-      {one.over && (
+      {(one.phase === 'applied' || one.phase === 'stuck') && (
         <PlainButton onClick={() => setRestoring('before')}>
           <Trans>Restore the state before…</Trans>
         </PlainButton>
