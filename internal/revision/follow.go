@@ -74,14 +74,13 @@ func (r *Revisions) follow(ctx context.Context, one Revision) (host.ApplyState, 
 	if err != nil {
 		return one.State, err
 	}
-	_, err = r.save(ctx, one, state)
-	return state, err
+	return state, r.save(ctx, one, state)
 }
 
 // save stores how far a revision is. At the end there is an entry in the audit log, and the draft that is in force now is removed.
-func (r *Revisions) save(ctx context.Context, one Revision, state host.ApplyState) (bool, error) {
+func (r *Revisions) save(ctx context.Context, one Revision, state host.ApplyState) error {
 	if same(one.State, state) {
-		return false, nil
+		return nil
 	}
 	var entries []audit.Entry
 	if state.Phase.Over() {
@@ -89,13 +88,13 @@ func (r *Revisions) save(ctx context.Context, one Revision, state host.ApplyStat
 	}
 	changed, err := r.store.SaveState(ctx, one.ID, state, entries...)
 	if err != nil || !changed {
-		return changed, err
+		return err
 	}
 	if state.Phase == host.PhaseApplied {
 		r.discardApplied(ctx, one)
 	}
 	r.tell(one)
-	return true, nil
+	return nil
 }
 
 // discardApplied removes the draft that a revision came from, unless it was changed since.

@@ -189,7 +189,7 @@ func (r *Revisions) refuse(ctx context.Context, made Revision, err error) {
 	if f, ok := errors.AsType[*fault.Fault](err); ok {
 		state.Failure.Message, state.Failure.Mend = f.Message, f.Mend
 	}
-	if _, err := r.save(ctx, made, state); err != nil {
+	if err := r.save(ctx, made, state); err != nil {
 		r.log.WarnContext(ctx, "the end of a revision was not stored; it is tried again", "revision", made.ID, "err", fault.Cause(err))
 	}
 }
