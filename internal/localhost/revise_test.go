@@ -730,3 +730,20 @@ func TestSharedDirectory(t *testing.T) {
 		t.Errorf("%d at once", most)
 	}
 }
+
+// TestOneJournal has two processes on one journal: only the one that has it makes changes, and the other one when that has ended.
+func TestOneJournal(t *testing.T) {
+	t.Parallel()
+	r := prepare(t, sandbox.Options{})
+	first := open(t, r.options)
+	if _, err := first.ApplyState(t.Context(), "no-such-change"); !errors.Is(err, fault.NotFound) {
+		t.Fatalf("the first: %v", err)
+	}
+	r.host = open(t, r.options)
+	c := r.change(ours, "[ssh]\nmaxretry = 8\n")
+	if err := r.host.Apply(t.Context(), newOrder(c)); !errors.Is(err, fault.Unavailable) {
+		t.Errorf("the second: %v, want %v", err, fault.Unavailable)
+	}
+	check(t, first.Close())
+	r.applied(c)
+}
