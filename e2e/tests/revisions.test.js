@@ -21,7 +21,10 @@ describe("revisions", { timeout: 300_000 }, () => {
 	});
 
 	after(() => story?.close());
-	afterEach(() => story.closePages());
+	afterEach(async () => {
+		await story.closePages();
+		await story.api("DELETE", "/config/local/draft");
+	});
 
 	/** Fills in why, and applies. */
 	async function apply(page, why, within = "No confirmation needed") {
@@ -88,7 +91,6 @@ describe("revisions", { timeout: 300_000 }, () => {
 		assert.ok(!existsSync(file("action.d/sick.local")));
 		await until(async () => (await jail("sshd")).banned_now === 1, "the ban to be back");
 		await assertAccessible(page, "a revision that failed");
-		await story.api("DELETE", "/config/local/draft");
 	});
 
 	test("a change waits to be confirmed, on every page, and is undone", async () => {
@@ -105,12 +107,12 @@ describe("revisions", { timeout: 300_000 }, () => {
 		await until(async () => (await latest()).phase === "undone", "the change to be taken back");
 		await banner.waitFor({ state: "detached" });
 		assert.match(readFileSync(file(own), "utf8"), /maxretry = 9/);
-		await story.api("DELETE", "/config/local/draft");
 	});
 
 	test("the state before a revision is restored through a draft", async () => {
 		const first = (await story.api("GET", "/revisions")).items.at(-1);
 		const page = await story.open("/revisions", { viewport: desktop });
+		await page.getByRole("link", { name: first.reason }).waitFor();
 		await assertAccessible(page, "the revisions");
 		await page.getByRole("link", { name: first.reason }).click();
 		await page.getByRole("button", { name: "Restore the state before…" }).click();
@@ -136,7 +138,6 @@ describe("revisions", { timeout: 300_000 }, () => {
 		await page.getByLabel("Why").fill("x");
 		assert.ok(await page.getByRole("button", { name: "Apply changes" }).isDisabled());
 		assert.equal(readFileSync(file(own), "utf8"), changed);
-		await story.api("DELETE", "/config/local/draft");
 		unlinkSync(file(own));
 	});
 });
