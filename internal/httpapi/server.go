@@ -22,6 +22,7 @@ import (
 	"bangui/internal/jail"
 	"bangui/internal/metrics"
 	"bangui/internal/replica"
+	"bangui/internal/revision"
 	"bangui/internal/schedule"
 	"bangui/internal/settings"
 )
@@ -43,6 +44,8 @@ type Deps struct {
 	Jails    *jail.Jails
 	// Configurations tells what fail2ban's files say.
 	Configurations *configuration.Configurations
+	// Revisions are changes of those files.
+	Revisions *revision.Revisions
 	// Allowances are addresses that jails ignore for a time.
 	Allowances *allow.Allowances
 	Events     *event.Bus

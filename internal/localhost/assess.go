@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"bangui/fail2ban/conf"
 	"bangui/internal/configdir"
 	"bangui/internal/fault"
 	"bangui/internal/host"
@@ -147,6 +148,7 @@ func (a *assessment) findings(ctx context.Context) (err error) {
 			a.objectTo(f)
 		}
 	}
+	a.names()
 	a.programs()
 	a.targets()
 	a.remark()
@@ -170,6 +172,16 @@ func (a *assessment) remark() {
 	for _, s := range a.Plan.Server {
 		if s.NeedsRestart && a.Running {
 			a.note("%s needs a restart of the service to come into force: %s. That is not done by itself.", s.Option, a.host.serviceCommand("restart"))
+		}
+	}
+}
+
+// names objects to new jails whose names are not safe in names of files and in the commands of actions.
+func (a *assessment) names() {
+	for _, jail := range a.after.order {
+		if !conf.IsPlainName(jail) && !slices.Contains(a.before.order, jail) {
+			a.object(host.Objection{Step: host.StepRules, Jail: jail, Message: fmt.Sprintf("%.80q is no name for a jail: it ends up in names of files and in commands", jail),
+				Mend: "Use letters, digits, _, . and -, beginning with a letter or a digit."})
 		}
 	}
 }

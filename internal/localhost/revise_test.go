@@ -298,6 +298,7 @@ func TestRefusedRevisions(t *testing.T) {
 			{"a missing log", "[ssh]\nlogpath = /nowhere/at/all.log\n", "/nowhere/at/all.log"},
 			{"an unknown backend", "[ssh]\nbackend = telepathy\n", "telepathy"},
 			{"an unknown encoding", "[ssh]\nlogencoding = klingon\n", "klingon"},
+			{"a name that is none", "[a b;c]\nenabled = true\nfilter =\nbackend = polling\naction =\n", "no name for a jail"},
 			{"a line that is none", "[ssh]\nnonsense\n", "nonsense"},
 			{"a missing reference", "[ssh]\nbantime = %(nothing)s\n", "nothing"},
 		} {
@@ -728,4 +729,21 @@ func TestSharedDirectory(t *testing.T) {
 	if most != 1 || r.jail("ssh").MaxRetry != 8 || r.jail("web").MaxRetry != 9 {
 		t.Errorf("%d at once", most)
 	}
+}
+
+// TestOneJournal has two processes on one journal: only the one that has it makes changes, and the other one when that has ended.
+func TestOneJournal(t *testing.T) {
+	t.Parallel()
+	r := prepare(t, sandbox.Options{})
+	first := open(t, r.options)
+	if _, err := first.ApplyState(t.Context(), "no-such-change"); !errors.Is(err, fault.NotFound) {
+		t.Fatalf("the first: %v", err)
+	}
+	r.host = open(t, r.options)
+	c := r.change(ours, "[ssh]\nmaxretry = 8\n")
+	if err := r.host.Apply(t.Context(), newOrder(c)); !errors.Is(err, fault.Unavailable) {
+		t.Errorf("the second: %v, want %v", err, fault.Unavailable)
+	}
+	check(t, first.Close())
+	r.applied(c)
 }

@@ -256,7 +256,7 @@ func (v *revising) check(ctx context.Context, a *assessment) error {
 		text func() string
 	}{
 		{host.StepRules, a.rules, func() string { return plural(len(a.changes), "file") }},
-		{host.StepHashes, a.hashes, func() string { return "nobody else changed the files" }},
+		{host.StepHashes, a.hashes, func() string { return "" }},
 		{host.StepFindings, a.findings, func() string { return plural(len(a.Plan.Jails), "jail") + " to touch" }},
 		{host.StepClient, a.client, func() string { return "" }},
 		{host.StepTrial, a.trial, func() string { return plural(len(a.changed), "jail") + " tried" }},

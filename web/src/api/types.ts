@@ -54,3 +54,17 @@ export type ConfigValue = Schemas['ConfigValue']
 export type ConfigPlace = Schemas['ConfigPlace']
 /** What there is to know about an option, whatever it is set to. */
 export type ConfigOption = Schemas['ConfigOption']
+/** What somebody is about to change on a host. */
+export type Draft = Schemas['DraftBody']
+export type DraftFile = Schemas['DraftBodyFile']
+export type DraftCheck = Schemas['DraftCheck']
+export type DraftObjection = Schemas['DraftObjection']
+export type DraftJailPlan = Schemas['DraftJailPlan']
+export type DraftServerPlan = Schemas['DraftServerPlan']
+/** A change of a configuration that was applied, or tried. */
+export type Revision = Schemas['RevisionBody']
+export type RevisionDetail = Schemas['RevisionDetail']
+export type RevisionStep = Schemas['RevisionStep']
+export type RevisionDiff = Schemas['RevisionDiff']
+export type RevisionPhase = Revision['phase']
+export type ByHand = Schemas['ByHandFile']

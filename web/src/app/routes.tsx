@@ -3,6 +3,7 @@ import { queryClient, sessionQuery } from '@/api/queries'
 import { addressSearch } from '@/features/addresses/search'
 import { allowancesSearch } from '@/features/allowances/search'
 import { bansSearch } from '@/features/bans/search'
+import { revisionSearch, revisionsSearch } from '@/features/config/revisionSearch'
 import { configFileSearch, configSearch } from '@/features/config/search'
 import { dashboardSearch } from '@/features/dashboard/search'
 import { historySearch } from '@/features/history/search'
@@ -134,6 +135,26 @@ const configFile = createRoute({
   component: lazyRouteComponent(() => import('@/features/config/FilePage'), 'FilePage'),
 })
 
+const review = createRoute({
+  getParentRoute: () => app,
+  path: '/configuration/$host/review',
+  component: lazyRouteComponent(() => import('@/features/config/ReviewPage'), 'ReviewPage'),
+})
+
+const revisions = createRoute({
+  getParentRoute: () => app,
+  path: '/revisions',
+  validateSearch: revisionsSearch,
+  component: lazyRouteComponent(() => import('@/features/config/RevisionsPage'), 'RevisionsPage'),
+})
+
+const revision = createRoute({
+  getParentRoute: () => app,
+  path: '/revisions/$id',
+  validateSearch: revisionSearch,
+  component: lazyRouteComponent(() => import('@/features/config/RevisionPage'), 'RevisionPage'),
+})
+
 const jobs = createRoute({
   getParentRoute: () => app,
   path: '/jobs',
@@ -168,7 +189,7 @@ const elsewhere = createRoute({
 
 const pages = [
   ...[dashboard, map, bans, history, address, jails, jail, allowances],
-  ...[configuration, configPart, configServer, configFile],
+  ...[configuration, configPart, configServer, configFile, review, revisions, revision],
   ...[jobs, job, replicas, apiDocs, elsewhere],
 ] as const
 

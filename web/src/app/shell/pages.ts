@@ -6,6 +6,7 @@ import {
   IconBan,
   IconClockPlay,
   IconGauge,
+  IconGitCommit,
   IconHistory,
   IconListCheck,
   IconMap2,
@@ -22,6 +23,7 @@ export interface PageLink {
     | '/history'
     | '/jails'
     | '/configuration'
+    | '/revisions'
     | '/allowances'
     | '/jobs'
     | '/replicas'
@@ -48,6 +50,7 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
     pages: [
       { to: '/jails', title: msg`Jails`, icon: IconShieldLock, key: 'j' },
       { to: '/configuration', title: msg`Configuration`, icon: IconListCheck, key: 'c' },
+      { to: '/revisions', title: msg`Revisions`, icon: IconGitCommit, key: 'v' },
       { to: '/allowances', title: msg`Allowances`, icon: IconShieldCheck, key: 'w' },
     ],
   },
