@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { Chain } from './Chain'
@@ -14,15 +14,22 @@ interface Props {
   jail?: string
 }
 
+/** Values that need the whole width: commands, expressions, and whatever else is long. */
+function isWide({ known, set }: OptionLine): boolean {
+  const text = set?.value.text ?? ''
+  if (known?.type === 'command' || known?.type === 'expressions' || known?.type === 'expression')
+    return text.length > 44
+  return text.length > 160
+}
+
 /** An option with its meaning, its value, and where that comes from. */
 export function OptionRow({ host, line, jail }: Props) {
-  const { t } = useLingui()
   const { name, known, set } = line
   const [open, setOpen] = useState(false)
   const id = useId()
   const chain = set !== undefined && (set.value.uses.length > 0 || set.hidden.length > 0)
   return (
-    <li className={classes.row}>
+    <li className={classes.row} data-wide={isWide(line) || undefined}>
       <div className={classes.words}>
         <div className={classes.label}>
           {known?.label && <span>{known.label}</span>}
@@ -48,11 +55,11 @@ export function OptionRow({ host, line, jail }: Props) {
             className={classes.more}
             aria-expanded={open}
             aria-controls={id}
-            aria-label={t`How ${name} came about`}
             onClick={() => setOpen(!open)}
           >
             <IconChevronRight size={14} stroke={1.8} aria-hidden="true" />
             <Trans>How it came about</Trans>
+            <span className="sr">: {name}</span>
           </button>
         )}
       </div>

@@ -39,7 +39,9 @@ export function PartDetail({ part, search }: { part: PartKey; search: ConfigSear
     <>
       <PartHeader part={data} partKey={part} title={title} back={back} />
       <div className={classes.blocks}>
-        <BusyBar busy={isFetching} />
+        <div className={classes.busy}>
+          <BusyBar busy={isFetching} />
+        </div>
         {data.skipped && data.findings.length === 0 && (
           <Card>
             <Trans>fail2ban leaves it out: {data.skipped}</Trans>
