@@ -171,7 +171,7 @@ function scopeOfName(name: string): ReturnType<typeof scopeOf> {
 function Facts({ file }: { file: ConfigFile }) {
   return (
     <span className={classes.facts}>
-      <code>{file.name}</code>
+      {file.name.includes('/') && <code>{file.name}</code>}
       <span>
         <Trans>
           changed <RelativeTime at={file.modified} />
@@ -192,7 +192,7 @@ function Belongs({ file }: { file: ConfigFile }) {
         <Trans>not UTF-8: what cannot be read is replaced here</Trans>
       </strong>
     )
-  if (file.ours) return <Trans>written by BanGUI</Trans>
+  if (file.ours) return <Trans>where BanGUI puts changes</Trans>
   if (!file.name.endsWith('.conf')) return <Trans>the administrator’s own</Trans>
   return <Trans>comes with a package</Trans>
 }

@@ -19,6 +19,14 @@ interface Props {
   target?: EditTarget
 }
 
+/** Values that need the whole width: commands, expressions, and whatever else is long. */
+function isWide({ known, set }: OptionLine): boolean {
+  const text = set?.value.text ?? ''
+  if (known?.type === 'command' || known?.type === 'expressions' || known?.type === 'expression')
+    return text.length > 44
+  return text.length > 160
+}
+
 /** An option with its meaning, its value, and where that comes from. */
 export function OptionRow({ host, line, jail, target }: Props) {
   const { t } = useLingui()
@@ -28,7 +36,7 @@ export function OptionRow({ host, line, jail, target }: Props) {
   const id = useId()
   const chain = set !== undefined && (set.value.uses.length > 0 || set.hidden.length > 0)
   return (
-    <li className={classes.row}>
+    <li className={classes.row} data-wide={isWide(line) || undefined}>
       <div className={classes.words}>
         <div className={classes.label}>
           {known?.label && <span>{known.label}</span>}
@@ -71,11 +79,11 @@ export function OptionRow({ host, line, jail, target }: Props) {
             className={classes.more}
             aria-expanded={open}
             aria-controls={id}
-            aria-label={t`How ${name} came about`}
             onClick={() => setOpen(!open)}
           >
             <IconChevronRight size={14} stroke={1.8} aria-hidden="true" />
             <Trans>How it came about</Trans>
+            <span className="sr">: {name}</span>
           </button>
         )}
       </div>
