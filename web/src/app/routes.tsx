@@ -11,6 +11,7 @@ import { jailSearch, jailsSearch } from '@/features/jails/search'
 import { jobsSearch } from '@/features/jobs/search'
 import { mapSearch } from '@/features/map/search'
 import { signInSearch } from '@/features/session/search'
+import { benchSearch } from '@/features/workbench/search'
 import { asApiError } from '@/lib/problem'
 import { NotFound } from './NotFound'
 import { StartError } from './StartError'
@@ -155,6 +156,13 @@ const revision = createRoute({
   component: lazyRouteComponent(() => import('@/features/config/RevisionPage'), 'RevisionPage'),
 })
 
+const workbench = createRoute({
+  getParentRoute: () => app,
+  path: '/configuration/workbench',
+  validateSearch: benchSearch,
+  component: lazyRouteComponent(() => import('@/features/workbench/WorkbenchPage'), 'WorkbenchPage'),
+})
+
 const jobs = createRoute({
   getParentRoute: () => app,
   path: '/jobs',
@@ -189,7 +197,7 @@ const elsewhere = createRoute({
 
 const pages = [
   ...[dashboard, map, bans, history, address, jails, jail, allowances],
-  ...[configuration, configPart, configServer, configFile, review, revisions, revision],
+  ...[configuration, configPart, configServer, configFile, review, workbench, revisions, revision],
   ...[jobs, job, replicas, apiDocs, elsewhere],
 ] as const
 

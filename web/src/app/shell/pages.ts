@@ -10,6 +10,7 @@ import {
   IconHistory,
   IconListCheck,
   IconMap2,
+  IconRegex,
   IconServer2,
   IconShieldCheck,
   IconShieldLock,
@@ -23,6 +24,7 @@ export interface PageLink {
     | '/history'
     | '/jails'
     | '/configuration'
+    | '/configuration/workbench'
     | '/revisions'
     | '/allowances'
     | '/jobs'
@@ -50,6 +52,7 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
     pages: [
       { to: '/jails', title: msg`Jails`, icon: IconShieldLock, key: 'j' },
       { to: '/configuration', title: msg`Configuration`, icon: IconListCheck, key: 'c' },
+      { to: '/configuration/workbench', title: msg`Workbench`, icon: IconRegex, key: 'w' },
       { to: '/revisions', title: msg`Revisions`, icon: IconGitCommit, key: 'v' },
       { to: '/allowances', title: msg`Allowances`, icon: IconShieldCheck, key: 'w' },
     ],

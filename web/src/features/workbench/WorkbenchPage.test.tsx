@@ -1,0 +1,133 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { renderPage } from '@/testing/page'
+import { calls, problem, serve } from '@/testing/server'
+import { benchSearch } from './search'
+import { WorkbenchPage } from './WorkbenchPage'
+
+const expressions = {
+  pref_regex: '',
+  fail_regex: ['^Failed for <F-USER>\\S+</F-USER> from <ADDR>$', '^gone$'],
+  ignore_regex: ['robot'],
+  date_pattern: '',
+  max_lines: 0,
+}
+
+const nothing = { version: '', expressions, lines: [], hits: [], ignore_hits: [], refused: null, probed: false }
+
+const line = (outcome: string, text: string, more: object = {}) => ({
+  ...{ text, outcome, index: null, id: '', user: '', at: null, date_form: '', cut: false, near: null, took_ms: 1 },
+  ...{ parts: [{ text, role: 'none', name: '' }], ...more },
+})
+
+const result = {
+  ...{ ...nothing, version: '1.1.1', hits: [1, 0], ignore_hits: [0], probed: true, time_up: false, took_seconds: 0.5 },
+  lines: [
+    line('matched', 'Failed for eve from 192.0.2.4', {
+      index: 0,
+      id: '192.0.2.4',
+      user: 'eve',
+      at: '2026-11-27T06:00:00Z',
+    }),
+    line('missed', 'Failed for eve from home', {
+      near: {
+        ...{ list: 'failregex', index: 0, matched: '^Failed for <F-USER>\\S+</F-USER> from ', failed: '<ADDR>' },
+        ...{ text: 'Failed for eve from ', rest: 'home' },
+      },
+    }),
+  ],
+}
+
+beforeEach(() => {
+  serve({
+    'GET /hosts': () => ({ items: [{ name: 'local' }], next_cursor: null }),
+    'GET /config/local/bench': () => ({
+      jails: [
+        { name: 'sshd', enabled: true, filter: 'sshd', logs: ['/var/log/auth.log'], journal: false, problem: '' },
+        { name: 'web', enabled: false, filter: 'web', logs: [], journal: false, problem: '' },
+      ],
+      filters: ['sshd', 'web'],
+    }),
+    'POST /config/local/test': ({ body }) =>
+      (body as { lines?: unknown; log?: unknown }).lines || (body as { log?: unknown }).log
+        ? result
+        : { ...nothing, time_up: false, took_seconds: 0 },
+  })
+})
+
+const show = (url = '/configuration/workbench', permissions?: string[]) =>
+  renderPage(WorkbenchPage, {
+    ...{ path: '/configuration/workbench', url, search: benchSearch },
+    ...(permissions ? { permissions } : {}),
+  })
+
+const lastTest = () => calls.filter((c) => c.path === '/config/local/test').at(-1)?.body
+
+describe('WorkbenchPage', () => {
+  it('tries pasted lines on the expressions of the first jail that runs', async () => {
+    await show()
+    fireEvent.change(await screen.findByLabelText('Lines to try'), { target: { value: 'a\nb\n' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Try' }))
+    const list = await screen.findByRole('list', { name: 'Lines with what came of them' })
+    expect(lastTest()).toEqual({ jail: 'sshd', lines: ['a', 'b'], probe: true })
+    expect(within(list).getByText('192.0.2.4')).toBeTruthy()
+    expect(within(list).getByText(/Nearest: failregex 1 matches up to “Failed for eve from ”/)).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: /Missed/ }))
+    expect(within(list).queryByText('192.0.2.4')).toBeNull()
+  })
+
+  it('sends changed expressions, and goes back to the configured ones', async () => {
+    await show('/configuration/workbench?filter=web')
+    fireEvent.change(await screen.findByLabelText('failregex'), { target: { value: ' new <HOST> \n\n' } })
+    fireEvent.change(screen.getByLabelText('Lines to try'), { target: { value: 'a' } })
+    fireEvent.keyDown(screen.getByLabelText('Lines to try'), { key: 'Enter', ctrlKey: true })
+    await waitFor(() =>
+      expect(lastTest()).toMatchObject({ filter: 'web', own: { fail_regex: ['new <HOST>'], ignore_regex: ['robot'] } }),
+    )
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the configured ones' }))
+    expect(screen.getByLabelText<HTMLTextAreaElement>('failregex').value).toBe(expressions.fail_regex.join('\n'))
+  })
+
+  it('takes lines from the log of a jail', async () => {
+    await show('/configuration/workbench?jail=sshd')
+    fireEvent.click(await screen.findByLabelText('From the log'))
+    fireEvent.change(screen.getByLabelText('Last lines'), { target: { value: '50' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Try' }))
+    await screen.findByRole('list', { name: 'Lines with what came of them' })
+    expect(lastTest()).toEqual({ jail: 'sshd', log: { path: '/var/log/auth.log', lines: 50 }, probe: true })
+  })
+
+  it('names the expression that never gets done', async () => {
+    const refused = {
+      list: 'failregex',
+      index: 1,
+      expression: '(a+)+',
+      line: 'aaa',
+      made: true,
+      memory: false,
+      after_seconds: 4,
+    }
+    serve({ 'POST /config/local/test': () => ({ ...result, refused }) })
+    await show()
+    fireEvent.change(await screen.findByLabelText('Lines to try'), { target: { value: 'a' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Try' }))
+    expect(await screen.findByText('Do not use this: failregex 2 keeps fail2ban busy.')).toBeTruthy()
+  })
+
+  it('shows at its field what fail2ban does not accept', async () => {
+    await show()
+    const field = await screen.findByLabelText('failregex')
+    const errors = [{ location: 'body.own.fail_regex', message: 'unterminated subpattern' }]
+    serve({ 'POST /config/local/test': () => problem(422, 'invalid', 'fail2ban does not accept this', { errors }) })
+    fireEvent.change(field, { target: { value: '(' } })
+    fireEvent.change(screen.getByLabelText('Lines to try'), { target: { value: 'a' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Try' }))
+    expect(await screen.findByText('Unterminated subpattern.')).toBeTruthy()
+  })
+
+  it('says whom to ask without the permission', async () => {
+    await show('/configuration/workbench', ['jails.read'])
+    expect(await screen.findByText('Trying filters takes an operator')).toBeTruthy()
+    expect(calls.some((c) => c.path === '/config/local/test')).toBe(false)
+  })
+})
