@@ -64,6 +64,34 @@ describe("workbench", () => {
 		await page.getByText("Do not use this: failregex 2 keeps fail2ban busy.").waitFor({ timeout: 60_000 });
 	});
 
+	test("a rehearsal tells who would have been banned with other settings, and who is signed in from there", async () => {
+		await story.fail2ban.attack("sshd", "198.51.100.8", 2);
+		await story.fail2ban.attack("sshd", "127.0.0.1", 2);
+		const page = await story.open("/configuration/workbench?jail=sshd&view=rehearsal");
+		await page.getByLabel("Max retry").fill("2");
+		await page.getByRole("button", { name: "Rehearse" }).click();
+		await page.getByText(/more would have been banned/).waitFor({ timeout: 60_000 });
+		const row = (address) => page.getByRole("table", { name: "Who would have been banned" }).getByRole("row").filter({ hasText: address });
+		await row("198.51.100.8").getByText("only changed").waitFor();
+		await row("198.51.100.7").getByText(/1 ban/).first().waitFor();
+		await row("127.0.0.1").getByText("admin is signed in from here").waitFor();
+		await assertInnocent(page);
+	});
+
+	for (const scheme of ["light", "dark"]) {
+		for (const [device, viewport] of Object.entries({ desktop, phone })) {
+			test(`the rehearsal is accessible in ${scheme} on a ${device}`, async () => {
+				const page = await story.open("/configuration/workbench?jail=sshd&view=rehearsal", { scheme, viewport });
+				await page.getByLabel("Max retry").fill("2");
+				await page.getByRole("button", { name: "Rehearse" }).click();
+				await page.getByText(/more would have been banned/).waitFor({ timeout: 60_000 });
+				await assertAccessible(page, "the rehearsal");
+				await assertFits(page, "the rehearsal");
+				if (process.env.BANGUI_TEST_PICTURES) await page.screenshot({ path: `${process.env.BANGUI_TEST_PICTURES}/rehearsal-${device}-${scheme}.png`, fullPage: true });
+			});
+		}
+	}
+
 	for (const scheme of ["light", "dark"]) {
 		for (const [device, viewport] of Object.entries({ desktop, phone })) {
 			test(`accessible in ${scheme} on a ${device}`, async () => {

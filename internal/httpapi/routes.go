@@ -77,6 +77,11 @@ func routes() []route {
 			Summary: "Try a filter on lines, with fail2ban's own program in a box; without lines, tell its expressions", Handler: handle((*server).testFilter),
 		},
 		{
+			ID: "rehearse", Method: post, Path: "/config/{host}/rehearse", Permission: account.TestFilters, Tag: "workbench", Alone: true, Status: http.StatusOK,
+			Summary: "Tell whom a jail would have banned in the last days of its log, with its settings as they are and as they are to be",
+			Handler: handleRehearse((*server).rehearse),
+		},
+		{
 			ID: "list-active-bans", Method: get, Path: "/bans/active", Permission: account.ReadBans, Tag: "bans",
 			Summary: "List what is banned now, newest first", Handler: handle((*server).listActiveBans),
 		},

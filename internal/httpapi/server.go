@@ -21,6 +21,7 @@ import (
 	"bangui/internal/ipinfo"
 	"bangui/internal/jail"
 	"bangui/internal/metrics"
+	"bangui/internal/rehearsal"
 	"bangui/internal/replica"
 	"bangui/internal/revision"
 	"bangui/internal/schedule"
@@ -48,6 +49,8 @@ type Deps struct {
 	Revisions *revision.Revisions
 	// Allowances are addresses that jails ignore for a time.
 	Allowances *allow.Allowances
+	// Rehearsals tell whom jails would have banned.
+	Rehearsals *rehearsal.Rehearsals
 	Events     *event.Bus
 	// Addresses tells the country and the network of an address.
 	Addresses *ipinfo.Data

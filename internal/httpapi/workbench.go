@@ -161,7 +161,7 @@ func testResultOf(r host.TestReport) testResult {
 		result.Lines = append(result.Lines, testedLineOf(line))
 	}
 	if f := r.Refused; f != nil {
-		result.Refused = &refusal{f.List, indexOrNull(f.Index), f.Expression, f.Line, f.Made, f.Memory, f.After.Seconds()}
+		result.Refused = refusalOf(f)
 	}
 	return result
 }
@@ -178,6 +178,10 @@ func testedLineOf(l host.TestedLine) testedLine {
 		line.Near = &nearMiss{n.List, n.Index, n.Matched, n.Failed, n.Text, n.Rest}
 	}
 	return line
+}
+
+func refusalOf(f *host.Refusal) *refusal {
+	return &refusal{f.List, indexOrNull(f.Index), f.Expression, f.Line, f.Made, f.Memory, f.After.Seconds()}
 }
 
 // indexOrNull is for an index that may be -1.

@@ -125,6 +125,70 @@ describe('WorkbenchPage', () => {
     expect(await screen.findByText('Unterminated subpattern.')).toBeTruthy()
   })
 
+  it('rehearses a jail with other settings, and shows how far it is and what is different', async () => {
+    const side = {
+      ...{ max_retry: 5, find_time_seconds: 600, ban_time_seconds: 600, increment_enabled: false, own_formula: false },
+      ...{ ignore_command: true, failures: 30, undated: 2, addresses: 1, bans: 1, max_time_seconds: null },
+    }
+    const sentence = {
+      bans: 1,
+      first: '2026-11-27T06:00:00Z',
+      until: null,
+      times: ['2026-11-27T06:00:00Z'],
+      failures: 4,
+      prevented: 0,
+    }
+    const offender = (id: string, more: object) => ({
+      ...{ id, country: 'DE', network: '', present: null, changed: sentence, ignored: '', changed_ignored: '' },
+      ...{ allowed_until: null, signed_in: [], ...more },
+    })
+    const report = {
+      ...{
+        since: '2026-11-20T06:00:00Z',
+        until: '2026-11-27T06:00:00Z',
+        lines: 1234,
+        source: '/var/log/auth.log',
+        left: ['a.xz'],
+      },
+      ...{
+        present: side,
+        changed: { ...side, max_retry: 3, addresses: 3 },
+        same_expressions: true,
+        all: 2,
+        only_present: 0,
+        only_changed: 2,
+      },
+      ...{
+        offenders: [offender('192.0.2.1', { signed_in: ['ann'] }), offender('192.0.2.2', {})],
+        refused: null,
+        refused_present: false,
+      },
+    }
+    const progress = { done: 1, total: 2, lines: 600, failures: 9, source: '/var/log/auth.log' }
+    serve({
+      'POST /config/local/rehearse': () =>
+        new Response(`${JSON.stringify({ progress })}\n${JSON.stringify({ report })}\n`, {
+          headers: { 'Content-Type': 'application/jsonl' },
+        }),
+    })
+    await show('/configuration/workbench?jail=sshd&view=rehearsal')
+    fireEvent.change(await screen.findByLabelText('Max retry'), { target: { value: '3' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Rehearse' }))
+    expect(await screen.findByText('2 addresses more would have been banned.')).toBeTruthy()
+    expect(calls.at(-1)?.body).toEqual({ jail: 'sshd', days: 7, change: { max_retry: 3 } })
+    expect(screen.getByText('ann is signed in from here')).toBeTruthy()
+    expect(screen.getByText(/ignorecommand/)).toBeTruthy()
+    expect(screen.getByText('Not read: a.xz')).toBeTruthy()
+  })
+
+  it('says why a rehearsal broke off', async () => {
+    const line = { problem: { status: 404, code: 'not_found', detail: 'no jail', mend: '', title: '', type: '' } }
+    serve({ 'POST /config/local/rehearse': () => new Response(`${JSON.stringify(line)}\n`) })
+    await show('/configuration/workbench?jail=sshd&view=rehearsal')
+    fireEvent.click(await screen.findByRole('button', { name: 'Rehearse' }))
+    expect(await screen.findByText('No jail.')).toBeTruthy()
+  })
+
   it('says whom to ask without the permission', async () => {
     await show('/configuration/workbench', ['jails.read'])
     expect(await screen.findByText('Trying filters takes an operator')).toBeTruthy()

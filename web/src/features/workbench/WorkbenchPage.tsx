@@ -11,9 +11,9 @@ import { ErrorState } from '@/ui/ErrorState'
 import { Page } from '@/ui/Page'
 import { PageHeader } from '@/ui/PageHeader'
 import { Skeleton } from '@/ui/Skeleton'
+import { Subject } from './Subject'
 import { SubjectBar } from './SubjectBar'
 import type { BenchSearch } from './search'
-import { TestTab } from './TestTab'
 
 const route = getRouteApi('/app/configuration/workbench')
 
@@ -65,11 +65,13 @@ function Bench({ hosts, host, search, onChange }: BenchProps) {
   return (
     <>
       <SubjectBar hosts={hosts} host={host} bench={data} subject={subject} onChange={onChange} />
-      <TestTab
+      <Subject
         key={`${subject.jail ?? ''}/${subject.filter ?? ''}`}
         host={host}
         subject={subject}
         jail={data.jails.find((j) => j.name === subject.jail)}
+        view={search.view ?? 'lines'}
+        onView={(view) => onChange({ view: view === 'lines' ? undefined : view })}
       />
     </>
   )
