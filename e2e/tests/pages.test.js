@@ -19,6 +19,7 @@ const pages = [
 	{ path: "/jails/local/sshd?tab=settings", shows: (page) => page.getByLabel("Max retry") },
 	{ path: "/jails/local/sshd?tab=expressions", shows: (page) => page.getByRole("heading", { name: "Fail expressions" }) },
 	{ path: "/jails/local/nothing", shows: (page) => page.getByText("There is no jail") },
+	{ path: "/log", shows: (page) => page.getByRole("list", { name: "Records" }).getByRole("listitem") },
 	{ path: "/configuration/workbench", shows: (page) => page.getByLabel("failregex", { exact: true }) },
 	{ path: "/jobs", shows: (page) => page.getByRole("table", { name: "Schedules" }).or(page.getByRole("list", { name: "Schedules" })) },
 	{ path: "/revisions", shows: (page) => page.getByText("The configuration has not been changed here yet.") },

@@ -2510,6 +2510,8 @@ export interface components {
             items: components["schemas"]["LogRecord"][];
             /** @description Continues to older records; null at the beginning of the log */
             next_cursor: string | null;
+            /** @description Continues to newer records; null in pages of older ones */
+            tail_cursor: string | null;
         };
         LogPiece: {
             /**
@@ -4765,9 +4767,13 @@ export interface operations {
             query?: {
                 /** @description The next_cursor of an earlier answer: continues to older records */
                 before?: string;
+                /** @description The tail_cursor of an earlier answer: tells what was written since */
+                after?: string;
                 limit?: number;
                 /** @description Leaves out what is less severe */
                 level?: "DEBUG" | "INFO" | "NOTICE" | "WARNING" | "ERROR" | "CRITICAL";
+                /** @description Leaves out records that are not about this jail */
+                jail?: string;
                 /** @description Leaves out records without this text */
                 q?: string;
             };

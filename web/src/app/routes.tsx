@@ -9,6 +9,7 @@ import { dashboardSearch } from '@/features/dashboard/search'
 import { historySearch } from '@/features/history/search'
 import { jailSearch, jailsSearch } from '@/features/jails/search'
 import { jobsSearch } from '@/features/jobs/search'
+import { logSearch } from '@/features/log/search'
 import { mapSearch } from '@/features/map/search'
 import { signInSearch } from '@/features/session/search'
 import { benchSearch } from '@/features/workbench/search'
@@ -78,6 +79,13 @@ const history = createRoute({
   path: '/history',
   validateSearch: historySearch,
   component: lazyRouteComponent(() => import('@/features/history/HistoryPage'), 'HistoryPage'),
+})
+
+const log = createRoute({
+  getParentRoute: () => app,
+  path: '/log',
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import('@/features/log/LogPage'), 'LogPage'),
 })
 
 const address = createRoute({
@@ -196,7 +204,7 @@ const elsewhere = createRoute({
 })
 
 const pages = [
-  ...[dashboard, map, bans, history, address, jails, jail, allowances],
+  ...[dashboard, map, bans, history, log, address, jails, jail, allowances],
   ...[configuration, configPart, configServer, configFile, review, workbench, revisions, revision],
   ...[jobs, job, replicas, apiDocs, elsewhere],
 ] as const

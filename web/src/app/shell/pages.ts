@@ -5,6 +5,7 @@ import {
   IconApi,
   IconBan,
   IconClockPlay,
+  IconFileText,
   IconGauge,
   IconGitCommit,
   IconHistory,
@@ -22,6 +23,7 @@ export interface PageLink {
     | '/map'
     | '/bans'
     | '/history'
+    | '/log'
     | '/jails'
     | '/configuration'
     | '/configuration/workbench'
@@ -45,6 +47,7 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
       { to: '/map', title: msg`World map`, icon: IconMap2, key: 'm' },
       { to: '/bans', title: msg`Active bans`, icon: IconBan, key: 'b' },
       { to: '/history', title: msg`History`, icon: IconHistory, key: 'h' },
+      { to: '/log', title: msg`Log`, icon: IconFileText, key: 'l' },
     ],
   },
   {
@@ -54,7 +57,7 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
       { to: '/configuration', title: msg`Configuration`, icon: IconListCheck, key: 'c' },
       { to: '/configuration/workbench', title: msg`Workbench`, icon: IconRegex, key: 'w' },
       { to: '/revisions', title: msg`Revisions`, icon: IconGitCommit, key: 'v' },
-      { to: '/allowances', title: msg`Allowances`, icon: IconShieldCheck, key: 'w' },
+      { to: '/allowances', title: msg`Allowances`, icon: IconShieldCheck, key: 'e' },
     ],
   },
   {
