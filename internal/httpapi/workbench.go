@@ -73,6 +73,7 @@ type testResult struct {
 	Hits        []int        `json:"hits" doc:"How many lines each fail_regex matched"`
 	IgnoreHits  []int        `json:"ignore_hits" doc:"How many lines each ignore_regex matched"`
 	Refused     *refusal     `json:"refused" doc:"The expression that cannot be used, because it keeps fail2ban busy; null if there is none"`
+	Slow        *refusal     `json:"slow" doc:"An expression that keeps fail2ban busy for seconds with a line of some thousand characters; null if there is none, or if one is refused"`
 	Probed      bool         `json:"probed" doc:"Whether it was looked for such expressions with lines made for that"`
 	TimeUp      bool         `json:"time_up" doc:"Whether there was no time for all lines"`
 	Took        float64      `json:"took_seconds"`
@@ -162,6 +163,9 @@ func testResultOf(r host.TestReport) testResult {
 	}
 	if f := r.Refused; f != nil {
 		result.Refused = refusalOf(f)
+	}
+	if f := r.Slow; f != nil {
+		result.Slow = refusalOf(f)
 	}
 	return result
 }

@@ -3125,6 +3125,8 @@ export interface components {
             probed: boolean;
             /** @description The expression that cannot be used, because it keeps fail2ban busy; null if there is none */
             refused: components["schemas"]["Refusal"] | null;
+            /** @description An expression that keeps fail2ban busy for seconds with a line of some thousand characters; null if there is none, or if one is refused */
+            slow: components["schemas"]["Refusal"] | null;
             /** @description Whether there was no time for all lines */
             time_up: boolean;
             /** Format: double */

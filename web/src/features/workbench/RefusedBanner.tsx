@@ -4,6 +4,33 @@ import { Banner } from '@/ui/Banner'
 import { RegexText } from '@/ui/RegexText'
 import classes from './workbench.module.css'
 
+/** Names the expression that takes seconds with a long line. */
+export function SlowBanner({ slow }: { slow: Refusal }) {
+  const name = slow.index === null ? slow.list : `${slow.list} ${slow.index + 1}`
+  const seconds = slow.after_seconds.toFixed(0)
+  const length = slow.line.length
+  return (
+    <Banner>
+      <div className={classes.refused}>
+        <p>
+          <strong>
+            <Trans>{name} is slow with long lines.</Trans>
+          </strong>{' '}
+          <Trans>
+            It was not done after {seconds} s with a line of {length} characters that was made for it. Whoever can write
+            such lines into the log can hold fail2ban up; many filters that come with it are like that, too.
+          </Trans>
+        </p>
+        {slow.expression && (
+          <p className={`${classes.expression} mono`}>
+            <RegexText text={slow.expression} />
+          </p>
+        )}
+      </div>
+    </Banner>
+  )
+}
+
 /** Names the expression that never gets done. */
 export function RefusedBanner({ refused }: { refused: Refusal }) {
   const name = refused.index === null ? refused.list : `${refused.list} ${refused.index + 1}`

@@ -11,7 +11,7 @@ import { ErrorState } from '@/ui/ErrorState'
 import { ToggleChips } from '@/ui/ToggleChips'
 import { HitList } from './HitList'
 import { LineResult } from './LineResult'
-import { RefusedBanner } from './RefusedBanner'
+import { RefusedBanner, SlowBanner } from './RefusedBanner'
 import { useOutcomeWords } from './useOutcomeWords'
 import classes from './workbench.module.css'
 
@@ -63,6 +63,7 @@ function Result({ result }: { result: TestResult }) {
     <>
       <div className={classes.notes}>
         {result.refused && <RefusedBanner refused={result.refused} />}
+        {result.slow && <SlowBanner slow={result.slow} />}
         {result.time_up && !result.refused && (
           <Banner>
             <Trans>There was no time for all lines. Try fewer of them.</Trans>
@@ -109,7 +110,7 @@ function Result({ result }: { result: TestResult }) {
           miss is the expression whose beginning matches the most letters and digits of it; it is found by another
           engine than fail2ban’s, and is a hint. What matched, who and when are fail2ban’s own words.
         </Trans>{' '}
-        {result.probed && !result.refused && (
+        {result.probed && !result.refused && !result.slow && (
           <Trans>
             Lines with long runs of characters, made for these expressions, found none that keeps fail2ban busy.
           </Trans>

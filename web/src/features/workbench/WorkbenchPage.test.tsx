@@ -13,7 +13,16 @@ const expressions = {
   max_lines: 0,
 }
 
-const nothing = { version: '', expressions, lines: [], hits: [], ignore_hits: [], refused: null, probed: false }
+const nothing = {
+  version: '',
+  expressions,
+  lines: [],
+  hits: [],
+  ignore_hits: [],
+  refused: null,
+  slow: null,
+  probed: false,
+}
 
 const line = (outcome: string, text: string, more: object = {}) => ({
   ...{ text, outcome, index: null, id: '', user: '', at: null, date_form: '', cut: false, near: null, took_ms: 1 },
@@ -112,6 +121,23 @@ describe('WorkbenchPage', () => {
     fireEvent.change(await screen.findByLabelText('Lines to try'), { target: { value: 'a' } })
     fireEvent.click(screen.getByRole('button', { name: 'Try' }))
     expect(await screen.findByText('Do not use this: failregex 2 keeps fail2ban busy.')).toBeTruthy()
+  })
+
+  it('warns of an expression that is slow with long lines', async () => {
+    const slow = {
+      list: 'failregex',
+      index: 0,
+      expression: 'x*x*x*y',
+      line: 'x'.repeat(3000),
+      made: true,
+      memory: false,
+      after_seconds: 4,
+    }
+    serve({ 'POST /config/local/test': () => ({ ...result, slow }) })
+    await show()
+    fireEvent.change(await screen.findByLabelText('Lines to try'), { target: { value: 'a' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Try' }))
+    expect(await screen.findByText('failregex 1 is slow with long lines.')).toBeTruthy()
   })
 
   it('shows at its field what fail2ban does not accept', async () => {
