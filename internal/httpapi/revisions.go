@@ -81,7 +81,7 @@ type revisionFailure struct {
 }
 
 type revisionStep struct {
-	Name  string    `json:"name" enum:"rules,hashes,findings,client,trial,loss,stage,swap,server,jail,verify,settle,confirm,put_back,server_back,jail_back,verify_back"`
+	Name  string    `json:"name" enum:"rules,hashes,findings,client,trial,probe,loss,stage,swap,server,jail,verify,settle,confirm,put_back,server_back,jail_back,verify_back"`
 	Jail  string    `json:"jail" doc:"Empty for steps that are not about one"`
 	State string    `json:"state" enum:"running,done,failed,skipped"`
 	Text  string    `json:"text" doc:"What was done or found; may be empty"`
@@ -244,7 +244,7 @@ func revisionBodyOf(r revision.Revision) RevisionBody {
 	return body
 }
 
-func failureBodyOf(f *host.Failure) *revisionFailure {
+func failureBodyOf(f *host.ApplyFailure) *revisionFailure {
 	if f == nil {
 		return nil
 	}

@@ -43,7 +43,7 @@ func (e editable) Apply(context.Context, host.ApplyOrder) error {
 func (e editable) ApplyState(_ context.Context, id string) (host.ApplyState, error) {
 	return host.ApplyState{
 		ID: id, Begun: time.Now(), Phase: *e.phase, Steps: []host.Step{{Name: host.StepSwap, State: host.StepDone, Text: "1 file", At: time.Now(), Took: time.Second}},
-		ConfirmBy: time.Now().Add(time.Minute), Failure: &host.Failure{Step: host.StepSettle, Jail: "sshd", Message: "words of fail2ban"}, Left: []string{"jail.local"},
+		ConfirmBy: time.Now().Add(time.Minute), Failure: &host.ApplyFailure{Step: host.StepSettle, Jail: "sshd", Message: "words of fail2ban"}, Left: []string{"jail.local"},
 	}, nil
 }
 

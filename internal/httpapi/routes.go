@@ -69,7 +69,7 @@ func routes() []route {
 			Summary: "Change a jail until it is reloaded", Handler: handle((*server).changeJail),
 		},
 		{
-			ID: "get-bench", Method: get, Path: "/config/{host}/bench", Permission: account.ReadJails, Tag: "workbench",
+			ID: "get-bench", Method: get, Path: "/config/{host}/bench", Permission: account.ReadConfig, Tag: "workbench",
 			Summary: "Tell which jails, filters and logs there are to try lines on", Handler: handle((*server).getBench),
 		},
 		{

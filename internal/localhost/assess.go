@@ -51,7 +51,7 @@ func (h *Host) CheckChanges(ctx context.Context, changes []host.FileChange) (hos
 	for _, step := range []struct {
 		name host.StepName
 		do   func(context.Context) error
-	}{{host.StepRules, a.rules}, {host.StepHashes, a.hashes}, {host.StepFindings, a.findings}, {host.StepClient, a.client}, {host.StepTrial, a.trial}} {
+	}{{host.StepRules, a.rules}, {host.StepHashes, a.hashes}, {host.StepFindings, a.findings}, {host.StepClient, a.client}, {host.StepTrial, a.trial}, {host.StepProbe, a.probe}} {
 		err := step.do(ctx)
 		if f, ok := errors.AsType[*fault.Fault](err); ok && objects(f) {
 			a.object(host.Objection{Step: step.name, Message: f.Message, Mend: f.Mend})

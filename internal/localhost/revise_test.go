@@ -661,6 +661,25 @@ func TestWithoutServer(t *testing.T) {
 	}
 }
 
+// TestExpressionsThatNeverEnd brings one that would stop fail2ban with its first long line, into a jail of its own and into a filter.
+func TestExpressionsThatNeverEnd(t *testing.T) {
+	t.Parallel()
+	r := revise(t, sandbox.Options{})
+	const runaway = `^\s*\S+ foo: (a+)+<HOST>$`
+	state := r.apply(r.change(ours, "[web]\nfailregex = "+runaway+"\n"))
+	if state.Phase != host.PhaseRefused || state.Failure.Step != host.StepProbe || !strings.Contains(state.Failure.Message, runaway) {
+		t.Errorf("%s", show(state))
+	}
+	checked, err := r.host.CheckChanges(t.Context(), []host.FileChange{r.change(ours, "[web]\nignoreregex = "+runaway+"\n")})
+	check(t, err)
+	if len(checked.Objections) != 1 || checked.Objections[0].Option != "ignoreregex" || checked.Objections[0].Jail != "web" {
+		t.Errorf("objections %+v", checked.Objections)
+	}
+	if state := r.apply(r.change(ours, "[web]\nfailregex = ^fine <HOST>$\n")); state.Phase != host.PhaseApplied {
+		t.Errorf("%s", show(state))
+	}
+}
+
 // TestIdleStaysIdle changes a jail that was told to pause.
 func TestIdleStaysIdle(t *testing.T) {
 	t.Parallel()

@@ -69,7 +69,7 @@ func (r *Revisions) follow(ctx context.Context, one Revision) (host.ApplyState, 
 	if errors.Is(err, fault.NotFound) && time.Since(one.CreatedAt) > lostAfter {
 		state, err = one.State, nil
 		state.Phase, state.Ended = host.PhaseRefused, time.Now().UTC()
-		state.Failure = &host.Failure{Message: "the host does not know of the change: the order never reached it", Mend: "Apply the draft again."}
+		state.Failure = &host.ApplyFailure{Message: "the host does not know of the change: the order never reached it", Mend: "Apply the draft again."}
 	}
 	if err != nil {
 		return one.State, err

@@ -185,7 +185,7 @@ func (r *Revisions) give(ctx context.Context, h host.Host, made Revision, draft 
 func (r *Revisions) refuse(ctx context.Context, made Revision, err error) {
 	state := made.State
 	state.Phase, state.Ended = host.PhaseRefused, time.Now().UTC()
-	state.Failure = &host.Failure{Message: "the host did not take the order"}
+	state.Failure = &host.ApplyFailure{Message: "the host did not take the order"}
 	if f, ok := errors.AsType[*fault.Fault](err); ok {
 		state.Failure.Message, state.Failure.Mend = f.Message, f.Mend
 	}

@@ -173,7 +173,7 @@ func revisionStates(t *testing.T, s Database) {
 	same(t, "another state", true, got(s.SaveState(ctx, made.ID, state, entry("y"))).in(t))
 	same(t, "stored", state, got(s.Revision(ctx, made.ID)).in(t).State)
 	same(t, "open", 1, len(got(s.OpenRevisions(ctx)).in(t)))
-	state.Phase, state.Failure, state.Left = host.PhaseStuck, &host.Failure{Step: host.StepJail, Jail: "ssh", Message: "words"}, []string{"a.local"}
+	state.Phase, state.Failure, state.Left = host.PhaseStuck, &host.ApplyFailure{Step: host.StepJail, Jail: "ssh", Message: "words"}, []string{"a.local"}
 	same(t, "the end", true, got(s.SaveState(ctx, made.ID, state, entry("z"))).in(t))
 	same(t, "open after the end", 0, len(got(s.OpenRevisions(ctx)).in(t)))
 	late := state

@@ -31,6 +31,7 @@ export const stepWords: Record<RevisionStep['name'], MessageDescriptor> = {
   findings: msg`Read the configuration as it would be`,
   client: msg`Compare with fail2ban’s own client`,
   trial: msg`Try it on a scratch server`,
+  probe: msg`Try new expressions on lines made to keep them busy`,
   loss: msg`No bans are lost unasked`,
   stage: msg`Write the new files beside the old`,
   swap: msg`Exchange the files`,

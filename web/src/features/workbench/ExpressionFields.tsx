@@ -1,11 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Textarea, TextInput } from '@mantine/core'
+import { useMay } from '@/api/may'
 import { Card } from '@/ui/Card'
+import { KeepInDraft } from './KeepInDraft'
 import { runOn } from './LinesCard'
-import type { OwnForm } from './own'
+import type { OwnForm, Subject } from './own'
 import classes from './workbench.module.css'
 
 interface Props {
+  host: string
+  subject: Subject
   form: OwnForm
   /** What the configuration says. */
   configured: OwnForm
@@ -16,9 +20,10 @@ interface Props {
   errors: Record<string, string>
 }
 
-/** The expressions, to be changed for a try. Whoever can take them over into a draft puts its button beside the one that goes back. */
-export function ExpressionFields({ form, configured, onChange, onReset, onRun, errors }: Props) {
+/** The expressions, to be changed for a try, and to be kept in the draft of the configuration. */
+export function ExpressionFields({ host, subject, form, configured, onChange, onReset, onRun, errors }: Props) {
   const { t } = useLingui()
+  const may = useMay('config.write')
   const changed = JSON.stringify(form) !== JSON.stringify(configured)
   const field = (name: keyof OwnForm, label: string, description: string, rows: number) => (
     <Textarea
@@ -41,9 +46,12 @@ export function ExpressionFields({ form, configured, onChange, onReset, onRun, e
       title={t`Expressions`}
       aside={
         changed ? (
-          <Button variant="default" size="xs" onClick={onReset}>
-            <Trans>Back to the configured ones</Trans>
-          </Button>
+          <span className={classes.buttons}>
+            <Button variant="default" size="xs" onClick={onReset}>
+              <Trans>Back to the configured ones</Trans>
+            </Button>
+            {may && <KeepInDraft host={host} subject={subject} form={form} configured={configured} />}
+          </span>
         ) : (
           <Trans>as configured</Trans>
         )

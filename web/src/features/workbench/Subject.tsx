@@ -10,7 +10,7 @@ import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { Skeleton } from '@/ui/Skeleton'
 import type { LinesForm } from './LinesCard'
-import { expressionsOf, formOf, type OwnForm } from './own'
+import { expressionsOf, formOf, type OwnForm, type Subject as TriedSubject } from './own'
 import { RehearsalTab } from './RehearsalTab'
 import { type BenchView, benchViews } from './search'
 import { TestTab } from './TestTab'
@@ -18,7 +18,7 @@ import classes from './workbench.module.css'
 
 interface Props {
   host: string
-  subject: { jail?: string | undefined; filter?: string | undefined }
+  subject: TriedSubject
   jail: BenchJail | undefined
   view: BenchView
   onView: (view: BenchView) => void

@@ -3,12 +3,13 @@ import { NativeSelect } from '@mantine/core'
 import type { Bench } from '@/api/types'
 import type { BenchSearch } from './search'
 import classes from './workbench.module.css'
+import type { Subject } from './own'
 
 interface Props {
   hosts: readonly string[]
   host: string
   bench: Bench
-  subject: { jail?: string | undefined; filter?: string | undefined }
+  subject: Subject
   onChange: (change: BenchSearch) => void
 }
 

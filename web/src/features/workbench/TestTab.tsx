@@ -4,13 +4,13 @@ import { testFilter } from '@/api/workbench'
 import { asApiError } from '@/lib/problem'
 import { ExpressionFields } from './ExpressionFields'
 import { LinesCard, type LinesForm } from './LinesCard'
-import { expressionsOf, type OwnForm, pasted } from './own'
+import { expressionsOf, type OwnForm, pasted, type Subject } from './own'
 import { ResultCard } from './ResultCard'
 import classes from './workbench.module.css'
 
 interface Props {
   host: string
-  subject: { jail?: string | undefined; filter?: string | undefined }
+  subject: Subject
   jail: BenchJail | undefined
   lines: LinesForm
   onLines: (lines: LinesForm) => void
@@ -36,6 +36,8 @@ export function TestTab({ host, subject, jail, lines, onLines, form, configured,
       <div className={classes.column}>
         <LinesCard jail={jail} lines={lines} onChange={onLines} onRun={run} busy={test.isPending} />
         <ExpressionFields
+          host={host}
+          subject={subject}
           form={form}
           configured={configured}
           onChange={onEdit}

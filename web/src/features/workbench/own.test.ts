@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyForm, expressionsOf, formOf, pasted } from './own'
+import { editsOf, emptyForm, expressionsOf, formOf, pasted } from './own'
 
 describe('own expressions', () => {
   const e = {
@@ -26,5 +26,16 @@ describe('own expressions', () => {
   it('cuts what is pasted at the ends of lines', () => {
     expect(pasted('')).toEqual([])
     expect(pasted('a\r\n\nb\n')).toEqual(['a', '', 'b'])
+  })
+
+  it('go into a draft as far as they were changed, with % doubled', () => {
+    const form = { ...emptyForm, fail_regex: ' a% <HOST>\n\nb <HOST>', max_lines: '' }
+    expect(editsOf({ jail: 'sshd' }, form, { ...emptyForm, max_lines: '3' })).toEqual([
+      { op: 'set', section: 'sshd', option: 'failregex', value: 'a%% <HOST>\nb <HOST>' },
+      { op: 'unset', section: 'sshd', option: 'maxlines' },
+    ])
+    expect(editsOf({ filter: 'web' }, emptyForm, { ...emptyForm, ignore_regex: 'x' })).toEqual([
+      { op: 'set', file: 'filter.d/web.local', section: 'Definition', option: 'ignoreregex', value: '' },
+    ])
   })
 })

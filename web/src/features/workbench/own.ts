@@ -1,4 +1,11 @@
+import type { DraftEdit } from '@/api/revisions'
 import type { Expressions } from '@/api/types'
+
+/** Whose expressions are on the bench: a jail's, or a filter's. */
+export interface Subject {
+  jail?: string | undefined
+  filter?: string | undefined
+}
 
 /** Expressions as they stand in the fields: one a line. */
 export interface OwnForm {
@@ -32,6 +39,26 @@ export function expressionsOf(form: OwnForm): Expressions {
     date_pattern: lines(form.date_pattern).join('\n'),
     max_lines: Number.isInteger(maxLines) && maxLines >= 0 ? maxLines : -1,
   }
+}
+
+/** What a draft needs to have for the expressions that were changed. In files a % is written twice. */
+export function editsOf({ jail, filter }: Subject, form: OwnForm, configured: OwnForm): DraftEdit[] {
+  const place = jail === undefined ? { file: `filter.d/${filter}.local`, section: 'Definition' } : { section: jail }
+  const options: [keyof OwnForm, string][] = [
+    ['pref_regex', 'prefregex'],
+    ['fail_regex', 'failregex'],
+    ['ignore_regex', 'ignoreregex'],
+    ['date_pattern', 'datepattern'],
+    ['max_lines', 'maxlines'],
+  ]
+  return options
+    .filter(([field]) => form[field] !== configured[field])
+    .map(([field, option]) => {
+      const value = lines(form[field]).join('\n').replaceAll('%', '%%')
+      // An empty date pattern or number of lines is none at all: then that of the filter counts.
+      const unset = value === '' && (field === 'date_pattern' || field === 'max_lines')
+      return unset ? { op: 'unset', ...place, option } : { op: 'set', ...place, option, value }
+    })
 }
 
 function lines(text: string): string[] {
