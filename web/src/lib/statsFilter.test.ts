@@ -79,7 +79,9 @@ describe('fields', () => {
 
   it('knows countries by their form', () => {
     expect(parseCountry('zz')).toBe('ZZ')
-    expect(parseCountry('D1')).toBeUndefined()
+    expect(parseCountry('a1')).toBe('A1')
+    expect(parseCountry('1D')).toBeUndefined()
+    expect(parseCountry('DEU')).toBeUndefined()
     expect(parseCountry(undefined)).toBeUndefined()
   })
 })

@@ -70,7 +70,7 @@ export function formatTime(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
-/** "de" → "DE"; undefined for what is not two letters; "A1" and the like are in some databases. */
+/** "de" → "DE"; undefined for what is no country. "A1" and the like, a letter and a digit, are in some databases. */
 export function parseCountry(text: string | undefined): string | undefined {
   return text && /^[a-z][a-z\d]$/i.test(text) ? text.toUpperCase() : undefined
 }
