@@ -449,6 +449,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/config/{host}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell whom a jail would have banned in the last days of its log, with its settings as they are and as they are to be */
+        post: operations["rehearse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/config/{host}/server": {
         parameters: {
             query?: never;
@@ -2613,6 +2630,29 @@ export interface components {
              */
             share: number;
         };
+        Offender: {
+            /**
+             * Format: date-time
+             * @description The end of an allowance that covers it; null if none does
+             */
+            allowed_until: string | null;
+            /** @description Null if the changed settings would not have banned it */
+            changed: components["schemas"]["Sentence"] | null;
+            /** @description The same for the changed settings */
+            changed_ignored: string;
+            /** @description May be empty */
+            country: string;
+            /** @description The address or other ban id */
+            id: string;
+            /** @description The entry of the present ignore list that covers it: fail2ban would have passed it over; may be empty */
+            ignored: string;
+            /** @description Who runs the network; may be empty */
+            network: string;
+            /** @description Null if the present settings would not have banned it */
+            present: components["schemas"]["Sentence"] | null;
+            /** @description Who is signed in from there now */
+            signed_in: string[];
+        };
         Problem: {
             /** @enum {string} */
             code: "not_installed" | "not_running" | "no_permission" | "not_answering" | "bad_reply" | "away";
@@ -2672,6 +2712,138 @@ export interface components {
             made: boolean;
             /** @description Whether it used up memory, and not time */
             memory: boolean;
+        };
+        RehearsalLine: {
+            /** @description Why it broke off: the last line */
+            problem?: components["schemas"]["ProblemDocument"];
+            /** @description How far it is */
+            progress?: components["schemas"]["RehearsalProgress"];
+            /** @description What came of it: the last line */
+            report?: components["schemas"]["RehearsalReport"];
+        };
+        RehearsalProgress: {
+            /**
+             * Format: int64
+             * @description Of total: bytes of files, or seconds of the journal
+             */
+            done: number;
+            /** Format: int64 */
+            failures: number;
+            /** Format: int64 */
+            lines: number;
+            /** @description Where the lines are from */
+            source: string;
+            /** Format: int64 */
+            total: number;
+        };
+        RehearsalReport: {
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            all: number;
+            changed: components["schemas"]["RehearsalSide"];
+            /** @description What could not be read */
+            left: string[];
+            /**
+             * Format: int64
+             * @description How many were looked at
+             */
+            lines: number;
+            /** @description Who would have been banned: first those that concern ourselves, then those on which the sides differ */
+            offenders: components["schemas"]["Offender"][];
+            /** Format: int64 */
+            only_changed: number;
+            /**
+             * Format: int64
+             * @description How many only the present settings would have banned
+             */
+            only_present: number;
+            present: components["schemas"]["RehearsalSide"];
+            /** @description An expression that keeps fail2ban busy; nothing else is told then. Null if there is none */
+            refused: components["schemas"]["Refusal"] | null;
+            /** @description Whether that expression is in use */
+            refused_present: boolean;
+            /** @description Whether both sides look for the same */
+            same_expressions: boolean;
+            /** Format: date-time */
+            since: string;
+            /** @description Where they are from */
+            source: string;
+            /** Format: date-time */
+            until: string;
+        };
+        RehearsalSide: {
+            /**
+             * Format: int64
+             * @description How many would have been banned
+             */
+            addresses: number;
+            /**
+             * Format: int64
+             * @description -1 is permanent
+             */
+            ban_time_seconds: number;
+            /**
+             * Format: int64
+             * @description How often all together
+             */
+            bans: number;
+            /**
+             * Format: int64
+             * @description Failures with a time
+             */
+            failures: number;
+            /** Format: int64 */
+            find_time_seconds: number;
+            /** @description Whether a program decides, too, which is not run here */
+            ignore_command: boolean;
+            increment_enabled: boolean;
+            /** Format: int64 */
+            max_retry: number;
+            /**
+             * Format: int64
+             * @description The longest of repeated bans; null if not limited
+             */
+            max_time_seconds: number | null;
+            /** @description Whether bans get longer by a formula that cannot be evaluated here; doubling is assumed */
+            own_formula: boolean;
+            /**
+             * Format: int64
+             * @description Matched lines without a time, which are left out
+             */
+            undated: number;
+        };
+        RehearseBody: {
+            /** @description Settings that are to be different */
+            change?: components["schemas"]["RehearseChange"];
+            /**
+             * Format: int64
+             * @description How far to go back in its log
+             */
+            days: number;
+            /** @description What the configuration is to be like */
+            draft?: components["schemas"]["FileChange"][];
+            /**
+             * @description A jail of the configuration
+             * @example sshd
+             */
+            jail: string;
+            /** @description Expressions that are to be different */
+            own?: components["schemas"]["Expressions"];
+        };
+        RehearseChange: {
+            /**
+             * Format: int64
+             * @description 1 or more, or -1 for permanent
+             */
+            ban_time_seconds?: number;
+            /** Format: int64 */
+            find_time_seconds?: number;
+            /** @description Whether repeated bans get longer */
+            increment_enabled?: boolean;
+            /** Format: int64 */
+            max_retry?: number;
         };
         ReplicaBody: {
             /** @description Where other replicas join it; empty if nowhere */
@@ -2869,7 +3041,7 @@ export interface components {
             /** @description Empty for steps that are not about one */
             jail: string;
             /** @enum {string} */
-            name: "rules" | "hashes" | "findings" | "client" | "trial" | "loss" | "stage" | "swap" | "server" | "jail" | "verify" | "settle" | "confirm" | "put_back" | "server_back" | "jail_back" | "verify_back";
+            name: "rules" | "hashes" | "findings" | "client" | "trial" | "probe" | "loss" | "stage" | "swap" | "server" | "jail" | "verify" | "settle" | "confirm" | "put_back" | "server_back" | "jail_back" | "verify_back";
             /** @enum {string} */
             state: "running" | "done" | "failed" | "skipped";
             /** @description What was done or found; may be empty */
@@ -2941,6 +3113,26 @@ export interface components {
             items: components["schemas"]["ScheduleBody"][];
             /** @description Always null: the list is complete */
             next_cursor: string | null;
+        };
+        Sentence: {
+            /** Format: int64 */
+            bans: number;
+            /** Format: int64 */
+            failures: number;
+            /** Format: date-time */
+            first: string;
+            /**
+             * Format: int64
+             * @description Failures that came while it would have been banned
+             */
+            prevented: number;
+            /** @description The beginnings of the first 20 bans */
+            times: string[];
+            /**
+             * Format: date-time
+             * @description The end of the last ban; null is permanent
+             */
+            until: string | null;
         };
         SessionBody: {
             /** @description Where this request came from; empty for a unix socket */
@@ -4369,6 +4561,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfigPart"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    rehearse: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Encoding"?: string;
+            };
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearseBody"];
+            };
+        };
+        responses: {
+            /** @description OK: lines of JSON, of which the last one has the report or a problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": components["schemas"]["RehearsalLine"];
                 };
             };
             /** @description Error */

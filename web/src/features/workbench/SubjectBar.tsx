@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import type { Bench } from '@/api/types'
+import type { Subject } from './own'
 import type { BenchSearch } from './search'
 import classes from './workbench.module.css'
-import type { Subject } from './own'
 
 interface Props {
   hosts: readonly string[]
