@@ -23,11 +23,11 @@ func (a *assessment) probe(ctx context.Context) error {
 			return err
 		}
 		fresh, found := freshOf(before, after)
-		if key := fmt.Sprint(fresh); !found || slices.Contains(probed, key) {
+		key := fmt.Sprint(fresh)
+		if !found || slices.Contains(probed, key) {
 			continue
-		} else {
-			probed = append(probed, key)
 		}
+		probed = append(probed, key)
 		a.host.reached("probing " + jail)
 		refused, slow, err := (&test{host: a.host, version: a.Version, expressions: fresh}).probe(ctx)
 		if _, ok := errors.AsType[*fault.Fault](err); ok || errors.Is(err, context.DeadlineExceeded) {
