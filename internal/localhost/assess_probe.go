@@ -22,24 +22,32 @@ func (a *assessment) probe(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		fresh, found := freshOf(before, after)
-		key := fmt.Sprint(fresh)
-		if !found || slices.Contains(probed, key) {
-			continue
+		for _, fresh := range freshOf(before, after) {
+			key := fmt.Sprint(fresh)
+			if slices.Contains(probed, key) {
+				continue
+			}
+			probed = append(probed, key)
+			if err := a.probeOne(ctx, jail, before, fresh); err != nil {
+				return err
+			}
 		}
-		probed = append(probed, key)
-		a.host.reached("probing " + jail)
-		refused, slow, err := (&test{host: a.host, version: a.Version, expressions: fresh}).probe(ctx)
-		if _, ok := errors.AsType[*fault.Fault](err); ok || errors.Is(err, context.DeadlineExceeded) {
-			a.note("Whether new expressions of jail %s can keep fail2ban busy for ever could not be tried: %s.", jail, fault.Cause(err))
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		a.judge(jail, before, refused, slow)
 	}
 	return nil
+}
+
+// probeOne tries expressions. That they cannot be tried is worth a note and nothing more: it is one check of several.
+func (a *assessment) probeOne(ctx context.Context, jail string, before, fresh host.Expressions) error {
+	a.host.reached("probing " + jail)
+	refused, slow, err := (&test{host: a.host, version: a.Version, expressions: fresh}).probe(ctx)
+	if _, ok := errors.AsType[*fault.Fault](err); ok || errors.Is(err, context.DeadlineExceeded) {
+		a.note("Whether new expressions of jail %s can keep fail2ban busy for ever could not be tried: %s.", jail, fault.Cause(err))
+		return nil
+	}
+	if err == nil {
+		a.judge(jail, before, refused, slow)
+	}
+	return err
 }
 
 // judge objects to a new expression that is never done, and tells of one that is slow.
@@ -75,15 +83,23 @@ func expressionsIn(config *conf.Config, name string) (host.Expressions, error) {
 	return expressionsOf(jail)
 }
 
-// freshOf are the expressions that are new, in the company that they need to be tried, and whether there are any.
-func freshOf(before, after host.Expressions) (fresh host.Expressions, found bool) {
-	fresh = after
-	fresh.FailRegex, fresh.IgnoreRegex = without(after.FailRegex, before.FailRegex), without(after.IgnoreRegex, before.IgnoreRegex)
-	found = len(fresh.FailRegex)+len(fresh.IgnoreRegex) > 0 || after.PrefRegex != before.PrefRegex
-	if len(fresh.FailRegex) == 0 && len(after.FailRegex) > 0 {
-		fresh.FailRegex = after.FailRegex[:1]
+// anything is a failregex that every line matches.
+const anything = `^<F-ID>.</F-ID>`
+
+// freshOf are the expressions that are new, in the company that they need to be tried: an ignoreregex is looked at only for lines that a failregex matches.
+func freshOf(before, after host.Expressions) (fresh []host.Expressions) {
+	fail := after
+	fail.FailRegex, fail.IgnoreRegex = without(after.FailRegex, before.FailRegex), nil
+	if after.PrefRegex != before.PrefRegex {
+		fail.FailRegex = after.FailRegex
 	}
-	return fresh, found && len(fresh.FailRegex) > 0
+	if len(fail.FailRegex) > 0 {
+		fresh = append(fresh, fail)
+	}
+	if ignore := without(after.IgnoreRegex, before.IgnoreRegex); len(ignore) > 0 {
+		fresh = append(fresh, host.Expressions{FailRegex: []string{anything}, IgnoreRegex: ignore, MaxLines: after.MaxLines})
+	}
+	return fresh
 }
 
 func without(all, known []string) []string {
