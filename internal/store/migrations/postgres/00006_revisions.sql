@@ -42,7 +42,7 @@ create table revision_files (
   before        bytea,
   after_there   smallint not null,
   after         bytea,
-  added         integer not null,
-  removed       integer not null,
+  added         bigint not null,
+  removed       bigint not null,
   primary key (revision, name)
 );
