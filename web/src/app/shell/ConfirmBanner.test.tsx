@@ -24,5 +24,7 @@ test('says it to those who may not decide, without the buttons', async () => {
   serve({ 'GET /revisions': () => ({ items: [waiting()], next_cursor: null }) })
   renderPart(<ConfirmBanner />, ['config.read'])
   expect(await screen.findByText('more patience')).toBeTruthy()
-  expect(within(screen.getByRole('region', { name: 'A change waits to be confirmed' })).queryByRole('button')).toBeNull()
+  expect(
+    within(screen.getByRole('region', { name: 'A change waits to be confirmed' })).queryByRole('button'),
+  ).toBeNull()
 })
