@@ -84,13 +84,6 @@ export const revisionPagesQuery = (host?: string) =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   })
 
-/** The latest revisions: among them is each that goes on or waits to be confirmed. */
-export const latestRevisionsQuery = queryOptions({
-  queryKey: ['get', '/revisions', 'latest'],
-  queryFn: async ({ signal }): Promise<Revision[]> =>
-    must(await api.GET('/revisions', { params: { query: { limit: 20 } }, signal })).items,
-})
-
 /** One revision with its steps and diffs. */
 export const revisionQuery = (id: Revision['id']) =>
   queryOptions({

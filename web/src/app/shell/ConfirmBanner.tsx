@@ -1,70 +1,24 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { IconHourglass } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { latestRevisionsQuery } from '@/api/latestRevisions'
 import { useMay } from '@/api/may'
-import { confirmRevision, latestRevisionsQuery, revisionsChanged, undoRevision } from '@/api/revisions'
-import type { Revision } from '@/api/types'
-import { formatDuration } from '@/lib/duration'
-import { PlainButton } from '@/ui/PlainButton'
-import { toastDone, toastError } from '@/ui/toast'
-import { useNow } from '@/ui/useNow'
-import classes from './ConfirmBanner.module.css'
 
-/** On every page, while a change of a configuration waits to be confirmed: how long is left, and the two ways on. */
+const WaitingChange = lazy(() => import('./WaitingChange').then((m) => ({ default: m.WaitingChange })))
+
+/** On every page, a banner for each change of a configuration that waits to be confirmed. Its code comes with the first one. */
 export function ConfirmBanner() {
   const { data } = useQuery({
     ...latestRevisionsQuery,
     enabled: useMay('config.read'),
     refetchInterval: ({ state }) => (state.data?.some((r) => !r.over) ? 3_000 : 60_000),
   })
-  return data?.filter((r) => r.phase === 'waiting').map((one) => <Waiting key={one.id} one={one} />)
-}
-
-function Waiting({ one }: { one: Revision }) {
-  const { t } = useLingui()
-  const client = useQueryClient()
-  const may = useMay('config.write')
-  const now = useNow(true)
-  const seconds = Math.max(0, Math.ceil((Date.parse(one.confirm_by ?? '') - now) / 1000)) || 0
-  const changed = () => revisionsChanged(client)
-  const confirm = () =>
-    confirmRevision(one.id)
-      .then(() => toastDone(t`The change stays`))
-      .catch(toastError)
-      .finally(changed)
-  const undo = () =>
-    undoRevision(one.id)
-      .then(() => toastDone(t`The change is being taken back`))
-      .catch(toastError)
-      .finally(changed)
+  const waiting = data?.filter((r) => r.phase === 'waiting') ?? []
+  if (waiting.length === 0) return null
   return (
-    <section className={classes.banner} aria-label={t`A change waits to be confirmed`}>
-      <IconHourglass size={18} stroke={1.7} aria-hidden="true" />
-      <div className={classes.words}>
-        <strong>
-          <Trans>
-            A change on {one.host} is put back in{' '}
-            <span role="timer" className="num">
-              {formatDuration(seconds) ?? '0s'}
-            </span>{' '}
-            unless it is confirmed.
-          </Trans>
-        </strong>{' '}
-        <Link to="/revisions/$id" params={{ id: String(one.id) }}>
-          {one.reason}
-        </Link>
-      </div>
-      {may && (
-        <div className={classes.actions}>
-          <PlainButton onClick={() => void undo()}>
-            <Trans>Undo</Trans>
-          </PlainButton>
-          <PlainButton primary onClick={() => void confirm()}>
-            <Trans>Confirm</Trans>
-          </PlainButton>
-        </div>
-      )}
-    </section>
+    <Suspense fallback={null}>
+      {waiting.map((one) => (
+        <WaitingChange key={one.id} one={one} />
+      ))}
+    </Suspense>
   )
 }
