@@ -51,7 +51,7 @@ describe("configuration", () => {
 		await bantime.getByRole("link", { name: /^jail\.d\/sshd\.conf:\d+$/ }).waitFor();
 		const port = option(page, "port").first();
 		await port.getByText("ssh,2222").waitFor();
-		await port.getByRole("button").click();
+		await port.getByRole("button", { name: /came about/ }).click();
 		await port.getByText("%(extra)s", { exact: true }).waitFor();
 		await page.getByLabel("Find an option").fill("log time zone");
 		await page.getByText("No option has this").waitFor();
@@ -81,12 +81,44 @@ describe("configuration", () => {
 		await page.getByRole("heading", { level: 1, name: "own-jail" }).waitFor();
 	});
 
-	test("a file is shown in colours, cannot be changed, and lets the keyboard go", async () => {
-		const page = await story.open("/configuration/local/file?name=jail.d/zz-bangui.local");
-		const text = page.getByRole("textbox", { name: "Text of jail.d/zz-bangui.local" });
+	test("a file of the package cannot be changed, and leads to the one that counts over it", async () => {
+		const page = await story.open("/configuration/local/file?name=jail.conf");
+		const text = page.getByRole("textbox", { name: "Text of jail.conf" });
 		await text.click();
 		await page.keyboard.type("nonsense");
 		assert.doesNotMatch(await text.innerText(), /nonsense/);
+		await page.getByText("Where changes belong").waitFor();
+		await page.getByRole("link", { name: "Change in jail.local" }).click();
+		await page.getByRole("heading", { level: 1, name: "jail.local" }).waitFor();
+		await page.getByText("You can change the text.").waitFor();
+		assertInnocent(page, /status of 404/);
+	});
+
+	test("what was typed and not kept is not lost by a slip", async () => {
+		const page = await story.open("/configuration/local/file?name=jail.d/zz-bangui.local");
+		const text = page.getByRole("textbox", { name: "Text of jail.d/zz-bangui.local" });
+		await text.click();
+		await page.keyboard.type("# a thought ");
+		await page.getByText("Not kept yet.").waitFor();
+		await page.getByRole("radio", { name: "Filters" }).check({ force: true });
+		await page.getByRole("link", { name: "own", exact: true }).click();
+		const dialog = page.getByRole("dialog", { name: "Leave jail.d/zz-bangui.local without keeping it?" });
+		await dialog.waitFor();
+		await assertAccessible(page, "the question");
+		await dialog.getByRole("button", { name: "Stay" }).click();
+		await dialog.waitFor({ state: "detached" });
+		assert.match(await text.innerText(), /# a thought/);
+		await page.getByRole("link", { name: "own", exact: true }).click();
+		await dialog.getByRole("button", { name: "Leave and forget" }).click();
+		await page.getByRole("heading", { level: 1, name: "own" }).waitFor();
+		assert.equal((await story.api("GET", "/config/local/draft")).files.length, 0);
+		assertInnocent(page);
+	});
+
+	test("a file is shown in colours and lets the keyboard go", async () => {
+		const page = await story.open("/configuration/local/file?name=jail.d/zz-bangui.local");
+		const text = page.getByRole("textbox", { name: "Text of jail.d/zz-bangui.local" });
+		await text.click();
 		const colours = await text.evaluate((content) => {
 			const colour = (word) => getComputedStyle([...content.querySelectorAll("span")].find((span) => span.textContent === word)).color;
 			return [colour("[sshd]"), colour("bantime"), colour("2h"), colour("%(extra)s")];
@@ -130,8 +162,8 @@ describe("configuration", () => {
 	test("what is not there is said", async () => {
 		const page = await story.open("/configuration/local/jails/nosuch");
 		await page.getByText("The configuration has no “nosuch”.").waitFor();
-		await page.goto("/configuration/local/file?name=jail.d/nosuch.local");
-		await page.getByText("There is no file “jail.d/nosuch.local”.").waitFor();
+		await page.goto("/configuration/local/file?name=jail.d/nosuch.conf");
+		await page.getByText("There is no file “jail.d/nosuch.conf”.").waitFor();
 		await page.goto("/configuration/local/file?name=../../etc/passwd");
 		await page.getByText("is no file of fail2ban's configuration").waitFor();
 		await page.goto("/configuration/local/planets/mars");

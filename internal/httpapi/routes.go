@@ -211,7 +211,7 @@ func routes() []route {
 			Summary: "List the processes that serve this installation together", Handler: handle((*server).listReplicas),
 		},
 		{
-			ID: "list-config-options", Method: get, Path: "/config/options", Permission: account.ReadConfig, Tag: "config",
+			ID: "list-config-options", Method: get, Path: "/config-options", Permission: account.ReadConfig, Tag: "config",
 			Summary: "Tell what every option of fail2ban's configuration means", Handler: handle((*server).listConfigOptions),
 		},
 		{

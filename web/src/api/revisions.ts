@@ -67,7 +67,7 @@ export async function applyDraft(host: string, order: ApplyOrder): Promise<Revis
 
 /** Fetches anew what a draft shows in. */
 export function draftChanged(client: QueryClient): void {
-  void invalidatePaths(client, ['/config'])
+  void invalidatePaths(client, ['/config/'])
 }
 
 const pageSize = 30
@@ -117,5 +117,5 @@ export async function restoreRevision(id: Revision['id'], before: boolean, repla
 
 /** Fetches anew what a revision changes. */
 export function revisionsChanged(client: QueryClient): void {
-  void invalidatePaths(client, ['/revisions', '/config', '/hosts'])
+  void invalidatePaths(client, ['/revisions', '/config/', '/hosts'])
 }

@@ -209,7 +209,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/config/options": {
+    "/config-options": {
         parameters: {
             query?: never;
             header?: never;

@@ -13,6 +13,7 @@ import { ErrorState } from '@/ui/ErrorState'
 import { PageHeader } from '@/ui/PageHeader'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { Skeleton } from '@/ui/Skeleton'
+import { UnsavedGuard } from '@/ui/UnsavedGuard'
 import { BackLink } from './BackLink'
 import { ByHandMark } from './ChangedByHand'
 import { EditBar } from './EditBar'
@@ -124,6 +125,12 @@ function Contents({ host, name, file, drafted, changeable, busy, line, onLine }:
   const edit = useFileEdit({ host, name, text, base: drafted?.base_hash ?? file?.hash ?? '' })
   return (
     <div className={classes.columns}>
+      <UnsavedGuard
+        unsaved={edit.dirty ? name : undefined}
+        stays={({ fullPath, params, search }) =>
+          fullPath === '/configuration/$host/file' && has(params, 'host', host) && has(search, 'name', name)
+        }
+      />
       <div className={classes.main}>
         <BusyBar busy={busy} />
         {changeable && <EditBar edit={edit} />}
@@ -159,6 +166,10 @@ function Contents({ host, name, file, drafted, changeable, busy, line, onLine }:
       {file && <FileAside host={host} file={file} findings={findings} known={known} caret={caret} onLine={onLine} />}
     </div>
   )
+}
+
+function has(what: object, key: string, value: string): boolean {
+  return key in what && Reflect.get(what, key) === value
 }
 
 /** What kind of options a file has that is not there yet. */

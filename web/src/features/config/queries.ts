@@ -11,8 +11,8 @@ export const configQuery = (host: string) =>
 
 /** What every option means; it changes with a new version of BanGUI only. */
 export const configOptionsQuery = queryOptions({
-  queryKey: ['get', '/config/options'],
-  queryFn: async ({ signal }) => must(await api.GET('/config/options', { signal })),
+  queryKey: ['get', '/config-options'],
+  queryFn: async ({ signal }) => must(await api.GET('/config-options', { signal })),
   staleTime: Number.POSITIVE_INFINITY,
 })
 

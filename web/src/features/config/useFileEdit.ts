@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import { draftChanged, putDraftFile } from '@/api/revisions'
 
@@ -25,18 +24,13 @@ export interface FileEdit {
   reset: () => void
 }
 
-/** A text while it is typed, and its way into the draft. What is not kept yet is not lost by a slip: the page asks before it is left. */
+/** A text while it is typed, and its way into the draft. */
 export function useFileEdit({ host, name, text, base }: Options): FileEdit {
   const client = useQueryClient()
   const [typed, setTyped] = useState<string>()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const dirty = typed !== undefined && typed !== text
-  useBlocker({
-    shouldBlockFn: () => dirty && !window.confirm(name),
-    enableBeforeUnload: () => dirty,
-    disabled: !dirty,
-  })
   const keep = async () => {
     if (typed === undefined) return
     setBusy(true)
