@@ -14,8 +14,13 @@ func (s Set) Joined() Set {
 
 // Minus returns the addresses of s that are not in other. A network that lies partly in it is split into the fewest networks that remain of it.
 func (s Set) Minus(other Set) Set {
-	six := slices.DeleteFunc(minus(s.six, other.six), mapped().covers)
-	return Set{four: minus(s.four, other.four), six: six}
+	return Set{four: minus(s.four, other.four), six: minus(s.six, other.six)}.withoutMapped()
+}
+
+// withoutMapped leaves out networks that came about by splitting and would be IPv4 written as IPv6. It may change the memory of s.
+func (s Set) withoutMapped() Set {
+	s.six = slices.DeleteFunc(s.six, mapped().covers)
+	return s
 }
 
 // Overlap is how many networks of s have an address in common with other.

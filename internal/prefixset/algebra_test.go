@@ -167,6 +167,57 @@ func TestDiffLeadsFromOldToNew(t *testing.T) {
 	})
 }
 
+func TestRange(t *testing.T) {
+	const end6 = "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
+	for _, test := range []struct{ first, last, want string }{
+		{"192.0.2.7", "192.0.2.7", "192.0.2.7/32"},
+		{"192.0.2.0", "192.0.2.255", "192.0.2.0/24"},
+		{"192.0.2.5", "192.0.2.10", "192.0.2.5/32 192.0.2.6/31 192.0.2.8/31 192.0.2.10/32"},
+		{"0.0.0.0", "255.255.255.255", "0.0.0.0/0"},
+		{"255.255.255.254", "255.255.255.255", "255.255.255.254/31"},
+		{"::", end6, "::/0"},
+		{end6, end6, end6 + "/128"},
+		{"::ffff:192.0.2.0", "192.0.2.1", "192.0.2.0/31"},
+		{"::fffe:ffff:ffff", "::1:0:0:0", "::fffe:ffff:ffff/128 ::1:0:0:0/128"},
+	} {
+		set, ok := prefixset.Range(netip.MustParseAddr(test.first), netip.MustParseAddr(test.last))
+		if !ok || text(set) != test.want {
+			t.Errorf("%s to %s: %s (%v), want %s", test.first, test.last, text(set), ok, test.want)
+		}
+	}
+	for _, test := range [][2]string{{"192.0.2.2", "192.0.2.1"}, {"192.0.2.2", "::1"}, {"fe80::1%eth0", "fe80::2"}, {"fe80::1", "fe80::2%eth0"}} {
+		if set, ok := prefixset.Range(netip.MustParseAddr(test[0]), netip.MustParseAddr(test[1])); ok {
+			t.Errorf("%s to %s: %s, want a refusal", test[0], test[1], text(set))
+		}
+	}
+	if _, ok := prefixset.Range(netip.Addr{}, netip.Addr{}); ok {
+		t.Error("a range of no addresses was taken")
+	}
+}
+
+func TestRangeHasAllBetween(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		a, b := spanOf(tight().Draw(r, "a")), spanOf(tight().Draw(r, "b"))
+		first, last := a.first, b.last
+		if (first.Cmp(sixBegins) < 0) != (last.Cmp(sixBegins) < 0) || last.Cmp(first) < 0 {
+			first, last = a.first, a.last
+		}
+		if ends := (model{mappedSpan()}); ends.has(first) || ends.has(last) {
+			return // an end of it is an address of IPv4
+		}
+		set, ok := prefixset.Range(addrOf(first), addrOf(last))
+		if !ok {
+			r.Fatalf("%s to %s was refused", addrOf(first), addrOf(last))
+		}
+		wantCanonical(r, set)
+		whole := model{{first, last}}
+		wantAddresses(r, set, whole.has, whole)
+		if !set.Joined().Equal(set) {
+			r.Errorf("%s is not the fewest networks", text(set))
+		}
+	})
+}
+
 // TestSetsStayAsTheyWere makes new sets of two, and looks at the two again: they share memory.
 func TestSetsStayAsTheyWere(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {

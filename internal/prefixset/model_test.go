@@ -37,6 +37,16 @@ func spanOf(p netip.Prefix) span {
 	return span{first, last.Sub(last, one)}
 }
 
+// addrOf is the address with a number.
+func addrOf(n *big.Int) netip.Addr {
+	b := make([]byte, 4)
+	if n.Cmp(sixBegins) >= 0 {
+		n, b = new(big.Int).Sub(n, sixBegins), make([]byte, 16)
+	}
+	addr, _ := netip.AddrFromSlice(n.FillBytes(b))
+	return addr
+}
+
 func modelOf(networks []netip.Prefix) model {
 	var m model
 	for _, p := range networks {

@@ -1,0 +1,60 @@
+package prefixset
+
+import "net/netip"
+
+// Range returns the fewest networks that have the addresses from first to last, both included. It is false if the two are not of one family, have
+// a zone, or if last comes before first. There are at most 62 networks of IPv4, or 254 of IPv6.
+func Range(first, last netip.Addr) (Set, bool) {
+	first, last = first.Unmap(), last.Unmap()
+	if !first.IsValid() || first.BitLen() != last.BitLen() || first.Zone() != "" || last.Zone() != "" || last.Less(first) {
+		return Set{}, false
+	}
+	if first.Is4() {
+		return Set{four: between(net4{}, canonical4(first, bits4), canonical4(last, bits4))}, true
+	}
+	six := between(net6{}, canonical6(first, bits6), canonical6(last, bits6))
+	return Set{six: six}.withoutMapped(), true
+}
+
+// between returns what n has from first to last, which are single addresses in it.
+func between[N network[N]](n, first, last N) []N {
+	for {
+		low, high := n.halves()
+		switch {
+		case n.single():
+			return []N{n}
+		case low.covers(last):
+			n = low
+		case high.covers(first):
+			n = high
+		default:
+			return joined(appendUpTo(appendFrom(nil, low, first), high, last))
+		}
+	}
+}
+
+// appendFrom appends what n has from its address first on.
+func appendFrom[N network[N]](networks []N, n, first N) []N {
+	low, high := n.halves()
+	switch {
+	case n.single():
+		return append(networks, n)
+	case low.covers(first):
+		return append(appendFrom(networks, low, first), high)
+	default:
+		return appendFrom(networks, high, first)
+	}
+}
+
+// appendUpTo appends what n has up to its address last.
+func appendUpTo[N network[N]](networks []N, n, last N) []N {
+	low, high := n.halves()
+	switch {
+	case n.single():
+		return append(networks, n)
+	case low.covers(last):
+		return appendUpTo(networks, low, last)
+	default:
+		return appendUpTo(append(networks, low), high, last)
+	}
+}
