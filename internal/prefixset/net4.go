@@ -41,6 +41,10 @@ func (n net4) halves() (low, high net4) {
 	return net4{n.addr, bits}, net4{n.addr | 1<<(bits4-bits), bits}
 }
 
+func (n net4) first() net4 { return net4{n.addr, bits4} }
+
+func (n net4) last() net4 { return net4{n.addr | ^mask4(n.bits), bits4} }
+
 func (n net4) single() bool { return n.bits == bits4 }
 
 func (n net4) prefix() netip.Prefix {

@@ -57,6 +57,13 @@ func (n net6) halves() (low, high net6) {
 	return low, high
 }
 
+func (n net6) first() net6 { return net6{n.high, n.low, bits6} }
+
+func (n net6) last() net6 {
+	high, low := mask6(n.bits)
+	return net6{n.high | ^high, n.low | ^low, bits6}
+}
+
 func (n net6) single() bool { return n.bits == bits6 }
 
 func (n net6) prefix() netip.Prefix {

@@ -12,6 +12,9 @@ type network[N any] interface {
 	parent() N
 	// halves are the two networks with one bit more. A single address has none and returns itself twice.
 	halves() (low, high N)
+	// first and last are the addresses at its ends.
+	first() N
+	last() N
 	// single is true for one address.
 	single() bool
 }

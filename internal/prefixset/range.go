@@ -18,43 +18,40 @@ func Range(first, last netip.Addr) (Set, bool) {
 
 // between returns what n has from first to last, which are single addresses in it.
 func between[N network[N]](n, first, last N) []N {
-	for {
+	for n.first() != first || n.last() != last {
 		low, high := n.halves()
 		switch {
-		case n.single():
-			return []N{n}
 		case low.covers(last):
 			n = low
 		case high.covers(first):
 			n = high
 		default:
-			return joined(appendUpTo(appendFrom(nil, low, first), high, last))
+			return appendUpTo(appendFrom(nil, low, first), high, last)
 		}
 	}
+	return []N{n}
 }
 
 // appendFrom appends what n has from its address first on.
 func appendFrom[N network[N]](networks []N, n, first N) []N {
-	low, high := n.halves()
-	switch {
-	case n.single():
+	if n.first() == first {
 		return append(networks, n)
-	case low.covers(first):
-		return append(appendFrom(networks, low, first), high)
-	default:
-		return appendFrom(networks, high, first)
 	}
+	low, high := n.halves()
+	if low.covers(first) {
+		return append(appendFrom(networks, low, first), high)
+	}
+	return appendFrom(networks, high, first)
 }
 
 // appendUpTo appends what n has up to its address last.
 func appendUpTo[N network[N]](networks []N, n, last N) []N {
-	low, high := n.halves()
-	switch {
-	case n.single():
+	if n.last() == last {
 		return append(networks, n)
-	case low.covers(last):
-		return appendUpTo(networks, low, last)
-	default:
-		return appendUpTo(append(networks, low), high, last)
 	}
+	low, high := n.halves()
+	if low.covers(last) {
+		return appendUpTo(networks, low, last)
+	}
+	return appendUpTo(append(networks, low), high, last)
 }
