@@ -62,6 +62,7 @@ func bench(binary, out, only string, long historyOptions) error {
 		{"job claim", claimJob},
 		{"event to 1,000 streams", fanOut},
 		{"first contact", firstContact},
+		{"reading block lists", readLists},
 		{"history", long.history},
 	}
 	if only != "" && !slices.ContainsFunc(all, func(m measurement) bool { return m.name == only }) {
