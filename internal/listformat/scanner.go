@@ -12,7 +12,7 @@ import (
 const maxDepth = 100
 
 // scanner reads JSON without keeping it, and hands out what stands at the places that are asked for. It takes what encoding/json takes, within
-// limits: pieces of text up to MaxLine, and maxDepth.
+// limits: pieces of text up to MaxLine, and maxDepth. The decoder there knows no lines, and keeps a text however long it is.
 type scanner struct {
 	in io.ByteScanner
 	// line is counted from 1.
@@ -214,7 +214,7 @@ func (s *scanner) text() ([]byte, error) {
 			return s.unescaped(escaped)
 		case c < ' ':
 			return nil, s.wrong("a control character stands in a text")
-		case len(s.buffer) > MaxLine:
+		case len(s.buffer) > 1+MaxLine:
 			return nil, s.wrong("a text is longer than %d bytes", MaxLine)
 		case c == '\\':
 			escaped = true

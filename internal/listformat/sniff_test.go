@@ -27,7 +27,7 @@ func TestSniffSeesWhatReadSees(t *testing.T) {
 // TestSniffHead looks at the first bytes of long lists, of which the last line is cut.
 func TestSniffHead(t *testing.T) {
 	for want, text := range map[listformat.Format]string{
-		listformat.Plain:     strings.Repeat("198.51.100.123\n", 10_000),
+		listformat.Plain:     strings.Repeat(strings.Repeat(" ", 100)+"198.51.100.123\n", 1000),
 		listformat.Netset:    strings.Repeat("198.51.100.0/24\n", 10_000),
 		listformat.CSV:       strings.Repeat("x,198.51.100.123,y\n", 10_000),
 		listformat.JSONLines: strings.Repeat(`{"cidr":"198.51.100.0/24"}`+"\n", 10_000),

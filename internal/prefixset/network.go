@@ -19,10 +19,8 @@ type network[N any] interface {
 	single() bool
 }
 
-// siblings is true for the two halves of one network.
-func siblings[N network[N]](a, b N) bool {
-	return a.parent() == b.parent() && !a.covers(b) && !b.covers(a)
-}
+// siblings is true for the two halves of one network. The two must not overlap.
+func siblings[N network[N]](a, b N) bool { return a.parent() == b.parent() }
 
 // trimmed gives memory back if a good part of it is not needed.
 func trimmed[N network[N]](networks []N) []N {

@@ -2,11 +2,9 @@ import { useThrottledCallback } from '@mantine/hooks'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { apiRoot } from './base'
+import { putJob } from './jobs'
 import { Live, type LiveEvent, type LiveState } from './live'
 import { hostsQuery, invalidatePaths, refetchBans } from './queries'
-
-/** What knows where jobs are shown comes with the first event of one. */
-const loadJobs = () => import('./jobs')
 
 /** The stream of this tab; the shell starts and stops it. */
 export const live = new Live(`${apiRoot}/events`)
@@ -38,7 +36,7 @@ export function useLiveCache(): void {
   useLiveEvents((events) => {
     for (const event of events) {
       if (event.kind === 'host') patchHost(client, event.host)
-      if (event.kind === 'job') void loadJobs().then(({ putJob }) => putJob(client, event.job))
+      if (event.kind === 'job') putJob(client, event.job)
       // Progress is all in the event; only what follows from an end is to be fetched.
       if (event.kind !== 'job' || event.job.state !== 'running') pending.current.add(event.kind)
     }
