@@ -58,6 +58,12 @@ const shots = [
 	{ name: "jails", path: "/jails", ready: (page) => page.getByRole("link", { name: "sshd" }).first().waitFor() },
 	{ name: "jail", path: "/jails/local/sshd", ready: (page) => page.getByRole("heading", { name: "How it works" }).waitFor() },
 	{ name: "jail-settings", path: "/jails/local/sshd?tab=settings", ready: (page) => page.getByLabel("Max retry").waitFor() },
+	{ name: "configuration", path: "/configuration", ready: (page) => page.getByRole("link", { name: "sshd" }).first().waitFor() },
+	{ name: "configuration-jail", path: "/configuration/local/jails/sshd", ready: (page) => page.getByText("Max retry").first().waitFor() },
+	{ name: "allowances", path: "/allowances", ready: (page) => page.getByRole("heading", { name: "Allowances", level: 1 }).waitFor() },
+	{ name: "workbench", path: "/configuration/workbench?jail=sshd", ready: workbench },
+	{ name: "rehearsal", path: "/configuration/workbench?jail=sshd&view=rehearsal", ready: rehearsal },
+	{ name: "log", path: "/log", ready: (page) => page.getByRole("list", { name: "Records" }).getByRole("listitem").first().waitFor() },
 	{ name: "jobs", path: "/jobs", ready: (page) => page.getByText("Remove old bans").first().waitFor() },
 	{ name: "palette", path: "/", ready: palette },
 	{ name: "api", path: "/api-docs", ready: (page) => page.getByRole("heading", { level: 1 }).waitFor() },
@@ -84,6 +90,20 @@ async function why(page) {
 	await cell.or(item).click();
 	await page.getByRole("heading", { name: "Why" }).waitFor();
 	await page.getByText(/only ban in the history/).waitFor();
+}
+
+async function workbench(page) {
+	const failure = "2026-11-27T06:00:00+00:00 host sshd[7]: Failed password for invalid user admin from";
+	await page.getByLabel("Lines to try").fill(`${failure} 203.0.113.4 port 22 ssh2\n${failure} gateway.example port 22 ssh2\n`);
+	await page.getByRole("button", { name: "Try" }).click();
+	await page.getByText(/Nearest: failregex 1/).waitFor({ timeout: 30_000 });
+}
+
+async function rehearsal(page) {
+	await page.getByLabel("Max retry").fill("2");
+	await page.getByRole("button", { name: "Rehearse" }).click();
+	await page.getByText(/more would have been banned|the same addresses/).waitFor({ timeout: 60_000 });
+	await page.evaluate(() => document.activeElement?.blur());
 }
 
 async function palette(page) {

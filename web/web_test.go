@@ -84,6 +84,21 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// TestHeadersOfPagesAlone sees that scripts do not carry what only documents need, and documents keep it.
+func TestHeadersOfPagesAlone(t *testing.T) {
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'none'")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		site(t).ServeHTTP(w, r)
+	})
+	for path, policy := range map[string]string{"/assets/app-1.js": "", "/favicon.svg": "default-src 'none'", "/assets/old.js": "default-src 'none'"} {
+		header := get(h, path, "br").Header
+		if header.Get("Content-Security-Policy") != policy || header.Get("X-Content-Type-Options") == "" {
+			t.Errorf("%s: %v", path, header)
+		}
+	}
+}
+
 func TestPageForEveryOtherPath(t *testing.T) {
 	h := site(t)
 	for _, path := range []string{"/", "/bans", "/hosts/local/jails/sshd", "/index.html", "/.vite/manifest.json", "/../../etc/passwd"} {

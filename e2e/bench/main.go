@@ -52,6 +52,7 @@ func bench(binary, out, only string, long historyOptions) error {
 		{"socket round trip", roundTrip},
 		{"jails of a host with 50 jails", fiftyJails},
 		{"ban and unban", banAndUnban},
+		{"change of a jail", applyChange},
 		{"log line to event", logLineToEvent},
 		{"cold start", coldStart},
 		{"memory", memory},
@@ -61,6 +62,7 @@ func bench(binary, out, only string, long historyOptions) error {
 		{"job claim", claimJob},
 		{"event to 1,000 streams", fanOut},
 		{"first contact", firstContact},
+		{"reading block lists", readLists},
 		{"history", long.history},
 	}
 	if only != "" && !slices.ContainsFunc(all, func(m measurement) bool { return m.name == only }) {

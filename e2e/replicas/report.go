@@ -48,6 +48,28 @@ programs with a mistake put in: without the look at the fence ` + "`paused`" + `
 `
 
 const foot = `
+## Changes of fail2ban's configuration
+
+A change of the files is applied on the host in steps, with a journal that the next process reads; see [ADR 13](adr/0013-a-change-is-put-back-from-a-journal.md).
+What must hold after every fault: the files are as before or as asked for, byte for byte and with their modes, never in between; every jail has the settings that
+belong to them; every ban of every jail is in force; nothing lies about. These are tests on a real fail2ban, in ` + "`internal/localhost`" + ` (` + "`go test ./internal/localhost -run NAME`" + `)
+and ` + "`internal/configdir`" + `; they run with all tests, on fail2ban 0.11.2, 1.0.2, 1.1.0 and 1.1.1 where the version can make a difference.
+
+| test | what is done | what must come of it |
+| --- | --- | --- |
+| TestKilled | a child process that makes a change of three files and three jails kills itself with SIGKILL at every single point: before and after each step, between two files, between two jails, around the commit; the same for a change that fails and is put back, and for the healing after a kill. On the installed version at all of more than 90 points, on the others at every fifth | the next process brings it to its end: all as before, or all as asked for |
+| TestDiskFull | the disk of the configuration, or that of the journal, is filled to the last byte at nine points | refused, or put back: putting back needs no room |
+| TestFileChangedInBetween | somebody edits the file before the hashes are compared, before it is staged, at the moment of the exchange, after it, while the change is proved, and while it is put back | theirs is never overwritten; the jails have what they had |
+| TestRefusedRevisions | bad expressions (also those that only Python refuses), times, backends, encodings, filters, actions, logs, references, syntax; programs where fail2ban would evaluate a time; names that are none | refused before anything is touched, in fail2ban's words |
+| TestRevisionRules, TestNames, TestTexts | paths that lead out of the directory, also through links; files of packages; over 1 MiB; other encodings, marks, NUL; log targets elsewhere | refused with the rule and the place |
+| TestRevisionFails | an action whose start fails, which only the running jail shows | seen in fail2ban's log, put back; the same again is put back again |
+| TestReloadRefused | the log of a jail vanishes between the trial and the reload, so that fail2ban drops the jail | the jail is there again with its bans |
+| TestServerGoesAway | fail2ban is stopped, killed and restarted before the files are staged, after they are exchanged, before the reload, and while the change is proved | refused or put back; fail2ban starts with the files of before |
+| TestCalledOff, TestConfirmation | called off at five points; confirmed, undone, not confirmed in time, undone by the next process | as before, or it stays |
+| TestNoDatabase | a jail that has to be stopped, and nothing to restore its bans from | refused until somebody agrees |
+| TestSharedDirectory, TestNotTwice | two processes on one directory, one order twice, two at once | one at a time, each once |
+| TestPutBack, TestOthersEdit, TestPutBackHalfAnExchange | a swap of files is stopped after each of its parts and put back, twice, also on file systems that cannot exchange two names | as before |
+
 ## What this does not show
 
 - All processes share one machine and one kernel: clocks agree except where a check moves one, and a killed process loses no page
@@ -62,6 +84,7 @@ const foot = `
   and no planned end to tell whether it ended early. That a failure during a ban puts off its end is not known either, until it has ended:
   fail2ban keeps it to itself. Bans that fail2ban restores after a restart, or makes again for the very same failure, are the same bans.
 - Live events travel at most once. A page that may have missed one is told to fetch anew; that counts as seen here.
+- Changes of the configuration: a machine that loses power is not tested; files, journal and directories are synced before the step that needs them.
 `
 
 // render puts the document together.

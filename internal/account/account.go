@@ -54,6 +54,9 @@ type Session struct {
 	PasswordHash string
 }
 
+// Presence is somebody who is signed in, and the address from which that was done.
+type Presence struct{ User, Address string }
+
 // Setup is what the first visit decides.
 type Setup struct {
 	// Administrator is the first user.
@@ -108,6 +111,8 @@ type Store interface {
 	// UseSession returns a session that has not expired, with its user, who is not disabled, and moves its idle end when it was
 	// last moved more than a minute ago. It fails with fault.Unauthenticated.
 	UseSession(ctx context.Context, tokenHash []byte, idle time.Duration) (Session, User, error)
+	// SignedIn returns who is signed in, once for each address.
+	SignedIn(ctx context.Context) ([]Presence, error)
 	// EndSession removes a session; one that is gone already is no error.
 	EndSession(ctx context.Context, tokenHash []byte, entry audit.Entry) error
 	// RemoveExpired removes at most limit expired sessions and full limits and returns how many.

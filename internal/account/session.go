@@ -32,6 +32,9 @@ func (a *Accounts) Authenticate(ctx context.Context, token string) (Session, Use
 	return a.store.UseSession(ctx, hashToken(raw), idleTime)
 }
 
+// SignedIn returns who is signed in, once for each address.
+func (a *Accounts) SignedIn(ctx context.Context) ([]Presence, error) { return a.store.SignedIn(ctx) }
+
 // SignOut ends the session of a token; one that is over is no error.
 func (a *Accounts) SignOut(ctx context.Context, token string, actor audit.Actor) error {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)

@@ -27,6 +27,7 @@ import (
 	"bangui/internal/metrics"
 	"bangui/internal/mount"
 	"bangui/internal/replica"
+	"bangui/internal/revision"
 	"bangui/internal/settings"
 	"bangui/internal/store"
 )
@@ -82,6 +83,7 @@ type app struct {
 	bans       *ban.Bans
 	jails      *jail.Jails
 	allowances *allow.Allowances
+	revisions  *revision.Revisions
 	local      *local
 	background *background
 	metrics    *metrics.Metrics

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"bangui/internal/audit"
 	"bangui/internal/schedule"
 )
 
@@ -15,6 +16,9 @@ const (
 	runsKept   = 30 * 24 * time.Hour
 	probesKept = 7 * 24 * time.Hour
 )
+
+// followRevisions is the task that follows changes of configurations. It is asked for whenever one begins.
+const followRevisions = "revision.follow"
 
 // removeFirst and removeAtOnce keep each transaction of a clean-up short, so that nothing waits behind it.
 const (
@@ -69,6 +73,11 @@ func (a *app) tasks() []schedule.Task {
 			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: cleanup("allowances", olderThan(a.historyKept(), a.store.RemoveAllowances)),
 		},
 		{
+			Name: followRevisions, Title: "Follow changes of configurations",
+			Description: "Asks hosts how far changes of their configuration are, until all have come to their end, and keeps what they answer.",
+			Schedule:    schedule.Schedule{Every: 5 * time.Minute}, Run: a.revisions.Follow,
+		},
+		{
 			Name: "run.cleanup", Title: "Remove old jobs",
 			Description: "Removes jobs that ended more than 30 days ago, with what they told.",
 			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: cleanup("jobs", olderThan(runsKept, a.store.RemoveRuns)),
@@ -92,6 +101,12 @@ func (a *app) tasks() []schedule.Task {
 			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: a.checkAddressData,
 		},
 	}
+}
+
+// followRevision has a change of a configuration followed from now on.
+func (a *app) followRevision(ctx context.Context) error {
+	return a.store.AskRun(ctx, followRevisions, audit.System().Name,
+		audit.Entry{Actor: audit.System(), Action: "job.run", Target: followRevisions, Result: audit.OK})
 }
 
 // newRunner runs the tasks on this replica.

@@ -12,6 +12,7 @@ import (
 	"bangui/internal/configuration"
 	"bangui/internal/fault"
 	"bangui/internal/httpapi"
+	"bangui/internal/rehearsal"
 	"bangui/internal/schedule"
 	"bangui/web"
 )
@@ -111,7 +112,7 @@ func (a *app) handler(stopping context.Context) (http.Handler, error) {
 	}
 	return httpapi.New(httpapi.Deps{
 		Logger: a.log, Version: a.Version, Replica: a.replica, Accounts: a.accounts, Audit: a.store,
-		Fleet: a.fleet, Bans: a.bans, Jails: a.jails, Configurations: configuration.New(a.fleet), Allowances: a.allowances, Events: a.bus, Addresses: a.addresses, LookupName: a.lookUpName(), Replicas: a.replicas, Jobs: schedule.NewJobs(a.store, a.bus, a.tasks()...), Database: a.databaseName(),
+		Fleet: a.fleet, Bans: a.bans, Jails: a.jails, Configurations: configuration.New(a.fleet), Revisions: a.revisions, Allowances: a.allowances, Rehearsals: rehearsal.New(a.fleet, a.allowances, a.accounts.SignedIn), Events: a.bus, Addresses: a.addresses, LookupName: a.lookUpName(), Replicas: a.replicas, Jobs: schedule.NewJobs(a.store, a.bus, a.tasks()...), Database: a.databaseName(),
 		TestConnection: a.local.test, SetupDone: a.setupDone, Place: a.local.current, Checks: a.checks, UI: ui,
 		BasePath: a.Settings.BasePath, PublicURL: a.Settings.PublicURL, TrustedProxies: a.Settings.TrustedProxies,
 		Metrics: a.metrics, MetricsToken: a.Settings.MetricsToken, Stopping: stopping.Done(),

@@ -9,6 +9,7 @@ import (
 	"bangui/internal/ban"
 	"bangui/internal/fleet"
 	"bangui/internal/jail"
+	"bangui/internal/revision"
 	"bangui/internal/store"
 )
 
@@ -76,6 +77,7 @@ func (a *app) addHosts(ctx context.Context) (undo, error) {
 	a.bans = ban.New(a.log, a.store, a.fleet, a.bus, a.replicas.Now)
 	a.jails = jail.New(a.log, a.fleet, a.bans, a.store, a.bus)
 	a.allowances = allow.New(a.log, a.store, a.fleet, a.bans, a.bus)
+	a.revisions = revision.New(a.log, a.store, a.fleet, a.bus, a.followRevision)
 	a.local = &local{app: a}
 	if !a.local.wanted() {
 		return nothing, nil

@@ -88,6 +88,9 @@ func (b *Box) Run(ctx context.Context, order Order) (Result, error) {
 		return Result{}, fault.Unsupported.Wrapf(err, "%s is not installed here", filepath.Base(order.Program))
 	}
 	dir, err := furnish(order.Files)
+	if errors.Is(err, os.ErrPermission) {
+		return Result{}, unbound(err, path) // root that may not give files away
+	}
 	if err != nil {
 		return Result{}, fault.Unavailable.Wrapf(err, "there is no room to run %s", filepath.Base(order.Program))
 	}

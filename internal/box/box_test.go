@@ -72,6 +72,16 @@ func TestRights(t *testing.T) {
 	}
 }
 
+// TestCapabilities looks whether nothing of ours is left to the program, also what we were given beyond our user.
+func TestCapabilities(t *testing.T) {
+	t.Parallel()
+	_, output := shell(t, "grep -E '^(CapEff|CapPrm|CapAmb|NoNewPrivs):' /proc/self/status", limits())
+	want := "CapPrm:\t0000000000000000\nCapEff:\t0000000000000000\nCapAmb:\t0000000000000000\nNoNewPrivs:\t1\n"
+	if output != want {
+		t.Errorf("capabilities:\n%s", output)
+	}
+}
+
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

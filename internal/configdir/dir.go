@@ -134,6 +134,9 @@ func (d *Dir) mayWrite(dir string) error {
 	if err == nil {
 		defer func() { _ = at.Close() }() // only looked at
 		err = unix.Faccessat(int(at.Fd()), ".", unix.W_OK|unix.X_OK, unix.AT_EACCESS)
+		if errors.Is(err, fs.ErrPermission) && canMake(at) {
+			err = nil
+		}
 	}
 	if err == nil {
 		return nil
@@ -150,14 +153,35 @@ func (d *Dir) mayWrite(dir string) error {
 	return refused.WithMend("Is it a directory of its own, and not a link that leads out of %s?", d.path)
 }
 
+// canMake tries to make a file without a name, of which nothing is left: older kernels and filters of system calls do not know the question that heeds
+// capabilities.
+func canMake(dir *os.File) bool {
+	fd, err := unix.Openat(int(dir.Fd()), ".", unix.O_TMPFILE|unix.O_WRONLY|unix.O_CLOEXEC, 0o600)
+	if err != nil {
+		return false
+	}
+	_ = unix.Close(fd) // nothing was written
+	return true
+}
+
+// canChown tells whether files can be given to others: root can, unless that was taken from it, and others with the capability.
+func canChown() bool {
+	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
+	var data [2]unix.CapUserData
+	if err := unix.Capget(&header, &data[0]); err != nil {
+		return os.Geteuid() == 0
+	}
+	return data[0].Effective&(1<<unix.CAP_CHOWN) != 0
+}
+
 // mayReplace fails if a file is there that we cannot replace by one of the same owner.
 func (d *Dir) mayReplace(name string) error {
 	file, ok, err := d.read(name)
-	if err != nil || !ok || os.Geteuid() == 0 || file.UID == os.Geteuid() {
+	if err != nil || !ok || file.UID == os.Geteuid() || canChown() {
 		return err
 	}
 	return fault.Refused.Errorf("%s belongs to user id %d, and bangui (user id %d) cannot keep it so when it writes the file anew", name, file.UID, os.Geteuid()).
-		WithMend("Run bangui as root, or give it the file: `chown %d %s`.", os.Geteuid(), path.Join(d.path, name))
+		WithMend("Run bangui as root or with the capability CAP_CHOWN, or give it the file: `chown %d %s`.", os.Geteuid(), path.Join(d.path, name))
 }
 
 // reason is the short form of a failure of the system.

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 
@@ -53,7 +54,7 @@ func (d *Dir) Stage(f SwapFile, text []byte) error {
 		return nil
 	}
 	if dir := path.Dir(f.Name); dir != "." {
-		if err := d.root.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		if err := d.makeDir(dir); err != nil {
 			return d.unwritten(dir, err)
 		}
 	}
@@ -62,6 +63,25 @@ func (d *Dir) Stage(f SwapFile, text []byte) error {
 		return err
 	}
 	return d.write(f.Stage, text, uid, gid, mode)
+}
+
+// makeDir makes a directory if there is none, with the owner of that above it.
+func (d *Dir) makeDir(dir string) error {
+	err := d.root.Mkdir(dir, 0o755)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil || !canChown() {
+		return err
+	}
+	info, err := d.root.Stat(".")
+	if err != nil {
+		return err
+	}
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+		err = d.root.Chown(dir, int(stat.Uid), int(stat.Gid))
+	}
+	return err
 }
 
 // ownerOf is the owner and the mode of a file, or what a new one of that name is given: the owner of its directory, and the right to read for
@@ -84,7 +104,7 @@ func (d *Dir) ownerOf(name string) (uid, gid int, mode fs.FileMode, err error) {
 	if strings.HasPrefix(name, "action.d/") {
 		mode = 0o640
 	}
-	if os.Geteuid() != 0 {
+	if !canChown() {
 		uid, gid = os.Geteuid(), os.Getegid()
 	}
 	return uid, gid, mode, nil
@@ -105,13 +125,13 @@ func (d *Dir) write(name string, text []byte, uid, gid int, mode fs.FileMode) (e
 	if _, err := f.Write(text); err != nil {
 		return err
 	}
-	if uid != os.Geteuid() || gid != os.Getegid() {
+	if err := f.Chmod(mode); err != nil {
+		return err
+	}
+	if uid != os.Geteuid() || gid != os.Getegid() { // last: then it may be somebody else's
 		if err := f.Chown(uid, gid); err != nil {
 			return err
 		}
-	}
-	if err := f.Chmod(mode); err != nil {
-		return err
 	}
 	if err := f.Sync(); err != nil {
 		return err

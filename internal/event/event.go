@@ -19,6 +19,8 @@ const (
 	Job   = "job"
 	// Allowance tells that an allowance was made or has ended.
 	Allowance = "allowance"
+	// Revision tells that a change of a configuration was made, or has got on.
+	Revision = "revision"
 	// Replica tells that a replica came, left or changed.
 	Replica = "replica"
 	// Resync tells a subscriber that events are missing and that it must fetch the state anew. It covers all events before it.

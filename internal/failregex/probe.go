@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// Lengths of the runs in probes. An expression that doubles its work with each character is busy for hours with the short one; one whose
-// work grows with the third power of the length, for minutes with the long one.
+// Runs in probes: how often the short ones repeat something, and how many bytes the long ones have. An expression that doubles its work with each
+// repetition is busy for hours with the short one; one whose work grows with the third power of the length, for seconds with the long one.
 const (
 	shortRun = 40
 	longRun  = 3000
 )
 
 // Probes makes lines that keep an expression busy, if lines can: each leads up to a repetition in it, repeats what that takes, and then
-// does not go on as the expression wants. Expressions may have tags. At most that many are made, those with short runs first.
-func Probes(e Expressions, most int) []string {
+// does not go on as the expression wants. Expressions may have tags. At most that many of each kind are made.
+func Probes(e Expressions, most int) (short, long []string) {
 	p := prober{made: make(map[string]bool), samples: make(map[string]string), deadline: time.Now().Add(2 * time.Second)}
 	var prefix sequence
 	if all, ok := parse(e.Prefix); ok && e.Prefix != "" {
@@ -31,7 +31,7 @@ func Probes(e Expressions, most int) []string {
 	for _, text := range e.Ignore[:min(len(e.Ignore), maxExpressions)] {
 		p.expression(text)
 	}
-	return p.lines(most)
+	return p.lines(most, func(string) int { return shortRun }), p.lines(most, func(body string) int { return longRun / len(body) })
 }
 
 // pump is a repetition: what leads up to it, what it takes again and again, and what comes behind.
@@ -49,18 +49,17 @@ type prober struct {
 // maxWork bounds that.
 const maxWork = 200_000
 
-func (p *prober) lines(most int) []string {
+// lines are the probes of one kind; times is how often something is repeated.
+func (p *prober) lines(most int, times func(body string) int) []string {
 	var lines []string
-	for _, run := range []int{shortRun, longRun} {
-		for _, one := range p.pumps {
-			if len(lines) == most {
-				return lines
-			}
-			line := one.before + strings.Repeat(one.body, max(1, run/len(one.body))) + one.after
-			if len(line) <= maxLine && !p.made[line] && !strings.HasPrefix(line, "#") {
-				p.made[line] = true
-				lines = append(lines, line)
-			}
+	for _, one := range p.pumps {
+		if len(lines) == most {
+			break
+		}
+		line := one.before + strings.Repeat(one.body, min(times(one.body), maxLine/len(one.body))) + one.after
+		if len(line) <= maxLine && !p.made[line] && !strings.HasPrefix(line, "#") {
+			p.made[line] = true
+			lines = append(lines, line)
 		}
 	}
 	return lines

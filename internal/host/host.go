@@ -50,6 +50,8 @@ type Host interface {
 	// TestFilter tries a filter on lines, with fail2ban's own program, in a box. Without lines it only tells the expressions. It fails with
 	// fault.Invalid, in fail2ban's words, for expressions that it does not accept.
 	TestFilter(ctx context.Context, order TestOrder) (TestReport, error)
+	// Rehearse tells what a jail finds in a piece of its log, with its settings as they are and as they are to be.
+	Rehearse(ctx context.Context, order RehearseOrder) (RehearsedPiece, error)
 	// CheckChanges tells what would come of a change of the configuration, and makes none: what is wrong with it, what fail2ban says to it, and
 	// what is done with which jail. What is wrong with the change itself is part of the answer, not an error.
 	CheckChanges(ctx context.Context, changes []FileChange) (Check, error)

@@ -110,7 +110,7 @@ type ApplyState struct {
 	// ConfirmBy is when the change is taken back, in [PhaseWaiting]; else zero.
 	ConfirmBy time.Time `json:"confirm_by,omitzero"`
 	// Failure is what went wrong first, if something did.
-	Failure *Failure `json:"failure,omitempty"`
+	Failure *ApplyFailure `json:"failure,omitempty"`
 	// Left are files that were not put back, because somebody else changed them meanwhile.
 	Left []string `json:"left,omitempty"`
 	// Notes are what one should know, a sentence each.
@@ -179,6 +179,8 @@ const (
 	StepClient StepName = "client"
 	// StepTrial has a scratch server take the commands.
 	StepTrial StepName = "trial"
+	// StepProbe tries new expressions on lines that are made to keep them busy.
+	StepProbe StepName = "probe"
 	// StepLoss looks whether bans would be lost that nobody gave up.
 	StepLoss StepName = "loss"
 	// StepStage writes the new files beside the old ones.
@@ -214,8 +216,8 @@ const (
 	StepSkipped StepState = "skipped"
 )
 
-// Failure is why a change was refused or taken back.
-type Failure struct {
+// ApplyFailure is why a change was refused or taken back.
+type ApplyFailure struct {
 	Step StepName `json:"step"`
 	Jail string   `json:"jail,omitempty"`
 	// Message says what went wrong, in fail2ban's own words where it is fail2ban that refused; Mend says what to do.

@@ -89,12 +89,16 @@ const (
 type LogQuery struct {
 	// Before is the Cursor of an earlier page; empty means the end of the log.
 	Before string
+	// After is the Tail of an earlier page: what was written since is wanted. Only one of Before and After may be given.
+	After string
 	// Limit is the number of records, 1 to 1,000; zero means 200.
 	Limit int
 	// MinLevel leaves out what is less severe: DEBUG, INFO, NOTICE, WARNING, ERROR, CRITICAL; empty means everything.
 	MinLevel string
 	// Contains leaves out records without this text, compared without regard to case; empty means everything.
 	Contains string
+	// Jail leaves out records that are about no jail, or about another one; empty means everything.
+	Jail string
 }
 
 // LogPage is a piece of fail2ban's log.
@@ -103,6 +107,8 @@ type LogPage struct {
 	Records []LogRecord
 	// Cursor continues to older records; empty at the beginning of the log.
 	Cursor string
+	// Tail continues to newer records, with After; empty for pages of older ones.
+	Tail string
 }
 
 // LogRecord is one entry of fail2ban's log, continuation lines joined by newlines.

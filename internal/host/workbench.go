@@ -83,6 +83,8 @@ type TestReport struct {
 	Hits, IgnoreHits []int
 	// Refused is the expression that cannot be used, because it keeps fail2ban busy; nil if there is none.
 	Refused *Refusal
+	// Slow is an expression that keeps it busy for seconds with a line of some thousand characters; nil if there is none, or if one is Refused.
+	Slow *Refusal
 	// Probed is whether it was looked for such expressions.
 	Probed bool
 	// TimeUp is true if there was no time for all lines.

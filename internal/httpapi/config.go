@@ -16,6 +16,12 @@ type configInput struct {
 	Host string `path:"host" maxLength:"64" doc:"The host's name" example:"local"`
 }
 
+// configViewInput asks for the files of a host as they are, or as a draft would have them.
+type configViewInput struct {
+	Host  string `path:"host" maxLength:"64" doc:"The host's name" example:"local"`
+	Draft bool   `query:"draft" doc:"With the files of your draft, as they would be"`
+}
+
 type configOutput struct {
 	Body configBody
 }
@@ -143,8 +149,12 @@ type configOption struct {
 	Since       string   `json:"since" doc:"The first version that has it; empty if all have"`
 }
 
-func (s *server) getConfig(ctx context.Context, in *configInput) (*configOutput, error) {
-	c, err := s.deps.Configurations.Overview(ctx, in.Host, nil)
+func (s *server) getConfig(ctx context.Context, in *configViewInput) (*configOutput, error) {
+	draft, err := s.changes(ctx, in.Host, in.Draft)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.deps.Configurations.Overview(ctx, in.Host, draft)
 	if err != nil {
 		return nil, err
 	}

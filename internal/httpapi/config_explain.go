@@ -9,18 +9,21 @@ import (
 )
 
 type configJailInput struct {
-	Host string `path:"host" maxLength:"64" doc:"The host's name" example:"local"`
-	Jail string `path:"jail" maxLength:"255" doc:"The jail's name" example:"sshd"`
+	Host  string `path:"host" maxLength:"64" doc:"The host's name" example:"local"`
+	Jail  string `path:"jail" maxLength:"255" doc:"The jail's name" example:"sshd"`
+	Draft bool   `query:"draft" doc:"With the files of your draft, as they would be"`
 }
 
 type configFilterInput struct {
 	Host   string `path:"host" maxLength:"64" doc:"The host's name" example:"local"`
 	Filter string `path:"filter" maxLength:"255" doc:"The filter's name" example:"sshd"`
+	Draft  bool   `query:"draft" doc:"With the files of your draft, as they would be"`
 }
 
 type configActionInput struct {
 	Host   string `path:"host" maxLength:"64" doc:"The host's name" example:"local"`
 	Action string `path:"action" maxLength:"255" doc:"The action's name" example:"nftables"`
+	Draft  bool   `query:"draft" doc:"With the files of your draft, as they would be"`
 }
 
 type configPartOutput struct {
@@ -87,23 +90,27 @@ type configPlace struct {
 }
 
 func (s *server) getConfigJail(ctx context.Context, in *configJailInput) (*configPartOutput, error) {
-	return s.explainConfig(ctx, in.Host, host.Part{Kind: host.PartJail, Name: in.Jail})
+	return s.explainConfig(ctx, in.Host, host.Part{Kind: host.PartJail, Name: in.Jail}, in.Draft)
 }
 
 func (s *server) getConfigFilter(ctx context.Context, in *configFilterInput) (*configPartOutput, error) {
-	return s.explainConfig(ctx, in.Host, host.Part{Kind: host.PartFilter, Name: in.Filter})
+	return s.explainConfig(ctx, in.Host, host.Part{Kind: host.PartFilter, Name: in.Filter}, in.Draft)
 }
 
 func (s *server) getConfigAction(ctx context.Context, in *configActionInput) (*configPartOutput, error) {
-	return s.explainConfig(ctx, in.Host, host.Part{Kind: host.PartAction, Name: in.Action})
+	return s.explainConfig(ctx, in.Host, host.Part{Kind: host.PartAction, Name: in.Action}, in.Draft)
 }
 
-func (s *server) getConfigServer(ctx context.Context, in *configInput) (*configPartOutput, error) {
-	return s.explainConfig(ctx, in.Host, host.Part{Kind: host.PartServer})
+func (s *server) getConfigServer(ctx context.Context, in *configViewInput) (*configPartOutput, error) {
+	return s.explainConfig(ctx, in.Host, host.Part{Kind: host.PartServer}, in.Draft)
 }
 
-func (s *server) explainConfig(ctx context.Context, hostName string, part host.Part) (*configPartOutput, error) {
-	e, err := s.deps.Configurations.Explain(ctx, hostName, part, nil)
+func (s *server) explainConfig(ctx context.Context, hostName string, part host.Part, drafted bool) (*configPartOutput, error) {
+	draft, err := s.changes(ctx, hostName, drafted)
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.deps.Configurations.Explain(ctx, hostName, part, draft)
 	if err != nil {
 		return nil, err
 	}

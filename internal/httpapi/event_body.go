@@ -18,6 +18,7 @@ import (
 	"bangui/internal/event"
 	"bangui/internal/fleet"
 	"bangui/internal/replica"
+	"bangui/internal/revision"
 	"bangui/internal/schedule"
 )
 
@@ -49,6 +50,10 @@ type (
 	allowanceEvent struct {
 		ID int64 `json:"id" doc:"Which allowance was made or has ended; 0 if it is more than one"`
 	}
+	revisionEvent struct {
+		ID   int64  `json:"id" doc:"Which change of a configuration was made or has got on"`
+		Host string `json:"host"`
+	}
 	resyncEvent struct{}
 )
 
@@ -56,7 +61,7 @@ type (
 func eventBodies() map[string]any {
 	return map[string]any{
 		"hello": helloEvent{}, event.Ban: banEvent{}, event.Unban: banEvent{}, event.Host: hostEvent{}, event.Jail: jailEvent{},
-		event.Job: jobEvent{}, event.Allowance: allowanceEvent{}, event.Replica: replicaEvent{}, event.Resync: resyncEvent{},
+		event.Job: jobEvent{}, event.Allowance: allowanceEvent{}, event.Revision: revisionEvent{}, event.Replica: replicaEvent{}, event.Resync: resyncEvent{},
 	}
 }
 
@@ -82,6 +87,8 @@ func (s *server) encodeEvent(e event.Event) ([]byte, error) {
 		return s.frame(e.ID, e.Topic, jobEvent{Job: s.jobBodyOf(data.Run)})
 	case allow.Change:
 		return s.frame(e.ID, e.Topic, allowanceEvent(data))
+	case revision.Change:
+		return s.frame(e.ID, e.Topic, revisionEvent(data))
 	case replica.Change:
 		return s.frame(e.ID, e.Topic, replicaEvent(data))
 	default:

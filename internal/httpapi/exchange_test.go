@@ -56,7 +56,7 @@ func TestExchanges(t *testing.T) {
 		{"empty change", "PATCH", someJail, "/hosts/local/jails/sshd", `{}`, 422, []string{`"location":"body"`}},
 		{"no ban time", "PATCH", someJail, "/hosts/local/jails/sshd", `{"ban_time_seconds":0}`, 422, []string{`body.ban_time_seconds`}},
 		{"ban time beyond all numbers", "PATCH", someJail, "/hosts/local/jails/sshd", `{"ban_time_seconds":9223372036854775807}`, 422, []string{`body.ban_time_seconds`}},
-		{"options of the configuration", "GET", "/config/options", "/config/options", "", 200, []string{`"name":"bantime"`, `"type":"duration"`, `"choices":[]`}},
+		{"options of the configuration", "GET", "/config-options", "/config-options", "", 200, []string{`"name":"bantime"`, `"type":"duration"`, `"choices":[]`}},
 		{"configuration", "GET", "/config/{host}", "/config/local", "", 200, []string{
 			`"severity":"advice"`, `"mend":"mount it anew"`, `"enabled_at":null`, `"size_bytes":9`, `"log_paths":[]`, `"actions":[]`,
 		}},

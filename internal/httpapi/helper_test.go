@@ -27,7 +27,9 @@ import (
 	"bangui/internal/httpapi"
 	"bangui/internal/ipinfo"
 	"bangui/internal/jail"
+	"bangui/internal/rehearsal"
 	"bangui/internal/replica"
+	"bangui/internal/revision"
 	"bangui/internal/schedule"
 	"bangui/internal/store"
 )
@@ -85,9 +87,11 @@ func newWorld(t *testing.T, change func(*httpapi.Deps)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	accounts := account.New(w.store, w.store, logger)
+	allowances := allow.New(logger, w.store, hosts, bans, bus)
 	w.deps = httpapi.Deps{
-		Logger: logger, Version: "test", Accounts: account.New(w.store, w.store, logger), Audit: w.store,
-		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Configurations: configuration.New(hosts), Allowances: allow.New(logger, w.store, hosts, bans, bus), Addresses: addresses, Events: bus, Jobs: schedule.NewJobs(w.store, bus, schedule.Task{
+		Logger: logger, Version: "test", Accounts: accounts, Audit: w.store,
+		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Configurations: configuration.New(hosts), Revisions: revision.New(logger, w.store, hosts, bus, func(context.Context) error { return nil }), Allowances: allowances, Rehearsals: rehearsal.New(hosts, allowances, accounts.SignedIn), Addresses: addresses, Events: bus, Jobs: schedule.NewJobs(w.store, bus, schedule.Task{
 			Name: "sweep", Title: "Sweep the floor", Description: "Every evening.", Schedule: schedule.Schedule{Every: time.Hour},
 		}), Database: "sqlite",
 		Replicas: replica.New(replica.Options{Store: w.store, Bus: bus, Log: logger, Me: replica.Replica{

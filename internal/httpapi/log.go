@@ -10,8 +10,10 @@ import (
 type logInput struct {
 	Host   string `path:"host" maxLength:"64" doc:"The host's name" example:"local"`
 	Before string `query:"before" maxLength:"255" doc:"The next_cursor of an earlier answer: continues to older records"`
+	After  string `query:"after" maxLength:"255" doc:"The tail_cursor of an earlier answer: tells what was written since"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 	Level  string `query:"level" enum:"DEBUG,INFO,NOTICE,WARNING,ERROR,CRITICAL" doc:"Leaves out what is less severe"`
+	Jail   string `query:"jail" maxLength:"255" doc:"Leaves out records that are not about this jail"`
 	Text   string `query:"q" maxLength:"255" doc:"Leaves out records without this text"`
 }
 
@@ -22,6 +24,7 @@ type logOutput struct {
 type logPage struct {
 	Items      []logRecord `json:"items" doc:"Oldest first"`
 	NextCursor *string     `json:"next_cursor" doc:"Continues to older records; null at the beginning of the log"`
+	TailCursor *string     `json:"tail_cursor" doc:"Continues to newer records; null in pages of older ones"`
 }
 
 type logRecord struct {
@@ -33,7 +36,7 @@ type logRecord struct {
 
 func (s *server) readLog(ctx context.Context, in *logInput) (*logOutput, error) {
 	page, err := s.deps.Jails.Log(ctx, in.Host, host.LogQuery{
-		Before: in.Before, Limit: in.Limit, MinLevel: in.Level, Contains: in.Text,
+		Before: in.Before, After: in.After, Jail: in.Jail, Limit: in.Limit, MinLevel: in.Level, Contains: in.Text,
 	})
 	if err != nil {
 		return nil, err
@@ -44,6 +47,9 @@ func (s *server) readLog(ctx context.Context, in *logInput) (*logOutput, error) 
 	}
 	if page.Cursor != "" {
 		body.NextCursor = &page.Cursor
+	}
+	if page.Tail != "" {
+		body.TailCursor = &page.Tail
 	}
 	return &logOutput{Body: body}, nil
 }

@@ -141,6 +141,22 @@ func (machine) TestFilter(_ context.Context, order host.TestOrder) (host.TestRep
 	return report, nil
 }
 
+// Rehearse implements [host.Host]. 192.0.2.1, from where nobody is signed in, fails three times, in two pieces.
+func (machine) Rehearse(_ context.Context, order host.RehearseOrder) (host.RehearsedPiece, error) {
+	if order.Jail != "sshd" {
+		return host.RehearsedPiece{}, fault.NotFound.Errorf("the configuration has no jail %q", order.Jail)
+	}
+	rules := host.Rules{MaxRetry: 5, FindTime: time.Hour, BanTime: time.Hour, Ignore: []string{"127.0.0.0/8"}}
+	piece := host.RehearsedPiece{Present: rules, Changed: rules, Same: true, Lines: 10, Done: 50, Total: 100, Source: "/var/log/auth.log", Cursor: "second"}
+	if order.Cursor == "second" {
+		piece.Cursor, piece.Done = "", 100
+		for i := range 3 {
+			piece.Failures = append(piece.Failures, host.Failure{At: time.Now().Add(time.Duration(i-10) * time.Minute), ID: "192.0.2.1"})
+		}
+	}
+	return piece, nil
+}
+
 // newHostWorld returns a server with an administrator and the host local, which has been polled.
 func newHostWorld(t *testing.T) *world { return newWorldOf(t, machine{}) }
 

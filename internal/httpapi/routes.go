@@ -11,6 +11,7 @@ func routes() []route {
 	const (
 		get   = http.MethodGet
 		post  = http.MethodPost
+		put   = http.MethodPut
 		patch = http.MethodPatch
 		del   = http.MethodDelete
 	)
@@ -68,12 +69,17 @@ func routes() []route {
 			Summary: "Change a jail until it is reloaded", Handler: handle((*server).changeJail),
 		},
 		{
-			ID: "get-bench", Method: get, Path: "/config/{host}/bench", Permission: account.ReadJails, Tag: "workbench",
+			ID: "get-bench", Method: get, Path: "/config/{host}/bench", Permission: account.ReadConfig, Tag: "workbench",
 			Summary: "Tell which jails, filters and logs there are to try lines on", Handler: handle((*server).getBench),
 		},
 		{
 			ID: "test-filter", Method: post, Path: "/config/{host}/test", Permission: account.TestFilters, Tag: "workbench", Status: http.StatusOK,
 			Summary: "Try a filter on lines, with fail2ban's own program in a box; without lines, tell its expressions", Handler: handle((*server).testFilter),
+		},
+		{
+			ID: "rehearse", Method: post, Path: "/config/{host}/rehearse", Permission: account.TestFilters, Tag: "workbench", Alone: true, Status: http.StatusOK,
+			Summary: "Tell whom a jail would have banned in the last days of its log, with its settings as they are and as they are to be",
+			Handler: handleRehearse((*server).rehearse),
 		},
 		{
 			ID: "list-active-bans", Method: get, Path: "/bans/active", Permission: account.ReadBans, Tag: "bans",
@@ -205,7 +211,7 @@ func routes() []route {
 			Summary: "List the processes that serve this installation together", Handler: handle((*server).listReplicas),
 		},
 		{
-			ID: "list-config-options", Method: get, Path: "/config/options", Permission: account.ReadConfig, Tag: "config",
+			ID: "list-config-options", Method: get, Path: "/config-options", Permission: account.ReadConfig, Tag: "config",
 			Summary: "Tell what every option of fail2ban's configuration means", Handler: handle((*server).listConfigOptions),
 		},
 		{
@@ -231,6 +237,66 @@ func routes() []route {
 		{
 			ID: "get-config-action", Method: get, Path: "/config/{host}/actions/{action}", Permission: account.ReadConfig, Tag: "config",
 			Summary: "Tell the options of an action, and where each value comes from", Handler: handle((*server).getConfigAction),
+		},
+		{
+			ID: "get-draft", Method: get, Path: "/config/{host}/draft", Permission: account.ChangeConfig, Tag: "config",
+			Summary: "Tell what you are about to change on a host", Handler: handle((*server).getDraft),
+		},
+		{
+			ID: "put-draft-file", Method: put, Path: "/config/{host}/draft/file", Permission: account.ChangeConfig, Tag: "config", Status: http.StatusOK,
+			Summary: "Give a file a new text in the draft", Handler: handle((*server).putDraftFile),
+		},
+		{
+			ID: "take-out-of-draft", Method: del, Path: "/config/{host}/draft/file", Permission: account.ChangeConfig, Tag: "config", Status: http.StatusOK,
+			Summary: "Take a file out of the draft: it stays as it is", Handler: handle((*server).takeOutOfDraft),
+		},
+		{
+			ID: "remove-in-draft", Method: post, Path: "/config/{host}/draft/remove", Permission: account.ChangeConfig, Tag: "config", Status: http.StatusOK,
+			Summary: "Have the draft remove a file", Handler: handle((*server).removeInDraft),
+		},
+		{
+			ID: "edit-draft", Method: post, Path: "/config/{host}/draft/edits", Permission: account.ChangeConfig, Tag: "config", Status: http.StatusOK,
+			Summary: "Change options in the draft, keeping all else of their files", Handler: handle((*server).editDraft),
+		},
+		{
+			ID: "discard-draft", Method: del, Path: "/config/{host}/draft", Permission: account.ChangeConfig, Tag: "config",
+			Summary: "Discard the draft", Handler: handle((*server).discardDraft),
+		},
+		{
+			ID: "check-draft", Method: post, Path: "/config/{host}/draft/check", Permission: account.ChangeConfig, Tag: "config", Status: http.StatusOK,
+			Summary: "Tell what would come of the draft: findings, what is done with which jail, and what fail2ban says", Handler: handle((*server).checkDraft),
+		},
+		{
+			ID: "apply-draft", Method: post, Path: "/config/{host}/draft/apply", Permission: account.ChangeConfig, Tag: "config", Status: http.StatusAccepted,
+			Summary: "Apply the draft; what fails is put back", Handler: handle((*server).applyDraft),
+		},
+		{
+			ID: "list-changed-by-hand", Method: get, Path: "/config/{host}/changed", Permission: account.ReadConfig, Tag: "config",
+			Summary: "List files that are not as the last revision left them", Handler: handle((*server).listChangedByHand),
+		},
+		{
+			ID: "list-revisions", Method: get, Path: "/revisions", Permission: account.ReadConfig, Tag: "revisions",
+			Summary: "List changes of configurations, newest first", Handler: handle((*server).listRevisions),
+		},
+		{
+			ID: "get-revision", Method: get, Path: "/revisions/{id}", Permission: account.ReadConfig, Tag: "revisions",
+			Summary: "Tell all of one change: what it was, and each step of it", Handler: handle((*server).getRevision),
+		},
+		{
+			ID: "compare-revision", Method: get, Path: "/revisions/{id}/compare", Permission: account.ReadConfig, Tag: "revisions",
+			Summary: "Compare the files after a change with those after another, or with those of now", Handler: handle((*server).compareRevision),
+		},
+		{
+			ID: "confirm-revision", Method: post, Path: "/revisions/{id}/confirm", Permission: account.ChangeConfig, Tag: "revisions", Status: http.StatusOK,
+			Summary: "Keep a change that waits to be confirmed", Handler: handle((*server).confirmRevision),
+		},
+		{
+			ID: "undo-revision", Method: post, Path: "/revisions/{id}/undo", Permission: account.ChangeConfig, Tag: "revisions", Status: http.StatusOK,
+			Summary: "Call a change off, or take back one that waits to be confirmed", Handler: handle((*server).undoRevision),
+		},
+		{
+			ID: "restore-revision", Method: post, Path: "/revisions/{id}/restore", Permission: account.ChangeConfig, Tag: "revisions", Status: http.StatusOK,
+			Summary: "Make a draft that brings back the files as they were", Handler: handle((*server).restoreRevision),
 		},
 		{
 			ID: "get-openapi", Method: get, Path: "/openapi.json", Permission: account.Public, BeforeSetup: true, Tag: "meta",

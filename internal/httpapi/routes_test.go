@@ -129,3 +129,31 @@ func TestNothingBeforeSetup(t *testing.T) {
 		}
 	}
 }
+
+// TestNoWordStandsBesideAName holds that no host, jail, filter or action can have a name that leads to another route.
+func TestNoWordStandsBesideAName(t *testing.T) {
+	named := []string{"{host}", "{jail}", "{filter}", "{action}"}
+	all := operations(t)
+	for _, a := range all {
+		for _, b := range all {
+			if word, ok := standsBeside(a.Path, b.Path, named); ok {
+				t.Errorf("something named %q on %s is taken for %s", word, a.Path, b.Path)
+			}
+		}
+	}
+	if word, ok := standsBeside("/config/{host}", "/config/options", named); !ok || word != "options" {
+		t.Error("a word beside a name is not found")
+	}
+}
+
+// standsBeside tells the word of a path that stands where the other one, the same up to there, has one of some names.
+func standsBeside(named, literal string, names []string) (string, bool) {
+	a, b := strings.Split(named, "/"), strings.Split(literal, "/")
+	for i := range min(len(a), len(b)) {
+		if a[i] == b[i] {
+			continue
+		}
+		return b[i], slices.Contains(names, a[i]) && !strings.HasPrefix(b[i], "{")
+	}
+	return "", false
+}

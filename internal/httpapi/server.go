@@ -21,7 +21,9 @@ import (
 	"bangui/internal/ipinfo"
 	"bangui/internal/jail"
 	"bangui/internal/metrics"
+	"bangui/internal/rehearsal"
 	"bangui/internal/replica"
+	"bangui/internal/revision"
 	"bangui/internal/schedule"
 	"bangui/internal/settings"
 )
@@ -43,8 +45,12 @@ type Deps struct {
 	Jails    *jail.Jails
 	// Configurations tells what fail2ban's files say.
 	Configurations *configuration.Configurations
+	// Revisions are changes of those files.
+	Revisions *revision.Revisions
 	// Allowances are addresses that jails ignore for a time.
 	Allowances *allow.Allowances
+	// Rehearsals tell whom jails would have banned.
+	Rehearsals *rehearsal.Rehearsals
 	Events     *event.Bus
 	// Addresses tells the country and the network of an address.
 	Addresses *ipinfo.Data

@@ -73,6 +73,7 @@ type testResult struct {
 	Hits        []int        `json:"hits" doc:"How many lines each fail_regex matched"`
 	IgnoreHits  []int        `json:"ignore_hits" doc:"How many lines each ignore_regex matched"`
 	Refused     *refusal     `json:"refused" doc:"The expression that cannot be used, because it keeps fail2ban busy; null if there is none"`
+	Slow        *refusal     `json:"slow" doc:"An expression that keeps fail2ban busy for seconds with a line of some thousand characters; null if there is none, or if one is refused"`
 	Probed      bool         `json:"probed" doc:"Whether it was looked for such expressions with lines made for that"`
 	TimeUp      bool         `json:"time_up" doc:"Whether there was no time for all lines"`
 	Took        float64      `json:"took_seconds"`
@@ -161,7 +162,10 @@ func testResultOf(r host.TestReport) testResult {
 		result.Lines = append(result.Lines, testedLineOf(line))
 	}
 	if f := r.Refused; f != nil {
-		result.Refused = &refusal{f.List, indexOrNull(f.Index), f.Expression, f.Line, f.Made, f.Memory, f.After.Seconds()}
+		result.Refused = refusalOf(f)
+	}
+	if f := r.Slow; f != nil {
+		result.Slow = refusalOf(f)
 	}
 	return result
 }
@@ -178,6 +182,10 @@ func testedLineOf(l host.TestedLine) testedLine {
 		line.Near = &nearMiss{n.List, n.Index, n.Matched, n.Failed, n.Text, n.Rest}
 	}
 	return line
+}
+
+func refusalOf(f *host.Refusal) *refusal {
+	return &refusal{f.List, indexOrNull(f.Index), f.Expression, f.Line, f.Made, f.Memory, f.After.Seconds()}
 }
 
 // indexOrNull is for an index that may be -1.

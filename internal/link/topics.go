@@ -9,6 +9,7 @@ import (
 	"bangui/internal/event"
 	"bangui/internal/fleet"
 	"bangui/internal/replica"
+	"bangui/internal/revision"
 	"bangui/internal/schedule"
 )
 
@@ -33,6 +34,7 @@ func decoders() map[string]func([]byte) (any, error) {
 		event.Jail:      decode[ban.JailChange],
 		event.Job:       decode[schedule.JobChange],
 		event.Allowance: decode[allow.Change],
+		event.Revision:  decode[revision.Change],
 		event.Replica:   decode[replica.Change],
 	}
 }

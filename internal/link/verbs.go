@@ -26,6 +26,7 @@ const (
 	verbExplain      = "explain"
 	verbBench        = "bench"
 	verbTestFilter   = "test_filter"
+	verbRehearse     = "rehearse"
 	verbCheckChanges = "check_changes"
 	verbApply        = "apply"
 	verbApplyState   = "apply_state"
@@ -112,6 +113,9 @@ func verbs() map[string]verb {
 		verbTestFilter: {false, with(func(ctx context.Context, h host.Host, o host.TestOrder) (any, error) {
 			return h.TestFilter(ctx, o)
 		})},
+		verbRehearse: {false, with(func(ctx context.Context, h host.Host, o host.RehearseOrder) (any, error) {
+			return h.Rehearse(ctx, o)
+		})},
 		verbBan:   {true, with(func(ctx context.Context, h host.Host, o host.BanOrder) (any, error) { return h.Ban(ctx, o) })},
 		verbUnban: {true, with(func(ctx context.Context, h host.Host, o host.UnbanOrder) (any, error) { return h.Unban(ctx, o) })},
 		verbControlJail: {true, with(func(ctx context.Context, h host.Host, c control) (any, error) {
@@ -187,6 +191,10 @@ func (r *remote) Bench(ctx context.Context, draft []host.FileChange) (host.Bench
 
 func (r *remote) TestFilter(ctx context.Context, order host.TestOrder) (host.TestReport, error) {
 	return ask[host.TestReport](ctx, r, verbTestFilter, order)
+}
+
+func (r *remote) Rehearse(ctx context.Context, order host.RehearseOrder) (host.RehearsedPiece, error) {
+	return ask[host.RehearsedPiece](ctx, r, verbRehearse, order)
 }
 
 func (r *remote) Ban(ctx context.Context, order host.BanOrder) ([]host.Result, error) {

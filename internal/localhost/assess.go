@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"bangui/fail2ban/conf"
 	"bangui/internal/configdir"
 	"bangui/internal/fault"
 	"bangui/internal/host"
@@ -50,7 +51,7 @@ func (h *Host) CheckChanges(ctx context.Context, changes []host.FileChange) (hos
 	for _, step := range []struct {
 		name host.StepName
 		do   func(context.Context) error
-	}{{host.StepRules, a.rules}, {host.StepHashes, a.hashes}, {host.StepFindings, a.findings}, {host.StepClient, a.client}, {host.StepTrial, a.trial}} {
+	}{{host.StepRules, a.rules}, {host.StepHashes, a.hashes}, {host.StepFindings, a.findings}, {host.StepClient, a.client}, {host.StepTrial, a.trial}, {host.StepProbe, a.probe}} {
 		err := step.do(ctx)
 		if f, ok := errors.AsType[*fault.Fault](err); ok && objects(f) {
 			a.object(host.Objection{Step: step.name, Message: f.Message, Mend: f.Mend})
@@ -147,6 +148,7 @@ func (a *assessment) findings(ctx context.Context) (err error) {
 			a.objectTo(f)
 		}
 	}
+	a.names()
 	a.programs()
 	a.targets()
 	a.remark()
@@ -170,6 +172,16 @@ func (a *assessment) remark() {
 	for _, s := range a.Plan.Server {
 		if s.NeedsRestart && a.Running {
 			a.note("%s needs a restart of the service to come into force: %s. That is not done by itself.", s.Option, a.host.serviceCommand("restart"))
+		}
+	}
+}
+
+// names objects to new jails whose names are not safe in names of files and in the commands of actions.
+func (a *assessment) names() {
+	for _, jail := range a.after.order {
+		if !conf.IsPlainName(jail) && !slices.Contains(a.before.order, jail) {
+			a.object(host.Objection{Step: host.StepRules, Jail: jail, Message: fmt.Sprintf("%.80q is no name for a jail: it ends up in names of files and in commands", jail),
+				Mend: "Use letters, digits, _, . and -, beginning with a letter or a digit."})
 		}
 	}
 }

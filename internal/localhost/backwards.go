@@ -72,7 +72,7 @@ func (b *backwards) window() error {
 		if _, err := b.file.ReadAt(data, start); err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
-		found := b.split(string(data), start)
+		found := b.split(string(data), start, start == 0)
 		if len(found) == 0 && start > 0 && size < maxWindow {
 			continue
 		}
@@ -91,11 +91,12 @@ type foundRecord struct {
 	start int64
 }
 
-// split makes records of lines. Lines before the first beginning of a record belong to an earlier one.
-func (b *backwards) split(data string, start int64) []foundRecord {
+// split makes records of lines. Lines before the first beginning of a record belong to an earlier one; where that is not there, because the whole
+// rest begins here, they are one of their own.
+func (b *backwards) split(data string, start int64, whole bool) []foundRecord {
 	clock := &record.Clock{Location: b.location, Shift: b.zone.later, Now: time.Now}
 	var found []foundRecord
-	first := start > 0
+	first := !whole
 	for line := range strings.Lines(data) {
 		at := start
 		start += int64(len(line))
@@ -112,7 +113,7 @@ func (b *backwards) split(data string, start int64) []foundRecord {
 		case len(found) > 0:
 			last := &found[len(found)-1]
 			last.Message = record.Cut(last.Message+"\n"+record.Harmless(line), maxRecord)
-		case at == 0:
+		case whole:
 			found = append(found, foundRecord{host.LogRecord{Message: record.Harmless(record.Cut(line, maxRecord))}, at})
 		}
 	}

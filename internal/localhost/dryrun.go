@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"syscall"
 	"time"
@@ -85,23 +86,36 @@ func (s *scratch) start(ctx context.Context, program string) error {
 	ready := newReadyWriter()
 	s.cmd = exec.Command(program, "-c", s.dir, "-s", socket, "-p", pid, "-f", "start")
 	s.cmd.Stdout, s.cmd.Stderr = ready, ready
-	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	s.cmd.WaitDelay = time.Second
-	if err := s.cmd.Start(); err != nil {
+	ended, err := startBound(s.cmd)
+	if err != nil {
 		s.cmd = nil
 		return fmt.Errorf("start a scratch server: %w", err)
 	}
 	s.client = fail2ban.NewClient(socket)
-	return s.waitReady(ctx, ready)
+	return s.waitReady(ctx, ready, ended)
 }
 
-func (s *scratch) waitReady(ctx context.Context, ready *readyWriter) error {
-	ended := make(chan struct{})
-	cmd := s.cmd
+// startBound starts a program that does not outlive us, however we end, and returns what is closed when it has ended. The kernel ends it when the
+// thread that started it ends (prctl(2), PR_SET_PDEATHSIG), so that thread is held until then.
+func startBound(cmd *exec.Cmd) (ended chan struct{}, err error) {
+	started := make(chan error, 1)
+	ended = make(chan struct{})
 	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
 		defer close(ended)
-		_ = cmd.Wait() // how it ended does not matter
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			_ = cmd.Wait() // how it ended does not matter
+		}
 	}()
+	return ended, <-started
+}
+
+func (s *scratch) waitReady(ctx context.Context, ready *readyWriter, ended <-chan struct{}) error {
 	select {
 	case <-ready.ready:
 		return nil

@@ -102,17 +102,9 @@ func (h *Host) lastEntries(ctx context.Context, from source, n int) ([]string, e
 
 // journal runs journalctl for the entries that a jail would get.
 func (h *Host) journal(ctx context.Context, from source, options []string, most int, each func(journalEntry) error) error {
-	args := append([]string{"--no-pager", "--quiet", "--output=json", "--all"}, options...)
-	for i, match := range from.matches {
-		if i > 0 {
-			args = append(args, "+")
-		}
-		for _, word := range match {
-			if !journalMatch.MatchString(word) {
-				return fault.Unsupported.Errorf("the journal match %.60q of this jail cannot be used here", word)
-			}
-			args = append(args, word)
-		}
+	args, err := journalArgs(from, options)
+	if err != nil {
+		return err
 	}
 	path, err := exec.LookPath(h.opts.Journal)
 	if err != nil {
@@ -140,6 +132,23 @@ func (h *Host) journal(ctx context.Context, from source, options []string, most 
 		}
 	}
 	return nil
+}
+
+// journalArgs are the arguments of journalctl: the entries that any of the jail's matches takes.
+func journalArgs(from source, options []string) ([]string, error) {
+	args := append([]string{"--no-pager", "--quiet", "--output=json", "--all"}, options...)
+	for i, match := range from.matches {
+		if i > 0 {
+			args = append(args, "+")
+		}
+		for _, word := range match {
+			if !journalMatch.MatchString(word) {
+				return nil, fault.Unsupported.Errorf("the journal match %.60q of this jail cannot be used here", word)
+			}
+			args = append(args, word)
+		}
+	}
+	return args, nil
 }
 
 // journalEntry is an entry of the journal, as far as fail2ban looks at it.

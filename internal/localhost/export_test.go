@@ -113,3 +113,6 @@ func WithReached(o Options, reached func(point string)) Options {
 	o.reached = reached
 	return o
 }
+
+// TimeOf reads a length of time as the configuration has it.
+var TimeOf = timeOf

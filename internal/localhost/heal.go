@@ -50,7 +50,7 @@ func (v *revising) heal(life context.Context) {
 // unreadable ends a change of which nothing can be read any more.
 func (v *revising) unreadable(err error) {
 	v.state.Phase, v.state.Ended = host.PhaseStuck, time.Now().UTC()
-	v.state.Failure = &host.Failure{
+	v.state.Failure = &host.ApplyFailure{
 		Message: "the change was interrupted, and the journal of it cannot be read: " + err.Error(),
 		Mend:    "Look at the files of the configuration, and at hidden files beside them: they have what was there before.",
 	}

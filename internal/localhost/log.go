@@ -30,6 +30,9 @@ func (h *Host) Log(ctx context.Context, query host.LogQuery) (host.LogPage, erro
 	if err != nil {
 		return host.LogPage{}, h.explain(err, "")
 	}
+	if query.After != "" {
+		return h.newer(path, query, filter)
+	}
 	file, end, err := logAt(path, query.Before)
 	if err != nil {
 		return host.LogPage{}, err
@@ -40,12 +43,17 @@ func (h *Host) Log(ctx context.Context, query host.LogQuery) (host.LogPage, erro
 	if query.Before == "" {
 		h.zone.learn(file, h.opts.Location)
 	}
+	newest := ""
+	if query.Before == "" {
+		newest = tail(file, end)
+	}
 	reader := &backwards{file: file, end: end, filter: filter, location: h.opts.Location, zone: &h.zone, records: []host.LogRecord{}}
 	defer reader.close()
 	page, err := reader.page(ctx, path)
 	if err != nil {
 		return host.LogPage{}, fmt.Errorf("read fail2ban's log: %w", err)
 	}
+	page.Tail = newest
 	return page, nil
 }
 
@@ -78,12 +86,20 @@ type logFilter struct {
 	limit    int
 	level    int
 	contains string
+	// jail is a jail's name as records have it: in front of their message, or within it in quotes.
+	inFront, quoted string
 }
 
 func newLogFilter(query host.LogQuery) (logFilter, error) {
+	if query.Before != "" && query.After != "" {
+		return logFilter{}, fault.Invalid.Errorf("a page is either older or newer").WithField("after", "give one of before and after")
+	}
 	f := logFilter{limit: cmp.Or(query.Limit, 200), contains: strings.ToLower(query.Contains)}
 	if f.limit < 1 || f.limit > 1000 {
 		return f, fault.Invalid.Errorf("the limit is wrong").WithField("limit", "use 1 to 1000")
+	}
+	if query.Jail != "" {
+		f.inFront, f.quoted = "["+query.Jail+"] ", "'"+query.Jail+"'"
 	}
 	if query.MinLevel != "" {
 		if f.level = severity(query.MinLevel); f.level == 0 {
@@ -104,6 +120,9 @@ func severity(level string) int {
 
 func (f logFilter) wants(r host.LogRecord) bool {
 	if severity(r.Level) < f.level {
+		return false
+	}
+	if f.inFront != "" && !strings.HasPrefix(r.Message, f.inFront) && !strings.Contains(r.Message, f.quoted) {
 		return false
 	}
 	return f.contains == "" || strings.Contains(strings.ToLower(r.Logger+" "+r.Message), f.contains)

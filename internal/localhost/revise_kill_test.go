@@ -215,3 +215,37 @@ func (r *revision) healed(o host.ApplyOrder, at string) {
 	}
 	r.banned(after, "ssh", "web")
 }
+
+// TestKilledTrial kills the process while a scratch server runs: it ends, too.
+func TestKilledTrial(t *testing.T) {
+	r := prepare(t, sandbox.Options{})
+	tmp := t.TempDir()
+	t.Setenv("TMPDIR", tmp)
+	o := newOrder(r.change(ours, "[ssh]\nmaxretry = 8\n"))
+	if at := r.child(childOrder{Order: &o, ID: o.ID, Kill: -1, At: "trying ssh"}); at != "trying ssh" {
+		t.Fatalf("killed at %q", at)
+	}
+	left, err := filepath.Glob(filepath.Join(tmp, "bangui-try-*"))
+	check(t, err)
+	if len(left) != 1 {
+		t.Fatalf("there was no scratch server: %v", left)
+	}
+	for end := time.Now().Add(10 * time.Second); runs(t, left[0]); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the scratch server is still running")
+		}
+	}
+}
+
+// runs tells whether a process has a path among its arguments.
+func runs(t *testing.T, path string) bool {
+	t.Helper()
+	lines, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	check(t, err)
+	for _, name := range lines {
+		if text, err := os.ReadFile(name); err == nil && strings.Contains(string(text), path) {
+			return true
+		}
+	}
+	return false
+}

@@ -2,7 +2,6 @@ package localhost
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"bangui/internal/configdir"
-	"bangui/internal/fault"
 	"bangui/internal/host"
 )
 
@@ -76,103 +74,6 @@ func (v *revising) note(format string, args ...any) {
 	if note := fmt.Sprintf(format, args...); !slices.Contains(v.state.Notes, note) {
 		v.state.Notes = append(v.state.Notes, note)
 	}
-}
-
-// skipped is what a step returns that could not or need not be done.
-type skipped string
-
-func (s skipped) Error() string { return string(s) }
-
-// step does one part of the work, and writes down that it begins and how it ended. The first failure of all is kept as the reason.
-func (v *revising) step(ctx context.Context, name host.StepName, jail string, do func() (text string, err error)) error {
-	if err := context.Cause(ctx); err != nil {
-		return err
-	}
-	v.mu.Lock()
-	at := len(v.state.Steps)
-	v.state.Steps = append(v.state.Steps, host.Step{Name: name, Jail: jail, State: host.StepRunning, At: time.Now().UTC()})
-	v.mu.Unlock()
-	if err := v.save(); err != nil && v.mustSave() {
-		v.ended(at, "", err)
-		return err
-	}
-	v.r.host.reached("before " + string(name) + " " + jail)
-	text, err := do()
-	if cause := context.Cause(ctx); err != nil && cause != nil {
-		err = cause
-	}
-	v.r.host.reached("after " + string(name) + " " + jail)
-	if _, ok := errors.AsType[skipped](err); ok {
-		v.ended(at, "", err)
-		err = nil
-	} else {
-		v.ended(at, text, err)
-	}
-	if saved := v.save(); err == nil && v.mustSave() {
-		err = saved
-	}
-	return err
-}
-
-// mustSave tells whether a state that cannot be written down ends the change. While things are put back it does not.
-func (v *revising) mustSave() bool {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	return v.state.Phase == host.PhaseChecking || v.state.Phase == host.PhaseChanging
-}
-
-// ended notes how a step ended.
-func (v *revising) ended(at int, text string, err error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	s := &v.state.Steps[at]
-	s.Took, s.Text, s.State = time.Since(s.At), text, host.StepDone
-	if left, ok := errors.AsType[skipped](err); ok {
-		s.Text, s.State = string(left), host.StepSkipped
-		return
-	}
-	if err == nil {
-		return
-	}
-	failure := failureOf(err)
-	failure.Step, failure.Jail = s.Name, s.Jail
-	s.State, s.Text = host.StepFailed, failure.Message
-	if v.state.Failure == nil {
-		v.state.Failure = &failure
-	}
-}
-
-// failureOf is what we tell of an error.
-func failureOf(err error) host.Failure {
-	if many, ok := errors.AsType[objections](err); ok {
-		return host.Failure{Message: many.Error(), Mend: many[0].Mend, Objections: many}
-	}
-	if f, ok := errors.AsType[*fault.Fault](err); ok {
-		return host.Failure{Message: f.Message, Mend: f.Mend}
-	}
-	switch {
-	case errors.Is(err, errCalledOff), errors.Is(err, errTakenBack):
-		return host.Failure{Message: err.Error()}
-	case errors.Is(err, context.Canceled):
-		return host.Failure{Message: "bangui was stopped meanwhile", Mend: "Make the change again."}
-	case errors.Is(err, context.DeadlineExceeded):
-		return host.Failure{Message: "fail2ban did not answer in time"}
-	}
-	return host.Failure{Message: err.Error()}
-}
-
-// objections are an error.
-type objections []host.Objection
-
-func (o objections) Error() string {
-	text := o[0].Message
-	if o[0].Jail != "" && !strings.Contains(text, o[0].Jail) {
-		text = "jail " + o[0].Jail + ": " + text
-	}
-	if len(o) > 1 {
-		text = fmt.Sprintf("%s (and %d more)", text, len(o)-1)
-	}
-	return text
 }
 
 // lockWithin is how long a change waits for another process or a reload.
@@ -256,10 +157,11 @@ func (v *revising) check(ctx context.Context, a *assessment) error {
 		text func() string
 	}{
 		{host.StepRules, a.rules, func() string { return plural(len(a.changes), "file") }},
-		{host.StepHashes, a.hashes, func() string { return "nobody else changed the files" }},
+		{host.StepHashes, a.hashes, func() string { return "" }},
 		{host.StepFindings, a.findings, func() string { return plural(len(a.Plan.Jails), "jail") + " to touch" }},
 		{host.StepClient, a.client, func() string { return "" }},
 		{host.StepTrial, a.trial, func() string { return plural(len(a.changed), "jail") + " tried" }},
+		{host.StepProbe, a.probe, func() string { return "new expressions get done" }},
 		{host.StepLoss, func(context.Context) error { a.loss(v.order.AcceptLoss); return nil }, func() string { return "" }},
 	} {
 		err := v.step(ctx, s.name, "", func() (string, error) {
@@ -270,7 +172,7 @@ func (v *revising) check(ctx context.Context, a *assessment) error {
 			if len(a.Objections) > 0 {
 				return "", objections(a.Objections)
 			}
-			if (s.name == host.StepClient || s.name == host.StepTrial) && len(a.Notes) > notes {
+			if slices.Contains([]host.StepName{host.StepClient, host.StepTrial, host.StepProbe}, s.name) && len(a.Notes) > notes {
 				return "", skipped(a.Notes[len(a.Notes)-1])
 			}
 			return s.text(), nil
@@ -280,13 +182,6 @@ func (v *revising) check(ctx context.Context, a *assessment) error {
 		}
 	}
 	return nil
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // stage writes down how it was, and then the new files beside the old ones.
@@ -422,134 +317,4 @@ func (v *revising) setServer(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// stay ends a change that is in force.
-func (v *revising) stay() error {
-	v.writing.Lock()
-	v.mu.Lock()
-	err := errTakenBack
-	if !v.said {
-		err = v.keep()
-	}
-	v.mu.Unlock()
-	v.writing.Unlock()
-	if err != nil {
-		return err
-	}
-	v.discard()
-	return nil
-}
-
-// keep writes down that the change stays. It is called with both locks held; from then on nothing takes it back.
-func (v *revising) keep() error {
-	before := v.state
-	v.state.Phase, v.state.Ended, v.state.ConfirmBy = host.PhaseApplied, time.Now().UTC(), time.Time{}
-	v.state.Steps = slices.Clone(v.state.Steps)
-	if last := len(v.state.Steps) - 1; v.state.Steps[last].Name == host.StepConfirm {
-		v.state.Steps[last].State, v.state.Steps[last].Took = host.StepDone, time.Since(v.state.Steps[last].At)
-	}
-	v.r.host.reached("commit")
-	if err := v.r.journal.write(v.id+".state", v.state); err != nil {
-		v.state = before
-		return err
-	}
-	v.r.host.reached("committed")
-	return nil
-}
-
-// discard removes what lies beside the files, and what is written down of before.
-func (v *revising) discard() {
-	if dir, err := configdir.Open(v.r.host.opts.ConfigDir); err == nil {
-		for _, f := range v.before.Swap.Files {
-			if err := dir.Discard(f); err != nil {
-				v.r.host.log.Warn("a file of a change could not be removed", "id", v.id, "err", fault.Cause(err))
-			}
-		}
-		_ = dir.Close() // nothing was written
-	}
-	v.r.host.reached("discarded")
-	v.r.journal.finish(v.id)
-	v.r.host.config.forget()
-}
-
-// end writes down how it ended.
-func (v *revising) end(p host.Phase) {
-	v.mu.Lock()
-	v.state.Phase, v.state.Ended, v.state.ConfirmBy = p, time.Now().UTC(), time.Time{}
-	v.mu.Unlock()
-	v.r.host.reached("end " + string(p))
-	if err := v.save(); err != nil {
-		v.r.host.log.Error("the end of a change could not be written down", "id", v.id, "phase", p, "err", fault.Cause(err))
-		return
-	}
-	v.discard()
-}
-
-// refused ends a change that was not begun.
-func (v *revising) refused(err error) {
-	v.mu.Lock()
-	if v.state.Failure == nil {
-		failure := failureOf(err)
-		v.state.Failure = &failure
-	}
-	v.mu.Unlock()
-	if dir, err := configdir.Open(v.r.host.opts.ConfigDir); err == nil {
-		for _, f := range v.before.Swap.Files {
-			_ = dir.Discard(f) // a hidden file that is left does no harm
-		}
-		dir.RemoveDirs(v.before.Swap)
-		_ = dir.Close()
-	}
-	if errors.Is(err, errCalledOff) || errors.Is(err, errTakenBack) {
-		v.end(host.PhaseUndone)
-		return
-	}
-	v.end(host.PhaseRefused)
-}
-
-// ask writes down that the change waits to be confirmed.
-func (v *revising) ask() error {
-	v.writing.Lock()
-	defer v.writing.Unlock()
-	v.mu.Lock()
-	v.state.Phase, v.state.ConfirmBy = host.PhaseWaiting, time.Now().UTC().Add(v.order.ConfirmWithin)
-	v.state.Steps = append(v.state.Steps, host.Step{Name: host.StepConfirm, State: host.StepRunning, At: time.Now().UTC()})
-	v.mu.Unlock()
-	err := v.r.journal.write(v.id+".state", v.copy())
-	v.r.host.reached("phase " + string(host.PhaseWaiting))
-	return err
-}
-
-// waitForConfirmation ends when somebody decides, when the time is over, or with life: then the next process goes on waiting.
-func (v *revising) waitForConfirmation(life context.Context) {
-	late := time.NewTimer(time.Until(v.copy().ConfirmBy))
-	defer late.Stop()
-	err := errTakenBack
-	select {
-	case <-life.Done():
-		return
-	case d := <-v.decided:
-		if d.confirm {
-			v.discard()
-			return
-		}
-	case <-late.C:
-		v.mu.Lock()
-		confirmed := v.said && v.state.Phase == host.PhaseApplied
-		v.said = true
-		v.mu.Unlock()
-		if confirmed {
-			v.discard()
-			return
-		}
-		err = fault.Conflict.Errorf("nobody confirmed the change within %s", v.order.ConfirmWithin)
-	}
-	release, locked := v.lock(context.WithoutCancel(life))
-	if locked != nil {
-		v.r.host.log.Warn("a change is taken back although something else goes on", "id", v.id, "err", locked)
-		release = func() {}
-	}
-	defer release()
-	v.takeBackUnlessChanged(life, err)
 }

@@ -70,7 +70,7 @@ func (h *Host) TestFilter(ctx context.Context, order host.TestOrder) (host.TestR
 		return host.TestReport{}, err
 	}
 	if order.Probe && report.Refused == nil {
-		if report.Refused, err = test.probe(ctx); err != nil {
+		if report.Refused, report.Slow, err = test.probe(ctx); err != nil {
 			return host.TestReport{}, err
 		}
 		report.Probed = true
@@ -375,23 +375,33 @@ func (t *test) stuck(ctx context.Context, sent []string, i int) (*host.Refusal, 
 	return refusal, nil
 }
 
-// probe tries lines that are made to keep the expressions busy. No trouble is nil.
-func (t *test) probe(ctx context.Context) (*host.Refusal, error) {
-	probes := failregex.Probes(t.regexes(), maxProbes)
-	if len(probes) == 0 {
-		return nil, nil //nolint:nilnil // there is nothing to repeat
-	}
+// probe tries lines that are made to keep the expressions busy: short ones, which must be done in no time, and then long ones. No trouble is nil.
+func (t *test) probe(ctx context.Context) (refused, slow *host.Refusal, err error) {
 	plain := *t
 	plain.dated, plain.raw = false, false
-	trace, result, err := plain.try(ctx, probes, levelLines, testTime)
+	short, long := failregex.Probes(t.regexes(), maxProbes)
+	refused, err = plain.busyWith(ctx, short)
+	if err != nil || refused != nil {
+		return refused, nil, err
+	}
+	slow, err = plain.busyWith(ctx, long)
+	return nil, slow, err
+}
+
+// busyWith tells which expression does not get done with one of the lines; nil if all get done, or if there was no time for all of them.
+func (t *test) busyWith(ctx context.Context, lines []string) (*host.Refusal, error) {
+	if len(lines) == 0 {
+		return nil, nil //nolint:nilnil // there is nothing to repeat
+	}
+	trace, result, err := t.try(ctx, lines, levelLines, testTime)
 	if err != nil || !unfinished(result) {
 		return nil, err
 	}
-	refusal, err := plain.stuck(ctx, probes, len(trace.Lines())-1)
-	if refusal != nil {
-		refusal.Made = true
+	busy, err := t.stuck(ctx, lines, len(trace.Lines())-1)
+	if busy != nil {
+		busy.Made = true
 	}
-	return refusal, err
+	return busy, err
 }
 
 func (t *test) regexes() failregex.Expressions {

@@ -215,7 +215,7 @@ func TestCatastrophe(t *testing.T) {
 // TestProbe finds them without a line of theirs.
 func TestProbe(t *testing.T) {
 	t.Parallel()
-	for _, expression := range []string{`^\s*\S+ foo: (a+)+<HOST>$`, `^user "([^"]|\\.)*" from <HOST>$`, `^(\S+\s*)+ <HOST>$`, `^x(?:.*,)*.*,.*;<HOST>`} {
+	for _, expression := range []string{`^\s*\S+ foo: (a+)+<HOST>$`, `^user "([^"]|\\.)*" from <HOST>$`, `^(\S+\s*)+ <HOST>$`, `^x(?:.*,)*;<HOST>`} {
 		t.Run(expression, func(t *testing.T) {
 			t.Parallel()
 			h, _ := openBench(t, sandbox.Version{}, bench())
@@ -226,13 +226,23 @@ func TestProbe(t *testing.T) {
 			}
 		})
 	}
+	t.Run("slow", func(t *testing.T) {
+		t.Parallel()
+		h, _ := openBench(t, sandbox.Version{}, bench())
+		own := &host.Expressions{FailRegex: []string{`^x\w*\w*\w*\w*;<HOST>`}}
+		report, err := h.TestFilter(t.Context(), host.TestOrder{Own: own, Probe: true})
+		check(t, err)
+		if r := report.Slow; report.Refused != nil || r == nil || r.Expression != own.FailRegex[0] || len(r.Line) < 2000 {
+			t.Errorf("refused %+v, slow %+v", report.Refused, r)
+		}
+	})
 	t.Run("harmless", func(t *testing.T) {
 		t.Parallel()
 		h, _ := openBench(t, sandbox.Version{}, bench())
 		report, err := h.TestFilter(t.Context(), host.TestOrder{Filter: "sessions", Probe: true})
 		check(t, err)
-		if report.Refused != nil || !report.Probed {
-			t.Errorf("refused %+v", report.Refused)
+		if report.Refused != nil || report.Slow != nil || !report.Probed {
+			t.Errorf("refused %+v, slow %+v", report.Refused, report.Slow)
 		}
 	})
 }

@@ -155,8 +155,10 @@ func dump(t *testing.T, s *Store) map[string][]string {
 func fill(t *testing.T, s *Store, random *rand.Rand) {
 	t.Helper()
 	ctx := t.Context()
-	parents := map[string]string{"host_status": "hosts", "ban_evidence": "bans", "run_lines": "runs", "host_probes": "hosts",
-		"sessions": "users", "expected_bans": "hosts", "allowance_places": "hosts"}
+	// parents are the columns that refer to another table, and to which.
+	parents := map[string]map[string]string{"host_status": {"host": "hosts"}, "ban_evidence": {"ban_id": "bans"}, "run_lines": {"run_id": "runs"},
+		"host_probes": {"host": "hosts"}, "sessions": {"user_id": "users"}, "expected_bans": {"host": "hosts"}, "allowance_places": {"host": "hosts"},
+		"drafts": {"host": "hosts", "user_id": "users"}, "revision_files": {"revision": "revisions"}}
 	tables, err := s.existing(ctx, s.write, append(keptTables(), "sessions", "secrets", "rate_limits", "replicas", "expected_bans"))
 	if err != nil {
 		t.Fatal(err)
@@ -164,14 +166,18 @@ func fill(t *testing.T, s *Store, random *rand.Rand) {
 	keys := map[string][]any{}
 	for _, one := range tables {
 		count := 1 + random.IntN(60)
-		switch one.name {
-		case "installation":
+		refers := map[string][]any{}
+		for column, parent := range parents[one.name] {
+			refers[column] = keys[parent]
+			if len(one.key) == 1 && one.key[0] == column {
+				count = min(count, len(keys[parent]))
+			}
+		}
+		if one.name == "installation" {
 			count = 1
-		case "host_status", "ban_evidence":
-			count = min(count, len(keys[parents[one.name]]))
 		}
 		for n := range count {
-			values := randomRow(t, s, random, one, n, keys[parents[one.name]])
+			values := randomRow(t, s, random, one, n, refers)
 			_, err := s.write.ExecContext(ctx, `insert into `+one.name+` (`+quoted(one.columns)+`) values `+places(0, 1, len(values)), values...)
 			if err != nil {
 				t.Fatalf("%s: %v: %#v", one.name, err, values)
@@ -181,8 +187,8 @@ func fill(t *testing.T, s *Store, random *rand.Rand) {
 	}
 }
 
-// randomRow makes the n-th row of a table.
-func randomRow(t *testing.T, s *Store, random *rand.Rand, one table, n int, parents []any) []any {
+// randomRow makes the n-th row of a table; refers are the keys that its columns may refer to.
+func randomRow(t *testing.T, s *Store, random *rand.Rand, one table, n int, refers map[string][]any) []any {
 	t.Helper()
 	type kind struct {
 		name, declared string
@@ -195,13 +201,14 @@ func randomRow(t *testing.T, s *Store, random *rand.Rand, one table, n int, pare
 	if err != nil {
 		t.Fatal(err)
 	}
-	small := []string{"local", "disabled", "observed", "hours", "enabled", "custom", "reachable", "allowed", "lift", "ours"}
+	small := []string{"local", "disabled", "observed", "hours", "enabled", "custom", "reachable", "allowed", "lift", "ours",
+		"base_there", "text_there", "before_there", "after_there"}
 	var values []any
 	for _, k := range kinds {
 		isKey := slices.Contains(one.key, k.name)
 		switch {
-		case len(parents) > 0 && slices.Contains([]string{"host", "ban_id", "run_id", "user_id"}, k.name) && (k.name != "run_id" || isKey):
-			values = append(values, parents[n%len(parents)])
+		case len(refers[k.name]) > 0:
+			values = append(values, refers[k.name][n%len(refers[k.name])])
 		case isKey && k.declared == "INTEGER" && len(one.key) == 1:
 			values = append(values, int64(3*n+1))
 		case k.name == "n" && isKey:

@@ -73,6 +73,20 @@ func (s *Store) UseSession(ctx context.Context, tokenHash []byte, idle time.Dura
 	return used.session, used.user, nil
 }
 
+// SignedIn implements [account.Store].
+func (s *Store) SignedIn(ctx context.Context) ([]account.Presence, error) {
+	scan := func(row *sql.Rows) (one account.Presence, err error) { return one, row.Scan(&one.User, &one.Address) }
+	list, err := all(ctx, s.read, scan, `
+		select distinct users.name, sessions.address from sessions join users on users.id = sessions.user_id
+		where users.disabled = 0 and sessions.address <> ''
+			and sessions.idle_expires_at > (select now_ms()) and sessions.expires_at > (select now_ms())
+		order by users.name, sessions.address`)
+	if err != nil {
+		return nil, s.explain(ctx, "list who is signed in", err)
+	}
+	return list, nil
+}
+
 // touch moves the idle end of a session that is still good.
 func (s *Store) touch(ctx context.Context, tokenHash []byte, idle time.Duration) (account.Session, error) {
 	return first(ctx, s.write, scanSession, `

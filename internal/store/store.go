@@ -16,6 +16,7 @@ import (
 	"bangui/internal/fault"
 	"bangui/internal/fleet"
 	"bangui/internal/replica"
+	"bangui/internal/revision"
 	"bangui/internal/schedule"
 )
 
@@ -28,6 +29,7 @@ var (
 	_ replica.Store  = (*Store)(nil)
 	_ schedule.Store = (*Store)(nil)
 	_ allow.Store    = (*Store)(nil)
+	_ revision.Store = (*Store)(nil)
 )
 
 // Options say where the database is.

@@ -11,7 +11,8 @@ import (
 func keptTables() []string {
 	return []string{
 		"installation", "settings", "users", "audit", "hosts", "host_status", "bans", "ban_evidence", "ban_counts", "networks", "chores", "schedules", "runs",
-		"run_lines", "host_probes", "allowances", "allowance_places",
+		"run_lines", "host_probes", "allowances", "allowance_places", "drafts",
+		"revisions", "revision_files",
 	}
 }
 

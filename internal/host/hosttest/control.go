@@ -3,6 +3,7 @@ package hosttest
 import (
 	"errors"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -138,6 +139,7 @@ func testLog(t *testing.T, target Target) {
 		}
 	}
 	testLogPages(t, h)
+	testLogTail(t, target)
 	for name, query := range map[string]host.LogQuery{
 		"limit": {Limit: 1001}, "level": {MinLevel: "LOUD"}, "cursor": {Before: "%%%"},
 	} {
@@ -149,6 +151,44 @@ func testLog(t *testing.T, target Target) {
 	check(t, err)
 	if len(page.Records) != 0 {
 		t.Errorf("critical records %+v", page.Records)
+	}
+}
+
+// testLogTail asks for what is new, again and again, also after a rotation.
+func testLogTail(t *testing.T, target Target) {
+	t.Helper()
+	h := target.Host
+	page, err := h.Log(t.Context(), host.LogQuery{Limit: 1})
+	check(t, err)
+	tail := page.Tail
+	follow := func(addr string) {
+		t.Helper()
+		var seen []string
+		eventually(t, "news of "+addr, func() bool {
+			page, err := h.Log(t.Context(), host.LogQuery{After: tail, Jail: JailA, Contains: "] ban ", Limit: 2})
+			check(t, err)
+			for _, r := range page.Records {
+				seen = append(seen, r.Message)
+			}
+			tail = page.Tail
+			return len(seen) > 0
+		})
+		if want := []string{"[" + JailA + "] Ban " + addr}; !slices.Equal(seen, want) {
+			t.Errorf("news %q, want %q", seen, want)
+		}
+	}
+	ban(t, h, JailB, "203.0.113.21")
+	ban(t, h, JailA, "203.0.113.22")
+	follow("203.0.113.22")
+	if target.Rotate != nil {
+		ban(t, h, JailA, "203.0.113.23")
+		check(t, target.Rotate(t.Context()))
+		follow("203.0.113.23")
+		ban(t, h, JailA, "203.0.113.24")
+		follow("203.0.113.24")
+	}
+	if _, err := h.Log(t.Context(), host.LogQuery{After: tail, Before: tail}); !errors.Is(err, fault.Invalid) {
+		t.Errorf("older and newer at once: %v", err)
 	}
 }
 

@@ -93,6 +93,7 @@ func sharing() []suiteTest {
 		{"ApplyBadOrders", testApplyBadOrders},
 		{"Bench", testBench},
 		{"TestFilter", testTestFilter},
+		{"Rehearse", testRehearse},
 	}
 }
 

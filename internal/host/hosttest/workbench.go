@@ -2,6 +2,7 @@ package hosttest
 
 import (
 	"errors"
+	"net/netip"
 	"slices"
 	"testing"
 	"time"
@@ -52,5 +53,26 @@ func testTestFilter(t *testing.T, target Target) {
 	_, err = target.Host.TestFilter(t.Context(), host.TestOrder{Own: &host.Expressions{FailRegex: []string{"(<HOST>"}}, Lines: lines})
 	if !errors.Is(err, fault.Invalid) {
 		t.Errorf("broken expression: %v", err)
+	}
+}
+
+func testRehearse(t *testing.T, target Target) {
+	if !applies(t, target.Loads && target.Attack != nil, "read its configuration") {
+		return
+	}
+	const addr = "198.51.100.99"
+	check(t, target.Attack(JailA, netip.MustParseAddr(addr), 1))
+	order := host.RehearseOrder{Jail: JailA, Since: time.Now().Add(-time.Hour), Draft: []host.FileChange{{Name: "jail.d/zz-more.local", Text: []byte("[" + JailA + "]\nmaxretry = 9\n")}}}
+	piece, err := target.Host.Rehearse(t.Context(), order)
+	check(t, err)
+	if !slices.ContainsFunc(piece.Failures, func(f host.Failure) bool { return f.ID == addr && time.Since(f.At).Abs() < time.Hour }) {
+		t.Errorf("the failure of %s is not among %+v", addr, piece.Failures)
+	}
+	if piece.Present.MaxRetry != MaxRetry || piece.Present.BanTime != BanTime || piece.Changed.MaxRetry != 9 || !piece.Same || !slices.Contains(piece.Present.Ignore, Ignored) {
+		t.Errorf("piece %+v", piece)
+	}
+	order.Jail = "nothing-of-that-name"
+	if _, err := target.Host.Rehearse(t.Context(), order); !errors.Is(err, fault.NotFound) {
+		t.Errorf("unknown jail: %v", err)
 	}
 }

@@ -45,10 +45,12 @@ func useSession(t *testing.T, s Database) {
 	user.LastSignInAt = session.CreatedAt
 	same(t, "sign-in within a second", true, by.LastSignInAt.Sub(user.LastSignInAt).Abs() < time.Second)
 
+	same(t, "who is signed in", []account.Presence{{User: "ann", Address: "2001:db8::1"}}, got(s.SignedIn(ctx)).in(t))
 	_, _, err = s.UseSession(ctx, []byte("other"), idle)
 	wantKind(t, err, fault.Unauthenticated)
 	must(t, s.EndSession(ctx, []byte("token"), entry("session.end")))
 	must(t, s.EndSession(ctx, []byte("token"), entry("session.end")))
+	same(t, "nobody signed in", 0, len(got(s.SignedIn(ctx)).in(t)))
 	_, _, err = s.UseSession(ctx, []byte("token"), idle)
 	wantKind(t, err, fault.Unauthenticated)
 	same(t, "audit entries", 1, len(got(s.AuditEntries(ctx, audit.Query{Action: "session.end", Limit: 10})).in(t)))

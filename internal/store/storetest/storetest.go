@@ -21,6 +21,7 @@ import (
 	"bangui/internal/ban"
 	"bangui/internal/fleet"
 	"bangui/internal/replica"
+	"bangui/internal/revision"
 	"bangui/internal/schedule"
 	"bangui/internal/store"
 	"bangui/internal/store/pgtest"
@@ -36,6 +37,7 @@ type Store interface {
 	schedule.Store
 	replica.Store
 	allow.Store
+	revision.Store
 	secretStore
 }
 
@@ -78,6 +80,7 @@ func Run(t *testing.T, open func(t *testing.T) Database) {
 		{"schedules", schedules},
 		{"probes", probes},
 		{"allowances", allowances},
+		{"revisions", revisions},
 		{"bad input", badInput},
 	}
 	for _, suite := range suites {

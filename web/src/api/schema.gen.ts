@@ -209,7 +209,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/config/options": {
+    "/config-options": {
         parameters: {
             query?: never;
             header?: never;
@@ -277,6 +277,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/config/{host}/changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List files that are not as the last revision left them */
+        get: operations["list-changed-by-hand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what you are about to change on a host */
+        get: operations["get-draft"];
+        put?: never;
+        post?: never;
+        /** Discard the draft */
+        delete: operations["discard-draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/draft/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply the draft; what fails is put back */
+        post: operations["apply-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/draft/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what would come of the draft: findings, what is done with which jail, and what fail2ban says */
+        post: operations["check-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/draft/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change options in the draft, keeping all else of their files */
+        post: operations["edit-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/draft/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a file a new text in the draft */
+        put: operations["put-draft-file"];
+        post?: never;
+        /** Take a file out of the draft: it stays as it is */
+        delete: operations["take-out-of-draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/draft/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the draft remove a file */
+        post: operations["remove-in-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/config/{host}/file": {
         parameters: {
             query?: never;
@@ -322,6 +443,23 @@ export interface paths {
         get: operations["get-config-jail"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell whom a jail would have banned in the last days of its log, with its settings as they are and as they are to be */
+        post: operations["rehearse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -595,6 +733,108 @@ export interface paths {
         get: operations["list-replicas"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List changes of configurations, newest first */
+        get: operations["list-revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/revisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell all of one change: what it was, and each step of it */
+        get: operations["get-revision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/revisions/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare the files after a change with those after another, or with those of now */
+        get: operations["compare-revision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/revisions/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a change that waits to be confirmed */
+        post: operations["confirm-revision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/revisions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft that brings back the files as they were */
+        post: operations["restore-revision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/revisions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a change off, or take back one that waits to be confirmed */
+        post: operations["undo-revision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1016,6 +1256,24 @@ export interface components {
              */
             outcome: "placed" | "already_there" | "removed" | "kept" | "pending" | "failed";
         };
+        ApplyBody: {
+            /** @description Jails whose bans may be lost */
+            accept_loss?: string[];
+            /**
+             * Format: int64
+             * @description The change is taken back if nobody confirms it within that time, 30 s or more; absent or 0 means that it stays
+             */
+            confirm_within_seconds?: number;
+            /** @description That of the draft as it was looked at */
+            draft_hash: string;
+            /** @description One line; it stands in the history */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The revision whose files the draft brings back
+             */
+            restores?: number;
+        };
         AuditEntry: {
             /** @example session.create */
             action: string;
@@ -1177,6 +1435,30 @@ export interface components {
             name: string;
             /** @description Why the jail cannot be used; empty if it can */
             problem: string;
+        };
+        ByHandFile: {
+            /** @description Who made that */
+            author: string;
+            /** @description From the revision to the file as it is; unified */
+            diff: string;
+            /** @description Whether the file is not there any more */
+            gone: boolean;
+            /** Format: int64 */
+            lines_added: number;
+            /** Format: int64 */
+            lines_removed: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description The last one that changed the file
+             */
+            revision: number;
+        };
+        ByHandList: {
+            /** @description By name */
+            items: components["schemas"]["ByHandFile"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
         };
         ChangeJailBody: {
             /** @description Addresses, networks and host names that are never banned */
@@ -1606,6 +1888,131 @@ export interface components {
             jail: string;
             /** @description One line */
             reason?: string;
+        };
+        DiffList: {
+            /** @description Files that differ, by name */
+            items: components["schemas"]["RevisionDiff"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+        };
+        DraftBody: {
+            /** @description By name */
+            files: components["schemas"]["DraftBodyFile"][];
+            /** @description Tells one state of the draft from another; empty for an empty draft */
+            hash: string;
+            host: string;
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+        };
+        DraftBodyFile: {
+            /** @description That of the file when it came into the draft; empty if there was none */
+            base_hash: string;
+            /** @enum {string} */
+            change: "added" | "changed" | "removed";
+            /** @description Unified */
+            diff: string;
+            /** @description Whether the file is like that already, such as while the draft waits to be confirmed */
+            in_force: boolean;
+            /** Format: int64 */
+            lines_added: number;
+            /** Format: int64 */
+            lines_removed: number;
+            name: string;
+            /** @description Whether somebody else has changed the file since: the draft cannot be applied as it is */
+            stale: boolean;
+            /** @description The new text; empty if the file is removed */
+            text: string;
+            /** @description Whether the host did not tell */
+            unknown: boolean;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        DraftCheck: {
+            /** @description Findings that the draft brings */
+            added: components["schemas"]["ConfigFinding"][];
+            /** @description The draft that was checked */
+            draft_hash: string;
+            /** @description What is done with which jail */
+            jails: components["schemas"]["DraftJailPlan"][];
+            /** @description Always null: the lists are complete */
+            next_cursor: string | null;
+            /** @description What one should know */
+            notes: string[];
+            /** @description As long as there are any the draft is refused */
+            objections: components["schemas"]["DraftObjection"][];
+            /** @description Findings that it mends */
+            removed: components["schemas"]["ConfigFinding"][];
+            /** @description Whether fail2ban runs; if not, files are changed and nothing else */
+            running: boolean;
+            /** @description Options of the server that change */
+            server: components["schemas"]["DraftServerPlan"][];
+            /** @description Whether a scratch server of fail2ban took the commands */
+            tried: boolean;
+            /** @description The fail2ban that it was read for */
+            version: string;
+        };
+        DraftEdit: {
+            /** @description Absent means our own file: of the server for [Definition] and [Thread], else of the jails */
+            file?: string;
+            /** @enum {string} */
+            op: "set" | "unset" | "append" | "add_section" | "remove_section";
+            /** @example bantime */
+            option?: string;
+            /** @example sshd */
+            section: string;
+            /** @description May have several lines */
+            value?: string;
+        };
+        DraftEditsInputBody: {
+            /** @description All of them are made, or none */
+            edits: components["schemas"]["DraftEdit"][];
+        };
+        DraftFileChange: {
+            /** @description That of the text which it was made from, as read from the host or from the draft; empty for a new file */
+            base_hash: string;
+            /** @example jail.d/zz-bangui.local */
+            name: string;
+            /** @description The whole new text */
+            text: string;
+        };
+        DraftJailPlan: {
+            /**
+             * Format: int64
+             * @description How many addresses are banned there now
+             */
+            banned: number;
+            jail: string;
+            /** @description Whether those bans may be lost, because fail2ban has no database: that needs accept_loss */
+            loses_bans: boolean;
+            /** @enum {string} */
+            operation: "reload" | "restart" | "start" | "stop";
+            reasons: string[];
+        };
+        DraftObjection: {
+            file: string;
+            jail: string;
+            /** Format: int64 */
+            line: number;
+            mend: string;
+            /** @description In fail2ban's own words where it is fail2ban that objects */
+            message: string;
+            option: string;
+            /**
+             * @description Which check objects
+             * @example trial
+             */
+            step: string;
+        };
+        DraftRemoveInputBody: {
+            /** @example filter.d/sshd.local */
+            name: string;
+        };
+        DraftServerPlan: {
+            after: string;
+            before: string;
+            /** @description Whether only a restart of fail2ban brings it into force; that is not done */
+            needs_restart: boolean;
+            option: string;
         };
         EndAllowanceOutputBody: {
             allowance: components["schemas"]["AllowanceBody"];
@@ -2120,6 +2527,8 @@ export interface components {
             items: components["schemas"]["LogRecord"][];
             /** @description Continues to older records; null at the beginning of the log */
             next_cursor: string | null;
+            /** @description Continues to newer records; null in pages of older ones */
+            tail_cursor: string | null;
         };
         LogPiece: {
             /**
@@ -2221,6 +2630,29 @@ export interface components {
              */
             share: number;
         };
+        Offender: {
+            /**
+             * Format: date-time
+             * @description The end of an allowance that covers it; null if none does
+             */
+            allowed_until: string | null;
+            /** @description Null if the changed settings would not have banned it */
+            changed: components["schemas"]["Sentence"] | null;
+            /** @description The same for the changed settings */
+            changed_ignored: string;
+            /** @description May be empty */
+            country: string;
+            /** @description The address or other ban id */
+            id: string;
+            /** @description The entry of the present ignore list that covers it: fail2ban would have passed it over; may be empty */
+            ignored: string;
+            /** @description Who runs the network; may be empty */
+            network: string;
+            /** @description Null if the present settings would not have banned it */
+            present: components["schemas"]["Sentence"] | null;
+            /** @description Who is signed in from there now */
+            signed_in: string[];
+        };
         Problem: {
             /** @enum {string} */
             code: "not_installed" | "not_running" | "no_permission" | "not_answering" | "bad_reply" | "away";
@@ -2280,6 +2712,138 @@ export interface components {
             made: boolean;
             /** @description Whether it used up memory, and not time */
             memory: boolean;
+        };
+        RehearsalLine: {
+            /** @description Why it broke off: the last line */
+            problem?: components["schemas"]["ProblemDocument"];
+            /** @description How far it is */
+            progress?: components["schemas"]["RehearsalProgress"];
+            /** @description What came of it: the last line */
+            report?: components["schemas"]["RehearsalReport"];
+        };
+        RehearsalProgress: {
+            /**
+             * Format: int64
+             * @description Of total: bytes of files, or seconds of the journal
+             */
+            done: number;
+            /** Format: int64 */
+            failures: number;
+            /** Format: int64 */
+            lines: number;
+            /** @description Where the lines are from */
+            source: string;
+            /** Format: int64 */
+            total: number;
+        };
+        RehearsalReport: {
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            all: number;
+            changed: components["schemas"]["RehearsalSide"];
+            /** @description What could not be read */
+            left: string[];
+            /**
+             * Format: int64
+             * @description How many were looked at
+             */
+            lines: number;
+            /** @description Who would have been banned: first those that concern ourselves, then those on which the sides differ */
+            offenders: components["schemas"]["Offender"][];
+            /** Format: int64 */
+            only_changed: number;
+            /**
+             * Format: int64
+             * @description How many only the present settings would have banned
+             */
+            only_present: number;
+            present: components["schemas"]["RehearsalSide"];
+            /** @description An expression that keeps fail2ban busy; nothing else is told then. Null if there is none */
+            refused: components["schemas"]["Refusal"] | null;
+            /** @description Whether that expression is in use */
+            refused_present: boolean;
+            /** @description Whether both sides look for the same */
+            same_expressions: boolean;
+            /** Format: date-time */
+            since: string;
+            /** @description Where they are from */
+            source: string;
+            /** Format: date-time */
+            until: string;
+        };
+        RehearsalSide: {
+            /**
+             * Format: int64
+             * @description How many would have been banned
+             */
+            addresses: number;
+            /**
+             * Format: int64
+             * @description -1 is permanent
+             */
+            ban_time_seconds: number;
+            /**
+             * Format: int64
+             * @description How often all together
+             */
+            bans: number;
+            /**
+             * Format: int64
+             * @description Failures with a time
+             */
+            failures: number;
+            /** Format: int64 */
+            find_time_seconds: number;
+            /** @description Whether a program decides, too, which is not run here */
+            ignore_command: boolean;
+            increment_enabled: boolean;
+            /** Format: int64 */
+            max_retry: number;
+            /**
+             * Format: int64
+             * @description The longest of repeated bans; null if not limited
+             */
+            max_time_seconds: number | null;
+            /** @description Whether bans get longer by a formula that cannot be evaluated here; doubling is assumed */
+            own_formula: boolean;
+            /**
+             * Format: int64
+             * @description Matched lines without a time, which are left out
+             */
+            undated: number;
+        };
+        RehearseBody: {
+            /** @description Settings that are to be different */
+            change?: components["schemas"]["RehearseChange"];
+            /**
+             * Format: int64
+             * @description How far to go back in its log
+             */
+            days: number;
+            /** @description What the configuration is to be like */
+            draft?: components["schemas"]["FileChange"][];
+            /**
+             * @description A jail of the configuration
+             * @example sshd
+             */
+            jail: string;
+            /** @description Expressions that are to be different */
+            own?: components["schemas"]["Expressions"];
+        };
+        RehearseChange: {
+            /**
+             * Format: int64
+             * @description 1 or more, or -1 for permanent
+             */
+            ban_time_seconds?: number;
+            /** Format: int64 */
+            find_time_seconds?: number;
+            /** @description Whether repeated bans get longer */
+            increment_enabled?: boolean;
+            /** Format: int64 */
+            max_retry?: number;
         };
         ReplicaBody: {
             /** @description Where other replicas join it; empty if nowhere */
@@ -2347,7 +2911,144 @@ export interface components {
             mend: string;
             message: string;
         };
+        RestoreInputBody: {
+            /** @description The files as they were before the revision, not after it */
+            before?: boolean;
+            /** @description Whether a draft may be replaced */
+            replace?: boolean;
+        };
         ResyncEvent: Record<string, never>;
+        RevisionBody: {
+            author: string;
+            /**
+             * Format: date-time
+             * @description When it is taken back, while it waits to be confirmed
+             */
+            confirm_by: string | null;
+            /**
+             * Format: int64
+             * @description 0 if it does not wait to be confirmed
+             */
+            confirm_within_seconds: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description What went wrong first, if something did */
+            failure: components["schemas"]["RevisionFailure"] | null;
+            /** @description By name */
+            files: components["schemas"]["RevisionFile"][];
+            host: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Whether it has come to its end */
+            over: boolean;
+            /** @enum {string} */
+            phase: "checking" | "changing" | "waiting" | "undoing" | "applied" | "refused" | "rolled_back" | "undone" | "stuck";
+            reason: string;
+            /**
+             * Format: int64
+             * @description The revision whose files it brought back
+             */
+            restores: number | null;
+        };
+        RevisionDetail: {
+            author: string;
+            /**
+             * Format: date-time
+             * @description When it is taken back, while it waits to be confirmed
+             */
+            confirm_by: string | null;
+            /**
+             * Format: int64
+             * @description 0 if it does not wait to be confirmed
+             */
+            confirm_within_seconds: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description By name */
+            diffs: components["schemas"]["RevisionDiff"][];
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description What went wrong first, if something did */
+            failure: components["schemas"]["RevisionFailure"] | null;
+            /** @description By name */
+            files: components["schemas"]["RevisionFile"][];
+            host: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Files that were not put back, because somebody else changed them meanwhile */
+            left: string[];
+            notes: string[];
+            /** @description Whether it has come to its end */
+            over: boolean;
+            /** @enum {string} */
+            phase: "checking" | "changing" | "waiting" | "undoing" | "applied" | "refused" | "rolled_back" | "undone" | "stuck";
+            reason: string;
+            /**
+             * Format: int64
+             * @description The revision whose files it brought back
+             */
+            restores: number | null;
+            /** @description Those begun so far, in their order */
+            steps: components["schemas"]["RevisionStep"][];
+        };
+        RevisionDiff: {
+            /** @description Unified */
+            diff: string;
+            /** Format: int64 */
+            lines_added: number;
+            /** Format: int64 */
+            lines_removed: number;
+            name: string;
+        };
+        RevisionEvent: {
+            host: string;
+            /**
+             * Format: int64
+             * @description Which change of a configuration was made or has got on
+             */
+            id: number;
+        };
+        RevisionFailure: {
+            jail: string;
+            mend: string;
+            /** @description In fail2ban's own words where it is fail2ban that refused */
+            message: string;
+            /** @description All of them, if there were several */
+            objections: components["schemas"]["DraftObjection"][];
+            /** @example jail */
+            step: string;
+        };
+        RevisionFile: {
+            /** @enum {string} */
+            change: "added" | "changed" | "removed";
+            /** Format: int64 */
+            lines_added: number;
+            /** Format: int64 */
+            lines_removed: number;
+            name: string;
+        };
+        RevisionPage: {
+            /** @description Newest first */
+            items: components["schemas"]["RevisionBody"][];
+            /** @description Continues the list; null at its end */
+            next_cursor: string | null;
+        };
+        RevisionStep: {
+            /** Format: date-time */
+            at: string;
+            /** @description Empty for steps that are not about one */
+            jail: string;
+            /** @enum {string} */
+            name: "rules" | "hashes" | "findings" | "client" | "trial" | "probe" | "loss" | "stage" | "swap" | "server" | "jail" | "verify" | "settle" | "confirm" | "put_back" | "server_back" | "jail_back" | "verify_back";
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "skipped";
+            /** @description What was done or found; may be empty */
+            text: string;
+            /** Format: int64 */
+            took_ms: number;
+        };
         ScheduleBody: {
             /** @description Who has asked for a run that has not ended; empty if nobody has */
             asked_by: string;
@@ -2412,6 +3113,26 @@ export interface components {
             items: components["schemas"]["ScheduleBody"][];
             /** @description Always null: the list is complete */
             next_cursor: string | null;
+        };
+        Sentence: {
+            /** Format: int64 */
+            bans: number;
+            /** Format: int64 */
+            failures: number;
+            /** Format: date-time */
+            first: string;
+            /**
+             * Format: int64
+             * @description Failures that came while it would have been banned
+             */
+            prevented: number;
+            /** @description The beginnings of the first 20 bans */
+            times: string[];
+            /**
+             * Format: date-time
+             * @description The end of the last ban; null is permanent
+             */
+            until: string | null;
         };
         SessionBody: {
             /** @description Where this request came from; empty for a unix socket */
@@ -2596,6 +3317,8 @@ export interface components {
             probed: boolean;
             /** @description The expression that cannot be used, because it keeps fail2ban busy; null if there is none */
             refused: components["schemas"]["Refusal"] | null;
+            /** @description An expression that keeps fail2ban busy for seconds with a line of some thousand characters; null if there is none, or if one is refused */
+            slow: components["schemas"]["Refusal"] | null;
             /** @description Whether there was no time for all lines */
             time_up: boolean;
             /** Format: double */
@@ -3336,7 +4059,10 @@ export interface operations {
     };
     "get-config": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With the files of your draft, as they would be */
+                draft?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The host's name */
@@ -3368,7 +4094,10 @@ export interface operations {
     };
     "get-config-action": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With the files of your draft, as they would be */
+                draft?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The host's name */
@@ -3432,6 +4161,310 @@ export interface operations {
             };
         };
     };
+    "list-changed-by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ByHandList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "discard-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "apply-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "check-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "edit-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftEditsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "put-draft-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftFileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "take-out-of-draft": {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "remove-in-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRemoveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     "get-config-file": {
         parameters: {
             query: {
@@ -3469,7 +4502,10 @@ export interface operations {
     };
     "get-config-filter": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With the files of your draft, as they would be */
+                draft?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The host's name */
@@ -3503,7 +4539,10 @@ export interface operations {
     };
     "get-config-jail": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With the files of your draft, as they would be */
+                draft?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The host's name */
@@ -3535,9 +4574,50 @@ export interface operations {
             };
         };
     };
-    "get-config-server": {
+    rehearse: {
         parameters: {
             query?: never;
+            header?: {
+                "Accept-Encoding"?: string;
+            };
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearseBody"];
+            };
+        };
+        responses: {
+            /** @description OK: lines of JSON, of which the last one has the report or a problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": components["schemas"]["RehearsalLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-config-server": {
+        parameters: {
+            query?: {
+                /** @description With the files of your draft, as they would be */
+                draft?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The host's name */
@@ -3660,6 +4740,11 @@ export interface operations {
                         data: components["schemas"]["ResyncEvent"];
                         /** @enum {string} */
                         event: "resync";
+                        id: string;
+                    } | {
+                        data: components["schemas"]["RevisionEvent"];
+                        /** @enum {string} */
+                        event: "revision";
                         id: string;
                     } | {
                         data: components["schemas"]["BanEvent"];
@@ -3914,9 +4999,13 @@ export interface operations {
             query?: {
                 /** @description The next_cursor of an earlier answer: continues to older records */
                 before?: string;
+                /** @description The tail_cursor of an earlier answer: tells what was written since */
+                after?: string;
                 limit?: number;
                 /** @description Leaves out what is less severe */
                 level?: "DEBUG" | "INFO" | "NOTICE" | "WARNING" | "ERROR" | "CRITICAL";
+                /** @description Leaves out records that are not about this jail */
+                jail?: string;
                 /** @description Leaves out records without this text */
                 q?: string;
             };
@@ -4125,6 +5214,201 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplicaList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-revisions": {
+        parameters: {
+            query?: {
+                host?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-revision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "compare-revision": {
+        parameters: {
+            query?: {
+                /** @description Another revision of the same host; absent or 0 means the files as they are now */
+                with?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "confirm-revision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "restore-revision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "undo-revision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionDetail"];
                 };
             };
             /** @description Error */

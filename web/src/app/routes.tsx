@@ -3,13 +3,16 @@ import { queryClient, sessionQuery } from '@/api/queries'
 import { addressSearch } from '@/features/addresses/search'
 import { allowancesSearch } from '@/features/allowances/search'
 import { bansSearch } from '@/features/bans/search'
+import { revisionSearch, revisionsSearch } from '@/features/config/revisionSearch'
 import { configFileSearch, configSearch } from '@/features/config/search'
 import { dashboardSearch } from '@/features/dashboard/search'
 import { historySearch } from '@/features/history/search'
 import { jailSearch, jailsSearch } from '@/features/jails/search'
 import { jobsSearch } from '@/features/jobs/search'
+import { logSearch } from '@/features/log/search'
 import { mapSearch } from '@/features/map/search'
 import { signInSearch } from '@/features/session/search'
+import { benchSearch } from '@/features/workbench/search'
 import { asApiError } from '@/lib/problem'
 import { NotFound } from './NotFound'
 import { StartError } from './StartError'
@@ -78,6 +81,13 @@ const history = createRoute({
   component: lazyRouteComponent(() => import('@/features/history/HistoryPage'), 'HistoryPage'),
 })
 
+const log = createRoute({
+  getParentRoute: () => app,
+  path: '/log',
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import('@/features/log/LogPage'), 'LogPage'),
+})
+
 const address = createRoute({
   getParentRoute: () => app,
   path: '/addresses/$address',
@@ -134,6 +144,33 @@ const configFile = createRoute({
   component: lazyRouteComponent(() => import('@/features/config/FilePage'), 'FilePage'),
 })
 
+const review = createRoute({
+  getParentRoute: () => app,
+  path: '/configuration/$host/review',
+  component: lazyRouteComponent(() => import('@/features/config/ReviewPage'), 'ReviewPage'),
+})
+
+const revisions = createRoute({
+  getParentRoute: () => app,
+  path: '/revisions',
+  validateSearch: revisionsSearch,
+  component: lazyRouteComponent(() => import('@/features/config/RevisionsPage'), 'RevisionsPage'),
+})
+
+const revision = createRoute({
+  getParentRoute: () => app,
+  path: '/revisions/$id',
+  validateSearch: revisionSearch,
+  component: lazyRouteComponent(() => import('@/features/config/RevisionPage'), 'RevisionPage'),
+})
+
+const workbench = createRoute({
+  getParentRoute: () => app,
+  path: '/configuration/workbench',
+  validateSearch: benchSearch,
+  component: lazyRouteComponent(() => import('@/features/workbench/WorkbenchPage'), 'WorkbenchPage'),
+})
+
 const jobs = createRoute({
   getParentRoute: () => app,
   path: '/jobs',
@@ -167,8 +204,8 @@ const elsewhere = createRoute({
 })
 
 const pages = [
-  ...[dashboard, map, bans, history, address, jails, jail, allowances],
-  ...[configuration, configPart, configServer, configFile],
+  ...[dashboard, map, bans, history, log, address, jails, jail, allowances],
+  ...[configuration, configPart, configServer, configFile, review, workbench, revisions, revision],
   ...[jobs, job, replicas, apiDocs, elsewhere],
 ] as const
 

@@ -30,7 +30,16 @@ interface Options {
 }
 
 const everything = [
-  ...['hosts.read', 'jails.read', 'bans.read', 'bans.write', 'jails.control', 'jails.write', 'audit.read'],
+  ...[
+    'hosts.read',
+    'jails.read',
+    'bans.read',
+    'bans.write',
+    'jails.control',
+    'jails.write',
+    'audit.read',
+    'filters.test',
+  ],
   ...['jobs.read', 'jobs.run', 'jobs.write', 'replicas.read'],
 ]
 

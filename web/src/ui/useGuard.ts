@@ -9,7 +9,7 @@ export interface Guard {
   button: { disabled?: boolean; title?: string }
 }
 
-type Permission = 'bans.write' | 'jails.control' | 'jails.write' | 'jobs.run' | 'jobs.write'
+type Permission = 'bans.write' | 'jails.control' | 'jails.write' | 'jobs.run' | 'jobs.write' | 'config.write'
 
 /** What the one who is signed in may not do is shown, disabled, with who may. */
 export function useGuard(permission: Permission): Guard {
@@ -22,6 +22,7 @@ export function useGuard(permission: Permission): Guard {
     'jails.write': t`Only administrators may change jails.`,
     'jobs.run': t`Only administrators may start and cancel jobs.`,
     'jobs.write': t`Only administrators may change schedules.`,
+    'config.write': t`Only administrators may change the configuration.`,
   }
   const reason = reasons[permission]
   return { allowed, reason, button: { disabled: true, title: reason } }

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import { formatAbsolute, formatClock } from '@/lib/time'
+import { formatAbsolute, formatClock, formatMoment } from '@/lib/time'
 
 /** The time zone that times are shown in, chosen at set-up; undefined where nobody is signed in: the browser's own. */
 export const TimeZone = createContext<string | undefined>(undefined)
@@ -8,6 +8,12 @@ export const TimeZone = createContext<string | undefined>(undefined)
 export function useClock(): (at: string) => string {
   const zone = useContext(TimeZone)
   return (at) => formatClock(Date.parse(at), Date.now(), zone)
+}
+
+/** "14:02:33" today, "12 Oct, 14:02" before, for a time in RFC 3339. */
+export function useMoment(): (at: string) => string {
+  const zone = useContext(TimeZone)
+  return (at) => formatMoment(Date.parse(at), Date.now(), zone)
 }
 
 /** Date and time with seconds and the name of the zone, for a time in RFC 3339. */

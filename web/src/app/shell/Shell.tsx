@@ -6,6 +6,7 @@ import { useLiveCache } from '@/api/useLive'
 import { useSignOutElsewhere } from '@/features/session/channel'
 import { isTimeZone } from '@/lib/time'
 import { TimeZone } from '@/ui/zone'
+import { ConfirmBanner } from './ConfirmBanner'
 import { HostBanners } from './HostBanners'
 import { Help, Palette } from './overlays'
 import { ServerBanner } from './ServerBanner'
@@ -39,6 +40,7 @@ export function Shell() {
         <main id="main" tabIndex={-1} className={classes.main}>
           <ServerBanner />
           <HostBanners />
+          <ConfirmBanner />
           <Outlet />
         </main>
         <Palette opened={overlay === 'palette'} onClose={close} onHelp={() => setOverlay('help')} />

@@ -5,10 +5,13 @@ import {
   IconApi,
   IconBan,
   IconClockPlay,
+  IconFileText,
   IconGauge,
+  IconGitCommit,
   IconHistory,
   IconListCheck,
   IconMap2,
+  IconRegex,
   IconServer2,
   IconShieldCheck,
   IconShieldLock,
@@ -20,8 +23,11 @@ export interface PageLink {
     | '/map'
     | '/bans'
     | '/history'
+    | '/log'
     | '/jails'
     | '/configuration'
+    | '/configuration/workbench'
+    | '/revisions'
     | '/allowances'
     | '/jobs'
     | '/replicas'
@@ -41,6 +47,7 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
       { to: '/map', title: msg`World map`, icon: IconMap2, key: 'm' },
       { to: '/bans', title: msg`Active bans`, icon: IconBan, key: 'b' },
       { to: '/history', title: msg`History`, icon: IconHistory, key: 'h' },
+      { to: '/log', title: msg`Log`, icon: IconFileText, key: 'l' },
     ],
   },
   {
@@ -48,7 +55,9 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
     pages: [
       { to: '/jails', title: msg`Jails`, icon: IconShieldLock, key: 'j' },
       { to: '/configuration', title: msg`Configuration`, icon: IconListCheck, key: 'c' },
-      { to: '/allowances', title: msg`Allowances`, icon: IconShieldCheck, key: 'w' },
+      { to: '/configuration/workbench', title: msg`Workbench`, icon: IconRegex, key: 'w' },
+      { to: '/revisions', title: msg`Revisions`, icon: IconGitCommit, key: 'v' },
+      { to: '/allowances', title: msg`Allowances`, icon: IconShieldCheck, key: 'e' },
     ],
   },
   {

@@ -5,6 +5,7 @@ import {
   IconBan,
   IconHistory,
   IconKeyboard,
+  IconListCheck,
   IconLogout,
   IconMoon,
   IconPlayerPlay,
@@ -17,6 +18,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { runNow, schedulesQuery } from '@/api/jobs'
 import { useMay } from '@/api/may'
 import { hostsQuery, jailsQuery } from '@/api/queries'
+import { configQuery } from '@/features/config/queries'
 import { useSignOut } from '@/features/session/useSignOut'
 import { addressKind, splitNetwork } from '@/lib/address'
 import { matches } from '@/lib/match'
@@ -48,6 +50,12 @@ export function useCommands(query: string, onHelp: () => void): CommandGroup[] {
   const groups: CommandGroup[] = [
     { title: t`Pages`, commands: usePageCommands().filter(fits) },
     { title: t`Jails`, commands: useJailCommands().filter(fits).slice(0, mostJails) },
+    {
+      title: t`Configuration`,
+      commands: useConfigCommands(query.trim() !== '')
+        .filter(fits)
+        .slice(0, mostJails),
+    },
     { title: t`Hosts`, commands: useHostCommands().filter(fits) },
     { title: t`Jobs`, commands: useJobCommands().filter(fits) },
     { title: t`General`, commands: useGeneralCommands(onHelp).filter(fits) },
@@ -109,6 +117,31 @@ function useJailCommands(): Command[] {
     icon: IconShieldLock,
     run: () => navigate({ to: '/jails/$host/$jail', params: { host, jail: name } }),
   }))
+}
+
+/** Jails, filters and actions as the files have them; there are too many to show them unasked. */
+function useConfigCommands(wanted: boolean): Command[] {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const may = useMay('config.read')
+  const { data: hosts } = useQuery(hostsQuery)
+  const names = hosts?.items.map((host) => host.name) ?? []
+  const enabled = may && wanted
+  const lists = useQueries({ queries: names.map((host) => ({ ...configQuery(host), enabled, staleTime: 60_000 })) })
+  if (!enabled) return []
+  const note = { jails: t`Jail, in the configuration`, filters: t`Filter`, actions: t`Action` }
+  const kinds = ['jails', 'filters', 'actions'] as const
+  return lists.flatMap(({ data }) =>
+    kinds.flatMap((kind) =>
+      (data?.[kind] ?? []).map(({ name }) => ({
+        id: `config/${data?.host}/${kind}/${name}`,
+        label: name,
+        note: names.length > 1 ? `${note[kind]} · ${data?.host}` : note[kind],
+        icon: IconListCheck,
+        run: () => navigate({ to: '/configuration/$host/$kind/$name', params: { host: data?.host ?? '', kind, name } }),
+      })),
+    ),
+  )
 }
 
 function useHostCommands(): Command[] {

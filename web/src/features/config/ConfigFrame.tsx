@@ -8,6 +8,7 @@ import { PageHeader } from '@/ui/PageHeader'
 import { useWide } from '@/ui/useWide'
 import classes from './ConfigFrame.module.css'
 import { ConfigList } from './ConfigList'
+import { DraftBar } from './DraftBar'
 import type { ConfigSearch } from './search'
 
 interface Props extends ConfigSearch {
@@ -31,7 +32,10 @@ export function ConfigFrame({ host, parts, q, current, onList, children }: Props
           <ConfigList host={host} parts={parts ?? 'jails'} filter={q ?? ''} current={current} onList={onList} />
         </section>
       )}
-      <div className={classes.detail}>{children}</div>
+      <div className={classes.detail}>
+        <DraftBar host={host} />
+        {children}
+      </div>
     </div>
   )
 }

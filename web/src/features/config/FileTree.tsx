@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ConfigFileStatus, ConfigFinding } from '@/api/types'
 import { Chip } from '@/ui/Chip'
 import { moveInList } from '@/ui/moveInList'
+import { ByHandMark } from './ChangedByHand'
 import classes from './ConfigList.module.css'
 import { SeverityIcon, severities } from './Severity'
 
@@ -77,6 +78,7 @@ function Row({ host, file, findings, current }: RowProps) {
         {file.name.slice(file.name.lastIndexOf('/') + 1)}
       </Link>
       <span className={classes.marks}>
+        <ByHandMark host={host} name={file.name} />
         {file.ours && (
           <Chip tone="accent">
             <Trans>own</Trans>

@@ -26,7 +26,7 @@ export function Findings({ host, findings, ofJail, onLine }: Props) {
           <div className={classes.words}>
             <div>
               {!ofJail && finding.jail !== '' && <strong>{finding.jail}: </strong>}
-              {sentence(finding.message)}
+              {said(finding)}
             </div>
             {finding.mend && (
               <div className={classes.mend}>
@@ -39,6 +39,12 @@ export function Findings({ host, findings, ofJail, onLine }: Props) {
       ))}
     </ul>
   )
+}
+
+/** A message as a sentence; one that begins with the name of an option keeps it as it is written in files. */
+function said({ message, option }: ConfigFinding): string {
+  const whole = sentence(message)
+  return option !== '' && message.startsWith(option) ? option + whole.slice(option.length) : whole
 }
 
 function Where({ host, finding, onLine }: { host: string; finding: ConfigFinding; onLine: Props['onLine'] }) {

@@ -14,8 +14,9 @@ interface Props {
 /** Jails that are active, then those that are not. */
 export function JailLinks({ host, jails, current }: Props) {
   const { t } = useLingui()
-  const active = jails.filter((j) => j.enabled)
-  const others = jails.filter((j) => !j.enabled)
+  const byName = jails.toSorted((a, b) => a.name.localeCompare(b.name))
+  const active = byName.filter((j) => j.enabled)
+  const others = byName.filter((j) => !j.enabled)
   return (
     <div data-list>
       {active.length > 0 && <Group title={t`Active`} host={host} jails={active} current={current} />}

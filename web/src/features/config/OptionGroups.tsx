@@ -1,10 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
+import { useMay } from '@/api/may'
 import type { ConfigOption, ConfigPart } from '@/api/types'
 import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
 import { FilterField } from '@/ui/FilterField'
 import { SegmentedControl } from '@/ui/SegmentedControl'
+import { editTarget } from './editTarget'
 import { Fold } from './Fold'
 import { groupOptions, isSet, narrowGroups } from './groups'
 import { OptionRow } from './OptionRow'
@@ -25,6 +27,7 @@ const aside = ['mail', 'recipes', 'others']
 export function OptionGroups({ host, part, known }: Props) {
   const { t } = useLingui()
   const words = useGroupWords()
+  const may = useMay('config.write')
   const [query, setQuery] = useState('')
   const [show, setShow] = useState<'set' | 'all'>('set')
   const groups = groupOptions(part.kind, part.version, known, part.options)
@@ -58,7 +61,13 @@ export function OptionGroups({ host, part, known }: Props) {
         >
           <ul className={rows.rows}>
             {group.lines.map((line) => (
-              <OptionRow key={line.name} host={host} line={line} jail={part.kind === 'jail' ? part.name : undefined} />
+              <OptionRow
+                key={line.name}
+                host={host}
+                line={line}
+                jail={part.kind === 'jail' ? part.name : undefined}
+                target={may ? editTarget(part, line) : undefined}
+              />
             ))}
           </ul>
         </Fold>

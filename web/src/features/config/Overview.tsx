@@ -12,6 +12,7 @@ import { PageHeader } from '@/ui/PageHeader'
 import { Skeleton } from '@/ui/Skeleton'
 import { Mend } from '@/ui/StaleBanner'
 import { useWide } from '@/ui/useWide'
+import { ChangedByHand } from './ChangedByHand'
 import { Findings } from './Findings'
 import { Fold } from './Fold'
 import classes from './Overview.module.css'
@@ -25,6 +26,7 @@ export function Overview({ host }: { host: string }) {
     <>
       <PageHeader title={t`Configuration`} note={data ? <Facts config={data} /> : t`fail2ban’s files on ${host}`} />
       {data?.obstacle && <ReadOnly obstacle={data.obstacle} />}
+      <ChangedByHand host={host} />
       {data ? (
         <div>
           <BusyBar busy={isFetching} />

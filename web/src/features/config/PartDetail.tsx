@@ -38,22 +38,24 @@ export function PartDetail({ part, search }: { part: PartKey; search: ConfigSear
   return (
     <>
       <PartHeader part={data} partKey={part} title={title} back={back} />
-      <div className={classes.blocks}>
+      <div>
         <BusyBar busy={isFetching} />
-        {data.skipped && data.findings.length === 0 && (
-          <Card>
-            <Trans>fail2ban leaves it out: {data.skipped}</Trans>
-          </Card>
-        )}
-        {data.findings.length > 0 && (
-          <Card title={data.enabled ? t`Findings` : t`Findings, if it were enabled`} flush>
-            <Findings host={part.host} findings={data.findings} ofJail />
-          </Card>
-        )}
-        <OptionGroups host={part.host} part={data} known={known} />
-        {data.uses.map((use) => (
-          <UsedDefinition key={`${use.kind} ${use.name} ${use.as}`} host={part.host} use={use} known={known} />
-        ))}
+        <div className={classes.blocks}>
+          {data.skipped && data.findings.length === 0 && (
+            <Card>
+              <Trans>fail2ban leaves it out: {data.skipped}</Trans>
+            </Card>
+          )}
+          {data.findings.length > 0 && (
+            <Card title={data.enabled ? t`Findings` : t`Findings, if it were enabled`} flush>
+              <Findings host={part.host} findings={data.findings} ofJail />
+            </Card>
+          )}
+          <OptionGroups host={part.host} part={data} known={known} />
+          {data.uses.map((use) => (
+            <UsedDefinition key={`${use.kind} ${use.name} ${use.as}`} host={part.host} use={use} known={known} />
+          ))}
+        </div>
       </div>
     </>
   )

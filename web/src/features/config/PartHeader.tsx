@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import { IconFileText, IconShieldLock } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ConfigPart } from '@/api/types'
 import { Chip } from '@/ui/Chip'
@@ -8,7 +9,7 @@ import { StatusDot } from '@/ui/StatusDot'
 import { BackLink } from './BackLink'
 import buttons from './buttons.module.css'
 import classes from './PartDetail.module.css'
-import type { PartKey } from './queries'
+import { configQuery, type PartKey } from './queries'
 import type { ConfigSearch } from './search'
 
 interface Props {
@@ -89,8 +90,11 @@ function State({ part }: { part: ConfigPart }) {
 
 const mostNamed = 6
 
+/** Active jails come first. */
 function UsedBy({ host, jails }: { host: string; jails: readonly string[] }) {
-  const named = jails.slice(0, mostNamed)
+  const all = useQuery(configQuery(host)).data?.jails ?? []
+  const active = jails.filter((name) => all.some((jail) => jail.name === name && jail.enabled))
+  const named = [...new Set([...active, ...jails])].slice(0, mostNamed)
   const more = jails.length - named.length
   return (
     <span className={classes.files}>

@@ -1,17 +1,18 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, must } from '@/api/client'
 
-/** What a host's files come to. */
+/** What a host's files come to, with the draft of the one who is signed in. */
 export const configQuery = (host: string) =>
   queryOptions({
     queryKey: ['get', '/config/{host}', { host }],
-    queryFn: async ({ signal }) => must(await api.GET('/config/{host}', { params: { path: { host } }, signal })),
+    queryFn: async ({ signal }) =>
+      must(await api.GET('/config/{host}', { params: { path: { host }, query: { draft: true } }, signal })),
   })
 
 /** What every option means; it changes with a new version of BanGUI only. */
 export const configOptionsQuery = queryOptions({
-  queryKey: ['get', '/config/options'],
-  queryFn: async ({ signal }) => must(await api.GET('/config/options', { signal })),
+  queryKey: ['get', '/config-options'],
+  queryFn: async ({ signal }) => must(await api.GET('/config-options', { signal })),
   staleTime: Number.POSITIVE_INFINITY,
 })
 
@@ -41,14 +42,15 @@ export const configPartQuery = ({ host, kind, name }: PartKey) =>
   })
 
 function askFor({ host, kind, name }: PartKey, signal: AbortSignal) {
+  const query = { draft: true }
   switch (kind) {
     case 'jails':
-      return api.GET('/config/{host}/jails/{jail}', { params: { path: { host, jail: name } }, signal })
+      return api.GET('/config/{host}/jails/{jail}', { params: { path: { host, jail: name }, query }, signal })
     case 'filters':
-      return api.GET('/config/{host}/filters/{filter}', { params: { path: { host, filter: name } }, signal })
+      return api.GET('/config/{host}/filters/{filter}', { params: { path: { host, filter: name }, query }, signal })
     case 'actions':
-      return api.GET('/config/{host}/actions/{action}', { params: { path: { host, action: name } }, signal })
+      return api.GET('/config/{host}/actions/{action}', { params: { path: { host, action: name }, query }, signal })
     case 'server':
-      return api.GET('/config/{host}/server', { params: { path: { host } }, signal })
+      return api.GET('/config/{host}/server', { params: { path: { host }, query }, signal })
   }
 }

@@ -2,6 +2,7 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import type { Summary } from '@/api/types'
 import { useLiveEvents } from '@/api/useLive'
 import type { StatsFilter } from '@/lib/statsFilter'
@@ -14,13 +15,14 @@ import { usePhone } from '@/ui/usePhone'
 import { usePointerInside } from '@/ui/usePointerInside'
 import classes from './dashboard.module.css'
 import { historyLink } from './links'
-import { NoRecentBans } from './NoRecentBans'
 import { recentQuery } from './queries'
 import { RecentItems } from './RecentItems'
 import { RecentTable } from './RecentTable'
 import { withEvents } from './recent'
 import type { Scope } from './search'
 import { useNear } from './useNear'
+
+const NoRecentBans = lazy(() => import('./NoRecentBans').then((m) => ({ default: m.NoRecentBans })))
 
 interface Props extends Scope {
   summary: Summary | undefined
@@ -66,7 +68,9 @@ export function RecentBans({ filter, summary, actions, manyHosts, onChange, onCl
           ) : !data ? (
             <Skeleton rows={phone ? 19 : limit + 2} />
           ) : held.shown.length === 0 ? (
-            <NoRecentBans summary={summary} filter={filter} onChange={onChange} onClear={onClear} />
+            <Suspense fallback={<Skeleton rows={4} />}>
+              <NoRecentBans summary={summary} filter={filter} onChange={onChange} onClear={onClear} />
+            </Suspense>
           ) : (
             <>
               <List

@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconLock, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useMay } from '@/api/may'
 import type { JailDetail } from '@/api/types'
 import { PageHeader } from '@/ui/PageHeader'
 import { useClock } from '@/ui/zone'
@@ -27,6 +29,7 @@ export function JailHeader({ jail }: { jail: JailDetail }) {
             <Trans>on {jail.host}</Trans>
           </span>
           {jail.backend && <span>{jail.backend}</span>}
+          <ConfigLink host={jail.host} jail={jail.name} />
           {!jail.reachable && jail.as_of && <AsOf at={jail.as_of} />}
           {hindrance && jail.reachable && (
             <span className={classes.lock}>
@@ -38,6 +41,16 @@ export function JailHeader({ jail }: { jail: JailDetail }) {
       }
       actions={<Controls jail={jail} state={state} hindrance={hindrance} />}
     />
+  )
+}
+
+/** Leads to what the files say about the jail. */
+function ConfigLink({ host, jail }: { host: string; jail: string }) {
+  if (!useMay('config.read')) return null
+  return (
+    <Link to="/configuration/$host/$kind/$name" params={{ host, kind: 'jails', name: jail }}>
+      <Trans>Configuration</Trans>
+    </Link>
   )
 }
 

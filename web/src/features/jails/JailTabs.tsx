@@ -6,14 +6,14 @@ import type { JailDetail } from '@/api/types'
 import { formatCompact } from '@/lib/numbers'
 import { Skeleton } from '@/ui/Skeleton'
 import { BannedTab } from './BannedTab'
-import { ExpressionsTab } from './ExpressionsTab'
-import { IgnoreTab } from './IgnoreTab'
 import classes from './JailPage.module.css'
 import { NoSettings } from './NoSettings'
 import { OverviewTab } from './OverviewTab'
 import { type JailTab, jailTabs } from './search'
 import type { SettingsEdits } from './settings'
 
+const ExpressionsTab = lazy(() => import('./ExpressionsTab').then((m) => ({ default: m.ExpressionsTab })))
+const IgnoreTab = lazy(() => import('./IgnoreTab').then((m) => ({ default: m.IgnoreTab })))
 const SettingsTab = lazy(() => import('./SettingsTab').then((m) => ({ default: m.SettingsTab })))
 
 /** The parts of a jail's page; which one is shown is in the URL. Edits of the settings outlive a look at another tab. */

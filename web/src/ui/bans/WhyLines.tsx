@@ -5,6 +5,7 @@ import type { Ban, Why, WhyLine } from '@/api/types'
 import { sentence } from '@/lib/problem'
 import { CodeBlock } from '@/ui/CodeBlock'
 import { ErrorState } from '@/ui/ErrorState'
+import { LineParts } from '@/ui/LineParts'
 import { RegexText } from '@/ui/RegexText'
 import { Skeleton } from '@/ui/Skeleton'
 import '@/theme/mono'
@@ -39,13 +40,7 @@ function Line({ line, n, compared }: { line: WhyLine; n: number; compared: boole
   return (
     <li>
       <p className={`${classes.line} mono`}>
-        {line.parts.map((part, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other identity
-          <span key={i} data-role={part.role} title={part.name || undefined}>
-            {part.text}
-          </span>
-        ))}{' '}
-        {n > 1 && <span className="dim">×{n}</span>}
+        <LineParts parts={line.parts} /> {n > 1 && <span className="dim">×{n}</span>}
       </p>
       <p className={classes.captured}>
         {line.address && (

@@ -139,6 +139,7 @@ func (a *assessment) trial(ctx context.Context) error {
 	}
 	defer scratch.close()
 	for _, jail := range a.changed {
+		a.host.reached("trying " + jail)
 		commands, err := a.after.jail(jail)
 		if err != nil {
 			return err

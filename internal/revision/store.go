@@ -1,0 +1,50 @@
+package revision
+
+import (
+	"context"
+
+	"bangui/internal/audit"
+	"bangui/internal/host"
+)
+
+// Store keeps drafts and revisions.
+type Store interface {
+	// RecordAudit writes entries that belong to no change of the store.
+	RecordAudit(ctx context.Context, entries ...audit.Entry) error
+
+	// Draft returns the draft of a user for a host; one without files if there is none.
+	Draft(ctx context.Context, hostName string, user int64) (Draft, error)
+	// SaveDraftFiles puts files into a draft, over those of the same name. It fails if the host or the user is not known any more, and with
+	// fault.TooLarge if the draft would have more than [MaxFiles].
+	SaveDraftFiles(ctx context.Context, hostName string, user int64, files []DraftFile) error
+	// RemoveDraftFile takes a file out of a draft. One that is not there is no error.
+	RemoveDraftFile(ctx context.Context, hostName string, user int64, name string) error
+	// DiscardDraft removes a draft.
+	DiscardDraft(ctx context.Context, hostName string, user int64) error
+
+	// MakeRevision stores a new one with its files and returns it with its ID. It fails with fault.Conflict while another one of the host has not
+	// come to its end.
+	MakeRevision(ctx context.Context, made Revision, entry audit.Entry) (Revision, error)
+	// SaveState stores how far a revision is; entries are written only if that has changed. It reports whether it has. What has come to its end stays
+	// as it is.
+	SaveState(ctx context.Context, id int64, state host.ApplyState, entries ...audit.Entry) (changed bool, err error)
+	// Revision returns one with its files. It fails with fault.NotFound.
+	Revision(ctx context.Context, id int64) (Revision, error)
+	// Revisions returns revisions without the texts of their files, newest first.
+	Revisions(ctx context.Context, query Query) ([]Revision, error)
+	// OpenRevisions returns those that have not come to their end, without files.
+	OpenRevisions(ctx context.Context) ([]Revision, error)
+	// AppliedFiles returns the files of the revisions of a host that are in force or were, also of one that waits to be confirmed, with an ID
+	// greater than after, oldest first.
+	AppliedFiles(ctx context.Context, hostName string, after int64) ([]AppliedFile, error)
+}
+
+// AppliedFile is a file of a revision that was applied.
+type AppliedFile struct {
+	Revision int64
+	Author   string
+	File
+}
+
+// MaxFiles is how many files a draft may have.
+const MaxFiles = 100

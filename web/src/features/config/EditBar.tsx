@@ -1,0 +1,34 @@
+import { Trans } from '@lingui/react/macro'
+import { asApiError } from '@/lib/problem'
+import { PlainButton } from '@/ui/PlainButton'
+import { Mend } from '@/ui/StaleBanner'
+import classes from './EditBar.module.css'
+import type { FileEdit } from './useFileEdit'
+
+/** Above a text that can be changed: whether something was typed, and where it goes. */
+export function EditBar({ edit }: { edit: FileEdit }) {
+  const problem = edit.error === undefined ? undefined : asApiError(edit.error)
+  return (
+    <div className={classes.bar}>
+      <span className={classes.words} role="status">
+        {problem ? (
+          <span className={classes.bad}>
+            {problem.message} <Mend text={problem.mend} />
+          </span>
+        ) : edit.dirty ? (
+          <Trans>Not kept yet.</Trans>
+        ) : (
+          <Trans>You can change the text. It goes to your draft; nothing happens until you apply it.</Trans>
+        )}
+      </span>
+      {edit.dirty && (
+        <PlainButton onClick={edit.reset}>
+          <Trans>Forget</Trans>
+        </PlainButton>
+      )}
+      <PlainButton primary disabled={!edit.dirty || edit.busy} onClick={() => void edit.keep()}>
+        <Trans>Keep in draft</Trans>
+      </PlainButton>
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useMay } from '@/api/may'
+import { confirmRevision, draftQuery, restoreRevision, revisionsChanged, undoRevision } from '@/api/revisions'
+import type { RevisionDetail } from '@/api/types'
+import { ConfirmDialog } from '@/ui/ConfirmDialog'
+import { PlainButton } from '@/ui/PlainButton'
+import { toastDone, toastError } from '@/ui/toast'
+
+/** What can be done with a revision: confirm, take back, call off, restore. */
+export function RevisionActions({ one }: { one: RevisionDetail }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const [restoring, setRestoring] = useState<'after' | 'before'>()
+  if (!useMay('config.write')) return null
+  const changed = () => revisionsChanged(client)
+  const confirm = () =>
+    confirmRevision(one.id)
+      .then(() => toastDone(t`The change stays`))
+      .catch(toastError)
+      .finally(changed)
+  const undo = () => undoRevision(one.id).finally(changed)
+  const waiting = one.phase === 'waiting'
+  return (
+    <>
+      {waiting && (
+        <PlainButton primary onClick={() => void confirm()}>
+          <Trans>Confirm</Trans>
+        </PlainButton>
+      )}
+      {!one.over && one.phase !== 'undoing' && (
+        <PlainButton onClick={() => setAsking(true)}>
+          {one.phase === 'checking' ? <Trans>Call off…</Trans> : <Trans>Take back…</Trans>}
+        </PlainButton>
+      )}
+      {(one.phase === 'applied' || one.phase === 'stuck') && (
+        <PlainButton onClick={() => setRestoring('before')}>
+          <Trans>Restore the state before…</Trans>
+        </PlainButton>
+      )}
+      {one.phase === 'applied' && (
+        <PlainButton onClick={() => setRestoring('after')}>
+          <Trans>Restore this state…</Trans>
+        </PlainButton>
+      )}
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={one.phase === 'checking' ? t`Call this change off?` : t`Take this change back?`}
+        confirm={one.phase === 'checking' ? t`Call off` : t`Take back`}
+        danger
+        onConfirm={undo}
+      >
+        <p>
+          <Trans>Files and jails are put back as they were before. Your draft stays.</Trans>
+        </p>
+      </ConfirmDialog>
+      <Restore one={one} what={restoring} onClose={() => setRestoring(undefined)} />
+    </>
+  )
+}
+
+interface RestoreProps {
+  one: RevisionDetail
+  what: 'after' | 'before' | undefined
+  onClose: () => void
+}
+
+/** Makes a draft of the files as they were, and leads to its review. */
+function Restore({ one, what, onClose }: RestoreProps) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [last, setLast] = useState(what)
+  if (what && what !== last) setLast(what)
+  const draft = useQuery({ ...draftQuery(one.host), enabled: what !== undefined }).data
+  const replaces = (draft?.files.length ?? 0) > 0
+  const restore = async () => {
+    await restoreRevision(one.id, last === 'before', replaces).finally(() => revisionsChanged(client))
+    void navigate({ to: '/configuration/$host/review', params: { host: one.host } })
+  }
+  return (
+    <ConfirmDialog
+      opened={what !== undefined}
+      onClose={onClose}
+      title={
+        last === 'before'
+          ? t`Restore the files as they were before revision ${one.id}?`
+          : t`Restore the files of revision ${one.id}?`
+      }
+      confirm={replaces ? t`Replace my draft` : t`Make a draft`}
+      danger={replaces}
+      onConfirm={restore}
+    >
+      <p>
+        <Trans>This makes a draft, which you can look at before you apply it. Nothing changes until then.</Trans>
+      </p>
+      {replaces && (
+        <p>
+          <strong>
+            <Trans>You have a draft for {one.host} already; it is replaced.</Trans>
+          </strong>
+        </p>
+      )}
+    </ConfirmDialog>
+  )
+}
