@@ -59,7 +59,7 @@ const shots = [
 	{ name: "jail", path: "/jails/local/sshd", ready: (page) => page.getByRole("heading", { name: "How it works" }).waitFor() },
 	{ name: "jail-settings", path: "/jails/local/sshd?tab=settings", ready: (page) => page.getByLabel("Max retry").waitFor() },
 	{ name: "configuration", path: "/configuration", ready: (page) => page.getByRole("link", { name: "sshd" }).first().waitFor() },
-	{ name: "configuration-jail", path: "/configuration/local/jails/sshd", ready: (page) => page.getByText("Max retry").first().waitFor() },
+	{ name: "configuration-jail", path: "/configuration/local/jails/sshd", ready: (page) => page.getByText("maxretry", { exact: true }).first().waitFor() },
 	{ name: "allowances", path: "/allowances", ready: (page) => page.getByRole("heading", { name: "Allowances", level: 1 }).waitFor() },
 	{ name: "workbench", path: "/configuration/workbench?jail=sshd", ready: workbench },
 	{ name: "rehearsal", path: "/configuration/workbench?jail=sshd&view=rehearsal", ready: rehearsal },
