@@ -3,11 +3,12 @@ import { IconHourglass } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMay } from '@/api/may'
-import { confirmRevision, revisionsChanged, undoRevision } from '@/api/revisions'
+import { revisionsChanged, undoRevision } from '@/api/revisions'
 import type { Revision } from '@/api/types'
 import { formatDuration } from '@/lib/duration'
 import { PlainButton } from '@/ui/PlainButton'
 import { toastDone, toastError } from '@/ui/toast'
+import { useConfirmRevision } from '@/ui/useConfirmRevision'
 import { useNow } from '@/ui/useNow'
 import classes from './WaitingChange.module.css'
 
@@ -18,17 +19,12 @@ export function WaitingChange({ one }: { one: Revision }) {
   const may = useMay('config.write')
   const now = useNow(true)
   const seconds = Math.max(0, Math.ceil((Date.parse(one.confirm_by ?? '') - now) / 1000)) || 0
-  const changed = () => revisionsChanged(client)
-  const confirm = () =>
-    confirmRevision(one.id)
-      .then(() => toastDone(t`The change stays`))
-      .catch(toastError)
-      .finally(changed)
+  const confirm = useConfirmRevision(one.id)
   const undo = () =>
     undoRevision(one.id)
       .then(() => toastDone(t`The change is being taken back`))
       .catch(toastError)
-      .finally(changed)
+      .finally(() => revisionsChanged(client))
   return (
     <section className={classes.banner} aria-label={t`A change waits to be confirmed`}>
       <IconHourglass size={18} stroke={1.7} aria-hidden="true" />

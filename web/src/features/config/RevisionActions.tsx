@@ -3,26 +3,21 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMay } from '@/api/may'
-import { confirmRevision, draftQuery, restoreRevision, revisionsChanged, undoRevision } from '@/api/revisions'
+import { draftQuery, restoreRevision, revisionsChanged, undoRevision } from '@/api/revisions'
 import type { RevisionDetail } from '@/api/types'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { PlainButton } from '@/ui/PlainButton'
-import { toastDone, toastError } from '@/ui/toast'
+import { useConfirmRevision } from '@/ui/useConfirmRevision'
 
 /** What can be done with a revision: confirm, take back, call off, restore. */
 export function RevisionActions({ one }: { one: RevisionDetail }) {
   const { t } = useLingui()
   const client = useQueryClient()
+  const confirm = useConfirmRevision(one.id)
   const [asking, setAsking] = useState(false)
   const [restoring, setRestoring] = useState<'after' | 'before'>()
   if (!useMay('config.write')) return null
-  const changed = () => revisionsChanged(client)
-  const confirm = () =>
-    confirmRevision(one.id)
-      .then(() => toastDone(t`The change stays`))
-      .catch(toastError)
-      .finally(changed)
-  const undo = () => undoRevision(one.id).finally(changed)
+  const undo = () => undoRevision(one.id).finally(() => revisionsChanged(client))
   const waiting = one.phase === 'waiting'
   return (
     <>
