@@ -261,7 +261,9 @@ func TestRevise(t *testing.T) {
 			got, err := r.host.CheckChanges(t.Context(), step.change)
 			check(t, err)
 			// fail2ban-regex of 0.11.2 writes flags where Python 3.11 and newer refuse them, so that a filter with {^LN-BEG} cannot be probed.
-			got.Notes = slices.DeleteFunc(got.Notes, func(note string) bool { return strings.Contains(note, "global flags not at the start") })
+			got.Notes = slices.DeleteFunc(got.Notes, func(note string) bool {
+				return version.Number == "0.11.2" && strings.Contains(note, "global flags not at the start")
+			})
 			if len(got.Objections) > 0 || len(got.Notes) > 0 || !got.Tried && step.operation != host.OperationStop {
 				t.Errorf("%s: check %+v", step.name, got)
 			}

@@ -86,12 +86,14 @@ func jailSection(paths Paths, jail Jail) string {
 		"filter = " + jail.Filter.Name,
 		// In each jail, because the stock configurations of some distributions set it for single jails.
 		"backend = " + jail.Backend,
-		"port = " + jail.Port,
 		"maxretry = " + fmt.Sprint(jail.MaxRetry),
 		"findtime = " + seconds(jail.FindTime),
 		"bantime = " + seconds(jail.BanTime),
 		"ignoreip = " + strings.Join(jail.IgnoreIP, " "),
 		"action = " + jail.Action.inJail(jail.Name),
+	}
+	if jail.Port != "" {
+		section = append(section, "port = "+jail.Port)
 	}
 	if log := paths.logOf(jail); log != "" {
 		section = append(section, "logpath = "+log)

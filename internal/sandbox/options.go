@@ -70,7 +70,7 @@ type Jail struct {
 	FindTime time.Duration
 	// BanTime is how long a ban lasts, in whole seconds, or [Permanent]; zero means ten minutes.
 	BanTime time.Duration
-	// Port is for actions that block by port; empty means all.
+	// Port is for actions that block by port; empty leaves it to the stock configuration, which has all.
 	Port string
 	// IgnoreIP are addresses and networks that this jail ignores, instead of [Options.IgnoreIP]; nil means those.
 	IgnoreIP []string
@@ -86,9 +86,9 @@ const ServerLog = "fail2ban.log"
 // DefaultJails are four jails, ssh, web, mail and app, one for each of the filters of this package.
 func DefaultJails() []Jail {
 	return []Jail{
-		{Name: "ssh", Filter: SSH(), Port: "ssh"},
-		{Name: "web", Filter: Web(), Port: "http,https"},
-		{Name: "mail", Filter: Mail(), Port: "smtp,submission"},
+		{Name: "ssh", Filter: SSH()},
+		{Name: "web", Filter: Web()},
+		{Name: "mail", Filter: Mail()},
 		{Name: "app", Filter: App()},
 	}
 }
@@ -120,7 +120,6 @@ func (j Jail) withDefaults(o Options) Jail {
 	j.FindTime = or(j.FindTime, defaultTime)
 	j.BanTime = or(j.BanTime, defaultTime)
 	j.Backend = or(j.Backend, o.Backend)
-	j.Port = or(j.Port, "0:65535")
 	j.Action = j.Action.or(o.Action)
 	if j.IgnoreIP == nil {
 		j.IgnoreIP = o.IgnoreIP
