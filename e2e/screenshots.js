@@ -103,7 +103,8 @@ async function allowances(page) {
 		const headers = { "Content-Type": "application/json", "X-BanGUI-Request": "1" };
 		for (const order of orders) await fetch("/api/v1/allowances", { method: "POST", headers, body: JSON.stringify(order) });
 	});
-	await page.getByText("scan by our auditors").first().waitFor();
+	await page.reload();
+	await page.getByText("198.51.100.7").first().waitFor();
 }
 
 async function workbench(page) {
