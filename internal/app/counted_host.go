@@ -78,6 +78,20 @@ func (c countedHost) SetJail(ctx context.Context, jail string, change host.JailC
 	return j, err
 }
 
+// FlushLogs implements [host.Host].
+func (c countedHost) FlushLogs(ctx context.Context) error {
+	err := c.Host.FlushLogs(ctx)
+	c.metrics.Order("flush_logs", orderOutcome(err))
+	return err
+}
+
+// RestartServer implements [host.Host].
+func (c countedHost) RestartServer(ctx context.Context, order host.Restart) error {
+	err := c.Host.RestartServer(ctx, order)
+	c.metrics.Order("restart", orderOutcome(err))
+	return err
+}
+
 // Apply implements [host.Host].
 func (c countedHost) Apply(ctx context.Context, order host.ApplyOrder) error {
 	err := c.Host.Apply(ctx, order)

@@ -32,6 +32,14 @@ type Host interface {
 	// SetJail changes run-time settings of one jail and returns all of them as they are then. They last until the jail is
 	// reloaded: what must last longer belongs into the configuration.
 	SetJail(ctx context.Context, jail string, change JailChange) (Jail, error)
+	// Server tells what is in force for fail2ban as a whole, and whether its service can be restarted.
+	Server(ctx context.Context) (Server, error)
+	// FlushLogs has fail2ban close its log and open it again, as after a rotation.
+	FlushLogs(ctx context.Context) error
+	// RestartServer has the service manager stop fail2ban and start it, and returns when it answers again. Fails with fault.Unsupported where that
+	// cannot be done (see [Service]), with fault.Refused if fail2ban would not start with its configuration as it is, with fault.Conflict if bans would
+	// be lost and nobody agreed, or while the configuration is being changed.
+	RestartServer(ctx context.Context, order Restart) error
 	// Protected returns the addresses that must not be banned there by accident: the host's own.
 	Protected(ctx context.Context) ([]netip.Addr, error)
 	// Log returns a piece of fail2ban's own log.
@@ -45,6 +53,9 @@ type Host interface {
 	// Explain tells the options of the server, a jail, a filter or an action, and where each value comes from, with the files of a draft. Fails with
 	// fault.NotFound if the files have no such part.
 	Explain(ctx context.Context, part Part, draft []FileChange) (Explained, error)
+	// Activation tries a jail as it would be if it were enabled, with the files of a draft: what it needs, whether that is on this machine, and what
+	// mends what is not. Nothing is changed. Fails with fault.NotFound if the files have no such jail.
+	Activation(ctx context.Context, jail string, draft []FileChange) (Activation, error)
 	// Bench tells what there is to try lines on, with a draft of the configuration.
 	Bench(ctx context.Context, draft []FileChange) (Bench, error)
 	// TestFilter tries a filter on lines, with fail2ban's own program, in a box. Without lines it only tells the expressions. It fails with

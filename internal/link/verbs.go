@@ -19,11 +19,15 @@ const (
 	verbUnban        = "unban"
 	verbControlJail  = "control_jail"
 	verbSetJail      = "set_jail"
+	verbServer       = "server"
+	verbFlushLogs    = "flush_logs"
+	verbRestart      = "restart_server"
 	verbProtected    = "protected"
 	verbLog          = "log"
 	verbConfig       = "configuration"
 	verbReadFile     = "read_file"
 	verbExplain      = "explain"
+	verbActivation   = "activation"
 	verbBench        = "bench"
 	verbTestFilter   = "test_filter"
 	verbRehearse     = "rehearse"
@@ -69,7 +73,7 @@ func isWord(text string) bool {
 	return len(text) >= 24 && len(text) <= 32
 }
 
-// control, change and question are the arguments of the verbs that have two.
+// control, change, question and prospect are the arguments of the verbs that have two.
 type control struct {
 	Jail    string       `json:"jail"`
 	Control host.Control `json:"control"`
@@ -82,6 +86,11 @@ type change struct {
 
 type question struct {
 	Part  host.Part         `json:"part"`
+	Draft []host.FileChange `json:"draft"`
+}
+
+type prospect struct {
+	Jail  string            `json:"jail"`
 	Draft []host.FileChange `json:"draft"`
 }
 
@@ -101,13 +110,21 @@ func verbs() map[string]verb {
 		verbJail:      {false, with(func(ctx context.Context, h host.Host, name string) (any, error) { return h.Jail(ctx, name) })},
 		verbBanned:    {false, with(func(ctx context.Context, h host.Host, _ none) (any, error) { return h.Banned(ctx) })},
 		verbProtected: {false, with(func(ctx context.Context, h host.Host, _ none) (any, error) { return h.Protected(ctx) })},
-		verbLog:       {false, with(func(ctx context.Context, h host.Host, q host.LogQuery) (any, error) { return h.Log(ctx, q) })},
+		verbServer:    {false, with(func(ctx context.Context, h host.Host, _ none) (any, error) { return h.Server(ctx) })},
+		verbFlushLogs: {true, with(func(ctx context.Context, h host.Host, _ none) (any, error) { return none{}, h.FlushLogs(ctx) })},
+		verbRestart: {true, with(func(ctx context.Context, h host.Host, o host.Restart) (any, error) {
+			return none{}, h.RestartServer(ctx, o)
+		})},
+		verbLog: {false, with(func(ctx context.Context, h host.Host, q host.LogQuery) (any, error) { return h.Log(ctx, q) })},
 		verbConfig: {false, with(func(ctx context.Context, h host.Host, draft []host.FileChange) (any, error) {
 			return h.Configuration(ctx, draft)
 		})},
 		verbReadFile: {false, with(func(ctx context.Context, h host.Host, name string) (any, error) { return h.ReadFile(ctx, name) })},
 		verbExplain: {false, with(func(ctx context.Context, h host.Host, q question) (any, error) {
 			return h.Explain(ctx, q.Part, q.Draft)
+		})},
+		verbActivation: {false, with(func(ctx context.Context, h host.Host, p prospect) (any, error) {
+			return h.Activation(ctx, p.Jail, p.Draft)
 		})},
 		verbBench: {false, with(func(ctx context.Context, h host.Host, d []host.FileChange) (any, error) { return h.Bench(ctx, d) })},
 		verbTestFilter: {false, with(func(ctx context.Context, h host.Host, o host.TestOrder) (any, error) {
@@ -169,6 +186,20 @@ func (r *remote) Protected(ctx context.Context) ([]netip.Addr, error) {
 	return ask[[]netip.Addr](ctx, r, verbProtected, none{})
 }
 
+func (r *remote) Server(ctx context.Context) (host.Server, error) {
+	return ask[host.Server](ctx, r, verbServer, none{})
+}
+
+func (r *remote) FlushLogs(ctx context.Context) error {
+	_, err := ask[none](ctx, r, verbFlushLogs, none{})
+	return err
+}
+
+func (r *remote) RestartServer(ctx context.Context, order host.Restart) error {
+	_, err := ask[none](ctx, r, verbRestart, order)
+	return err
+}
+
 func (r *remote) Log(ctx context.Context, query host.LogQuery) (host.LogPage, error) {
 	return ask[host.LogPage](ctx, r, verbLog, query)
 }
@@ -183,6 +214,10 @@ func (r *remote) ReadFile(ctx context.Context, name string) (host.ConfigFile, er
 
 func (r *remote) Explain(ctx context.Context, part host.Part, draft []host.FileChange) (host.Explained, error) {
 	return ask[host.Explained](ctx, r, verbExplain, question{part, draft})
+}
+
+func (r *remote) Activation(ctx context.Context, jail string, draft []host.FileChange) (host.Activation, error) {
+	return ask[host.Activation](ctx, r, verbActivation, prospect{jail, draft})
 }
 
 func (r *remote) Bench(ctx context.Context, draft []host.FileChange) (host.Bench, error) {

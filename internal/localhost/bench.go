@@ -108,6 +108,11 @@ func sourceOf(config *conf.Config, name string) (source, error) {
 	if err != nil {
 		return source{}, err
 	}
+	return sourceIn(jail), nil
+}
+
+// sourceIn tells where a jail reads.
+func sourceIn(jail *conf.Jail) source {
 	s := source{logs: []string{}}
 	for _, command := range jail.Commands {
 		switch words := command[min(2, len(command)):]; word(command, 2) {
@@ -131,7 +136,7 @@ func sourceOf(config *conf.Config, name string) (source, error) {
 			}
 		}
 	}
-	return s, nil
+	return s
 }
 
 // jailOf works a jail out. It fails with fault.NotFound and, in fail2ban's words, with fault.Invalid.

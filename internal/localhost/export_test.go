@@ -116,3 +116,11 @@ func WithReached(o Options, reached func(point string)) Options {
 
 // TimeOf reads a length of time as the configuration has it.
 var TimeOf = timeOf
+
+// ProgramsIn are the programs that a script calls.
+var ProgramsIn = programsIn
+
+// TwinsOf are ways to read other logs where some are missing, with one more group of logs that are of the same kind.
+func TwinsOf(patterns []string, group ...string) [][]string {
+	return twinsOf(patterns, append([][]string{group}, twins()...))
+}

@@ -22,6 +22,8 @@ const (
 	// nobodySocket and nobodyMay tell the child processes of these tests which socket there is, and whether they may use it.
 	nobodySocket = "LOCALHOST_TEST_SOCKET"
 	nobodyMay    = "LOCALHOST_TEST_MAY"
+	// nobodyManager is the directory of their service manager.
+	nobodyManager = "LOCALHOST_TEST_MANAGER"
 	// nobody is a user who owns nothing.
 	nobody = 65534
 )
@@ -29,7 +31,9 @@ const (
 // TestNobody runs itself as a user who may not read fail2ban's files, once without and once with permission to use the socket.
 func TestNobody(t *testing.T) {
 	if socket := os.Getenv(nobodySocket); socket != "" {
-		asNobody(t, open(t, localhost.Options{Socket: socket, ConfigDir: filepath.Dir(socket)}))
+		asNobody(t, open(t, localhost.Options{
+			Socket: socket, ConfigDir: filepath.Dir(socket), Systemctl: filepath.Join(os.Getenv(nobodyManager), "systemctl"),
+		}))
 		return
 	}
 	t.Parallel()
@@ -39,13 +43,15 @@ func TestNobody(t *testing.T) {
 	server := sandboxtest.Start(t, sandbox.Options{Action: sandbox.NoAction()})
 	order(t, open(t, optionsFor(t, server, sandbox.Version{})), "203.0.113.1")
 	paths := server.Paths()
-	program := openProgram(t)
+	program, manager := openProgram(t), newManager(t, server).dir
 	check(t, os.Chmod(paths.Dir, 0o711))
 	check(t, os.Chmod(filepath.Dir(paths.Socket), 0o711))
-	runAsNobody(t, program, paths.Socket, "no")
+	runAsNobody(t, program, manager, paths.Socket, "no")
 	check(t, os.Chmod(paths.Socket, 0o666))
 	check(t, os.Chmod(paths.Log, 0o600))
-	runAsNobody(t, program, paths.Socket, "yes")
+	runAsNobody(t, program, manager, paths.Socket, "yes")
+	put(t, manager, "deny", "")
+	runAsNobody(t, program, manager, paths.Socket, "not restart")
 }
 
 // openProgram is the program of these tests where everybody may run it.
@@ -66,11 +72,11 @@ func openProgram(t *testing.T) string {
 	return path
 }
 
-func runAsNobody(t *testing.T, program, socket, may string) {
+func runAsNobody(t *testing.T, program, manager, socket, may string) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), program, "-test.run=^TestNobody$", "-test.timeout=1m")
 	cmd.Dir = "/"
-	cmd.Env = append(os.Environ(), nobodySocket+"="+socket, nobodyMay+"="+may)
+	cmd.Env = append(os.Environ(), nobodySocket+"="+socket, nobodyMay+"="+may, nobodyManager+"="+manager)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	if output, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("as nobody, permission to use the socket: %s: %v\n%s", may, err, output)
@@ -92,7 +98,21 @@ func asNobody(t *testing.T, h *localhost.Host) {
 	if !status.Reachable || len(status.Jails) == 0 {
 		t.Errorf("status %+v", status)
 	}
-	withoutFiles(t, h)
+	mayRestart(t, h, os.Getenv(nobodyMay) == "yes")
+	if os.Getenv(nobodyMay) == "yes" {
+		withoutFiles(t, h)
+	}
+}
+
+// mayRestart asks whether fail2ban can be restarted by somebody who is not root: it depends on what systemd says to others.
+func mayRestart(t *testing.T, h *localhost.Host, may bool) {
+	t.Helper()
+	s, err := h.Server(t.Context())
+	check(t, err)
+	o := s.Service.Obstacle
+	if may != (o == nil) || o != nil && (!strings.Contains(o.Message, "Access denied") || !strings.Contains(o.Mend, "polkit")) {
+		t.Errorf("may restart: %v, obstacle %+v", may, o)
+	}
 }
 
 // withoutFiles uses a fail2ban whose database and log may not be read: everything works by the socket, without evidence.

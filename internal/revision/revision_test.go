@@ -37,7 +37,12 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	server := sandboxtest.Start(t, sandbox.Options{Jails: []sandbox.Jail{{Name: "ssh", Filter: sandbox.SSH()}, {Name: "web", Filter: sandbox.Web()}}})
+	return worldOf(t, sandbox.Options{Jails: []sandbox.Jail{{Name: "ssh", Filter: sandbox.SSH()}, {Name: "web", Filter: sandbox.Web()}}})
+}
+
+func worldOf(t *testing.T, options sandbox.Options) *world {
+	t.Helper()
+	server := sandboxtest.Start(t, options)
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	h, err := localhost.New(localhost.Options{
 		Socket: server.Paths().Socket, ConfigDir: server.Paths().Config, Changes: t.TempDir(), Settle: 300 * time.Millisecond, Logger: log,

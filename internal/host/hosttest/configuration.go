@@ -186,3 +186,26 @@ func option(all []host.ExplainedOption, name string) (host.ExplainedOption, bool
 	}
 	return all[i], true
 }
+
+func testActivation(t *testing.T, target Target) {
+	h := target.Host
+	for _, name := range []string{"nosuch", "", "../jail", "DEFAULT"} {
+		_, err := h.Activation(t.Context(), name, nil)
+		if !errors.Is(err, fault.NotFound) || mendOf(err) == "" {
+			t.Errorf("jail %q: %v, want %v with what to do", name, err, fault.NotFound)
+		}
+	}
+	if !applies(t, target.Loads, "load jails") {
+		return
+	}
+	now, err := h.Activation(t.Context(), JailA, nil)
+	check(t, err)
+	if !now.Enabled || !now.Met() || now.Jail != JailA || len(now.Needs) == 0 || len(now.Remedies) > 0 {
+		t.Errorf("a jail that is active: %+v", now)
+	}
+	drafted, err := h.Activation(t.Context(), "lost", []host.FileChange{{Name: "jail.local", Text: []byte("[lost]\nfilter =\nlogpath = /nowhere/at/all.log\naction =\n")}})
+	check(t, err)
+	if drafted.Enabled || drafted.Met() || drafted.Remedies == nil {
+		t.Errorf("a jail without its log: %+v", drafted)
+	}
+}

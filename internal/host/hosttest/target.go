@@ -76,12 +76,14 @@ func Run(t *testing.T, open func(t *testing.T) Target) {
 func sharing() []suiteTest {
 	return []suiteTest{
 		{"Status", testStatus},
+		{"Server", testServer},
 		{"Protected", testProtected},
 		{"Jail", testJail},
 		{"Configuration", testConfiguration},
 		{"ConfigurationWithDraft", testConfigurationWithDraft},
 		{"ReadFile", testReadFile},
 		{"Explain", testExplain},
+		{"Activation", testActivation},
 		{"UnknownJail", testUnknownJail},
 		{"Ban", testBan},
 		{"BanBadOrders", testBanBadOrders},

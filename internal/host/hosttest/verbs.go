@@ -31,6 +31,25 @@ func testStatus(t *testing.T, target Target) {
 	}
 }
 
+func testServer(t *testing.T, target Target) {
+	s, err := target.Host.Server(t.Context())
+	check(t, err)
+	status, err := target.Host.Status(t.Context())
+	check(t, err)
+	if s.Version != status.Version || s.LogLevel != status.LogLevel || s.LogTarget != status.Paths.Log || s.Database != status.Paths.Database ||
+		s.PurgeAge != status.PurgeAge || s.At.IsZero() {
+		t.Errorf("server %+v, status %+v", s, status)
+	}
+	check(t, target.Host.FlushLogs(t.Context()))
+	o := s.Service.Obstacle
+	if o == nil || o.Message == "" || o.Mend == "" {
+		t.Fatalf("no service manager looks after this fail2ban, and there is no obstacle: %+v", s.Service)
+	}
+	if err := target.Host.RestartServer(t.Context(), host.Restart{}); !errors.Is(err, fault.Unsupported) || mendOf(err) == "" {
+		t.Errorf("restart: %v, want %v with what to do", err, fault.Unsupported)
+	}
+}
+
 func jailOf(status host.Status, name string) (host.JailStatus, bool) {
 	i := slices.IndexFunc(status.Jails, func(j host.JailStatus) bool { return j.Name == name })
 	if i < 0 {
@@ -65,6 +84,14 @@ func testStatusOfNoServer(t *testing.T, target Target) {
 	}
 	if _, err := target.Host.Jail(t.Context(), JailA); !errors.Is(err, fault.Unreachable) {
 		t.Errorf("Jail: %v, want %v", err, fault.Unreachable)
+	}
+	_, asked := target.Host.Server(t.Context())
+	for what, err := range map[string]error{
+		"Server": asked, "FlushLogs": target.Host.FlushLogs(t.Context()), "RestartServer": target.Host.RestartServer(t.Context(), host.Restart{}),
+	} {
+		if !errors.Is(err, fault.Unreachable) {
+			t.Errorf("%s: %v, want %v", what, err, fault.Unreachable)
+		}
 	}
 	check(t, target.Start(t.Context()))
 	eventually(t, "recovery", func() bool {
