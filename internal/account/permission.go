@@ -14,6 +14,7 @@ const (
 	ReadJails      Permission = "jails.read"
 	ControlJails   Permission = "jails.control"
 	ChangeJails    Permission = "jails.write"
+	ControlServer  Permission = "server.control"
 	ReadBans       Permission = "bans.read"
 	WriteBans      Permission = "bans.write"
 	TestFilters    Permission = "filters.test"
@@ -37,7 +38,7 @@ func (r Role) Permissions() []Permission {
 	case Operator:
 		return operator
 	case Administrator:
-		return append(operator, ControlJails, ChangeJails, ReadAudit, RunJobs, ChangeJobs, ChangeSettings, ChangeConfig)
+		return append(operator, ControlJails, ChangeJails, ReadAudit, RunJobs, ChangeJobs, ChangeSettings, ChangeConfig, ControlServer)
 	default:
 		return nil
 	}

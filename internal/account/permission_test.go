@@ -17,7 +17,7 @@ func TestRoles(t *testing.T) {
 			account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig, account.WriteBans,
 			account.TestFilters,
 			account.ControlJails, account.ChangeJails, account.ReadAudit, account.RunJobs, account.ChangeJobs, account.ChangeSettings,
-			account.ChangeConfig,
+			account.ChangeConfig, account.ControlServer,
 		},
 		"":       nil,
 		"master": nil,

@@ -37,13 +37,28 @@ func (c *Configurations) Explain(ctx context.Context, hostName string, part host
 	return ask(ctx, c, hostName, func(ctx context.Context, h host.Host) (host.Explained, error) { return h.Explain(ctx, part, draft) })
 }
 
+// tryWithin is how long a host may take to try a jail with one setting and another.
+const tryWithin = 45 * time.Second
+
+// Activation tells what a jail lacks on a host if it is enabled, with the files of a draft. It fails as [host.Host] does, and with fault.NotFound if there
+// is no such host.
+func (c *Configurations) Activation(ctx context.Context, hostName, jail string, draft []host.FileChange) (host.Activation, error) {
+	return within(ctx, c, tryWithin, hostName, func(ctx context.Context, h host.Host) (host.Activation, error) { return h.Activation(ctx, jail, draft) })
+}
+
 func ask[T any](ctx context.Context, c *Configurations, hostName string, do func(context.Context, host.Host) (T, error)) (T, error) {
+	return within(ctx, c, askWithin, hostName, do)
+}
+
+func within[T any](
+	ctx context.Context, c *Configurations, limit time.Duration, hostName string, do func(context.Context, host.Host) (T, error),
+) (T, error) {
 	var none T
 	h, err := c.fleet.Host(ctx, hostName)
 	if err != nil {
 		return none, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, askWithin)
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	answer, err := do(ctx, h)
 	if err != nil {

@@ -56,6 +56,16 @@ func TestExchanges(t *testing.T) {
 		{"empty change", "PATCH", someJail, "/hosts/local/jails/sshd", `{}`, 422, []string{`"location":"body"`}},
 		{"no ban time", "PATCH", someJail, "/hosts/local/jails/sshd", `{"ban_time_seconds":0}`, 422, []string{`body.ban_time_seconds`}},
 		{"ban time beyond all numbers", "PATCH", someJail, "/hosts/local/jails/sshd", `{"ban_time_seconds":9223372036854775807}`, 422, []string{`body.ban_time_seconds`}},
+		{"server", "GET", "/hosts/{host}/server", "/hosts/local/server", "", 200, []string{`"purge_age_seconds":86400`, `"restart":false`, `"mend":"let it"`, `"unit":"fail2ban.service"`}},
+		{"server of an unknown host", "GET", "/hosts/{host}/server", "/hosts/web-7/server", "", 404, []string{`web-7`}},
+		{"flush", "POST", "/hosts/{host}/server/flush-logs", "/hosts/local/server/flush-logs", "", 200, []string{`"log_level":"INFO"`}},
+		{"restart that loses bans", "POST", "/hosts/{host}/server/restart", "/hosts/local/server/restart", `{}`, 409, []string{`2 bans would be lost`}},
+		{"restart", "POST", "/hosts/{host}/server/restart", "/hosts/local/server/restart", `{"accept_loss":true}`, 200, []string{`"log_level":"INFO"`}},
+		{"restart of an unknown host", "POST", "/hosts/{host}/server/restart", "/hosts/web-7/server/restart", `{}`, 404, []string{`web-7`}},
+		{"activation", "GET", "/config/{host}/jails/{jail}/activation", "/config/local/jails/sshd/activation", "", 200, []string{
+			`"ready":false`, `"subject":"source"`, `"state":"missing"`, `"option":"backend","value":"systemd"`, `"line":3`,
+		}},
+		{"activation of no jail", "GET", "/config/{host}/jails/{jail}/activation", "/config/local/jails/ftpd/activation", "", 404, []string{`ftpd`}},
 		{"options of the configuration", "GET", "/config-options", "/config-options", "", 200, []string{`"name":"bantime"`, `"type":"duration"`, `"choices":[]`}},
 		{"configuration", "GET", "/config/{host}", "/config/local", "", 200, []string{
 			`"severity":"advice"`, `"mend":"mount it anew"`, `"enabled_at":null`, `"size_bytes":9`, `"log_paths":[]`, `"actions":[]`,

@@ -118,6 +118,36 @@ func (machine) Explain(_ context.Context, part host.Part, _ []host.FileChange) (
 	}, nil
 }
 
+// Server implements [host.Host].
+func (machine) Server(context.Context) (host.Server, error) {
+	return host.Server{
+		At: time.Now(), Version: "1.0.2", LogLevel: "INFO", LogTarget: "/var/log/fail2ban.log", SyslogSocket: "auto", Database: "/db", PurgeAge: 24 * time.Hour, MaxMatches: 10,
+		Service: host.Service{Unit: "fail2ban.service", Obstacle: &host.Obstacle{Message: "bangui may not", Mend: "let it"}},
+	}, nil
+}
+
+// FlushLogs implements [host.Host].
+func (machine) FlushLogs(context.Context) error { return nil }
+
+// RestartServer implements [host.Host].
+func (machine) RestartServer(_ context.Context, order host.Restart) error {
+	if !order.AcceptLoss {
+		return fault.Conflict.Errorf("2 bans would be lost")
+	}
+	return nil
+}
+
+// Activation implements [host.Host].
+func (machine) Activation(_ context.Context, jail string, _ []host.FileChange) (host.Activation, error) {
+	if jail != "sshd" {
+		return host.Activation{}, fault.NotFound.Errorf("there is no jail %s", jail)
+	}
+	return host.Activation{
+		Jail: jail, Version: "1.0.2", Needs: []host.Need{{Subject: host.NeedSource, State: host.NeedMissing, Message: "no log", Mend: "read another", File: "jail.conf", Line: 3}},
+		Remedies: []host.Remedy{{Message: "Read the journal", Settings: []host.Setting{{Option: "backend", Value: "systemd"}}}},
+	}, nil
+}
+
 // Bench implements [host.Host].
 func (machine) Bench(context.Context, []host.FileChange) (host.Bench, error) {
 	return host.Bench{Jails: []host.BenchJail{{Name: "sshd", Filter: "sshd", Journal: true}}, Filters: []string{"sshd"}}, nil

@@ -53,6 +53,18 @@ func routes() []route {
 			Summary: "Read fail2ban's own log", Handler: handle((*server).readLog),
 		},
 		{
+			ID: "get-server", Method: get, Path: "/hosts/{host}/server", Permission: account.ReadHosts, Tag: "hosts",
+			Summary: "Tell what is in force for fail2ban as a whole, and whether it can be restarted here", Handler: handle((*server).getServer),
+		},
+		{
+			ID: "flush-logs", Method: post, Path: "/hosts/{host}/server/flush-logs", Permission: account.ControlServer, Tag: "hosts", Status: http.StatusOK,
+			Summary: "Have fail2ban open its log anew, as after a rotation", Handler: handle((*server).flushLogs),
+		},
+		{
+			ID: "restart-server", Method: post, Path: "/hosts/{host}/server/restart", Permission: account.ControlServer, Tag: "hosts", Status: http.StatusOK,
+			Summary: "Have the service manager stop fail2ban and start it", Handler: handle((*server).restartServer),
+		},
+		{
 			ID: "list-jails", Method: get, Path: "/hosts/{host}/jails", Permission: account.ReadJails, Tag: "jails",
 			Summary: "List the jails of a host", Handler: handle((*server).listJails),
 		},
@@ -231,6 +243,10 @@ func routes() []route {
 			Summary: "Tell the options of a jail with its filter and actions, and where each value comes from", Handler: handle((*server).getConfigJail),
 		},
 		{
+			ID: "get-activation", Method: get, Path: "/config/{host}/jails/{jail}/activation", Permission: account.ReadConfig, Tag: "config",
+			Summary: "Tell what a jail lacks on this host if it is enabled, and the settings that mend it", Handler: handle((*server).getActivation),
+		},
+		{
 			ID: "get-config-filter", Method: get, Path: "/config/{host}/filters/{filter}", Permission: account.ReadConfig, Tag: "config",
 			Summary: "Tell the options of a filter, and where each value comes from", Handler: handle((*server).getConfigFilter),
 		},
@@ -257,6 +273,18 @@ func routes() []route {
 		{
 			ID: "edit-draft", Method: post, Path: "/config/{host}/draft/edits", Permission: account.ChangeConfig, Tag: "config", Status: http.StatusOK,
 			Summary: "Change options in the draft, keeping all else of their files", Handler: handle((*server).editDraft),
+		},
+		{
+			ID: "add-jail-to-draft", Method: post, Path: "/config/{host}/draft/jails", Permission: account.ChangeConfig, Tag: "config", Status: http.StatusOK,
+			Summary: "Make a jail in the draft: from a filter, or like another jail", Handler: handle((*server).addJailToDraft),
+		},
+		{
+			ID: "add-definition-to-draft", Method: post, Path: "/config/{host}/draft/definitions", Permission: account.ChangeConfig, Tag: "config", Status: http.StatusOK,
+			Summary: "Make a filter or an action in the draft, empty or as a copy", Handler: handle((*server).addDefinitionToDraft),
+		},
+		{
+			ID: "assign-in-draft", Method: post, Path: "/config/{host}/draft/assignments", Permission: account.ChangeConfig, Tag: "config", Status: http.StatusOK,
+			Summary: "Have a jail use a filter or an action, in the draft", Handler: handle((*server).assignInDraft),
 		},
 		{
 			ID: "discard-draft", Method: del, Path: "/config/{host}/draft", Permission: account.ChangeConfig, Tag: "config",

@@ -48,6 +48,22 @@ func (m *machine) status(name string) host.JailStatus {
 	return host.JailStatus{Name: name, State: host.JailRunning, BannedNow: 2}
 }
 
+// Server implements [host.Host].
+func (m *machine) Server(context.Context) (host.Server, error) {
+	return host.Server{LogLevel: "INFO", Bans: 4}, nil
+}
+
+// FlushLogs implements [host.Host].
+func (m *machine) FlushLogs(context.Context) error { return nil }
+
+// RestartServer implements [host.Host].
+func (m *machine) RestartServer(_ context.Context, order host.Restart) error {
+	if !order.AcceptLoss {
+		return fault.Unsupported.Errorf("there is no service manager")
+	}
+	return nil
+}
+
 // Jail implements [host.Host].
 func (m *machine) Jail(_ context.Context, name string) (host.Jail, error) {
 	m.mu.Lock()
@@ -208,6 +224,41 @@ func TestControlRefused(t *testing.T) {
 	}
 	if _, err := w.jails.Control(t.Context(), bob(), "local", "web", host.Stop); !errors.Is(err, fault.NotFound) || !strings.Contains(err.Error(), `"web"`) {
 		t.Errorf("unknown jail: %v", err)
+	}
+}
+
+// TestServer gives orders to fail2ban as a whole: each is in the audit log, done or not.
+func TestServer(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	if s, err := w.jails.Server(ctx, "local"); err != nil || s.Bans != 4 {
+		t.Errorf("Server = %+v, %v", s, err)
+	}
+	if err := w.jails.FlushLogs(ctx, bob(), "local"); err != nil {
+		t.Error(err)
+	}
+	if e := w.lastEntry(t); e.Action != "server.flush_logs" || e.Host != "local" || e.Result != audit.OK || e.Actor.Name != "bob" {
+		t.Errorf("audit entry %+v", e)
+	}
+	if err := w.jails.RestartServer(ctx, bob(), "local", host.Restart{}); !errors.Is(err, fault.Unsupported) {
+		t.Errorf("RestartServer = %v, want %v", err, fault.Unsupported)
+	}
+	if e := w.lastEntry(t); e.Action != "server.restart" || e.Result != audit.Refused || !strings.Contains(e.Detail, "no service manager") {
+		t.Errorf("audit entry %+v", e)
+	}
+	if err := w.jails.RestartServer(ctx, bob(), "local", host.Restart{AcceptLoss: true}); err != nil {
+		t.Error(err)
+	}
+	if e := w.lastEntry(t); e.Action != "server.restart" || e.Result != audit.OK || e.Detail != "bans may be lost" {
+		t.Errorf("audit entry %+v", e)
+	}
+	_, unknown := w.jails.Server(ctx, "web-7")
+	for what, err := range map[string]error{
+		"Server": unknown, "FlushLogs": w.jails.FlushLogs(ctx, bob(), "web-7"), "RestartServer": w.jails.RestartServer(ctx, bob(), "web-7", host.Restart{}),
+	} {
+		if !errors.Is(err, fault.NotFound) || !strings.Contains(err.Error(), "web-7") {
+			t.Errorf("%s of an unknown host: %v", what, err)
+		}
 	}
 }
 

@@ -329,6 +329,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/config/{host}/draft/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a jail use a filter or an action, in the draft */
+        post: operations["assign-in-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/config/{host}/draft/check": {
         parameters: {
             query?: never;
@@ -340,6 +357,23 @@ export interface paths {
         put?: never;
         /** Tell what would come of the draft: findings, what is done with which jail, and what fail2ban says */
         post: operations["check-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/draft/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a filter or an action in the draft, empty or as a copy */
+        post: operations["add-definition-to-draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -376,6 +410,23 @@ export interface paths {
         post?: never;
         /** Take a file out of the draft: it stays as it is */
         delete: operations["take-out-of-draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/draft/jails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a jail in the draft: from a filter, or like another jail */
+        post: operations["add-jail-to-draft"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -441,6 +492,23 @@ export interface paths {
         };
         /** Tell the options of a jail with its filter and actions, and where each value comes from */
         get: operations["get-config-jail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/{host}/jails/{jail}/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what a jail lacks on this host if it is enabled, and the settings that mend it */
+        get: operations["get-activation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -631,6 +699,57 @@ export interface paths {
         get: operations["read-log"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts/{host}/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what is in force for fail2ban as a whole, and whether it can be restarted here */
+        get: operations["get-server"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts/{host}/server/flush-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have fail2ban open its log anew, as after a rotation */
+        post: operations["flush-logs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts/{host}/server/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the service manager stop fail2ban and start it */
+        post: operations["restart-server"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1052,6 +1171,46 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ActivationBody: {
+            /** @description Whether it is enabled already */
+            enabled: boolean;
+            host: string;
+            jail: string;
+            /** @description What it needs, and whether that is there */
+            needs: components["schemas"]["ActivationNeed"][];
+            /** @description Whether fail2ban takes it as it is */
+            ready: boolean;
+            /** @description Settings with which fail2ban takes it, the best first; each was tried */
+            remedies: components["schemas"]["ActivationRemedy"][];
+            /** @description Why fail2ban itself was not asked; empty if it was */
+            untried: string;
+            /** @description The fail2ban that the configuration was read for */
+            version: string;
+        };
+        ActivationNeed: {
+            /** @description Where that is said; may be empty */
+            file: string;
+            /**
+             * Format: int64
+             * @description From 1; 0 if it is about no line
+             */
+            line: number;
+            /** @description What to do about it; may be empty */
+            mend: string;
+            message: string;
+            /**
+             * @description fail2ban does not insist on what is doubtful, and the jail may do less without it
+             * @enum {string}
+             */
+            state: "met" | "doubtful" | "missing";
+            /** @enum {string} */
+            subject: "switch" | "filter" | "source" | "action" | "program" | "option" | "server";
+        };
+        ActivationRemedy: {
+            message: string;
+            /** @description For the section of the jail */
+            settings: components["schemas"]["ConfigSetting"][];
+        };
         ActiveBanPage: {
             /** @description Newest first */
             items: components["schemas"]["BanBody"][];
@@ -1273,6 +1432,16 @@ export interface components {
              * @description The revision whose files the draft brings back
              */
             restores?: number;
+        };
+        AssignmentInputBody: {
+            /** @example sshd */
+            jail: string;
+            /**
+             * @description A filter takes the place of the jail's own, an action comes beside those that it has
+             * @enum {string}
+             */
+            kind: "filter" | "action";
+            name: string;
         };
         AuditEntry: {
             /** @example session.create */
@@ -1730,6 +1899,12 @@ export interface components {
             hidden: components["schemas"]["ConfigPlace"][];
             name: string;
             value: components["schemas"]["ConfigValue"];
+        };
+        ConfigSetting: {
+            /** @example backend */
+            option: string;
+            /** @example systemd */
+            value: string;
         };
         ConfigUse: {
             /** @description What an action is called in the jail */
@@ -2630,6 +2805,39 @@ export interface components {
              */
             share: number;
         };
+        NewDefinitionInputBody: {
+            /** @enum {string} */
+            kind: "filter" | "action";
+            /**
+             * @description The one that it is a copy of
+             * @example sshd
+             */
+            like?: string;
+            /**
+             * @description Letters, digits, _, . and -, beginning with a letter or a digit
+             * @example shop
+             */
+            name: string;
+        };
+        NewJailInputBody: {
+            /** @example systemd */
+            backend?: string;
+            enabled?: boolean;
+            /**
+             * @description Absent means that of the other jail
+             * @example nginx-http-auth
+             */
+            filter?: string;
+            /** @description The jail whose settings it gets */
+            like?: string;
+            /** @description Files or patterns; absent means those of the other jail */
+            log_paths?: string[];
+            /**
+             * @description Letters, digits, _, . and -, beginning with a letter or a digit
+             * @example shop
+             */
+            name: string;
+        };
         Offender: {
             /**
              * Format: date-time
@@ -2911,6 +3119,10 @@ export interface components {
             mend: string;
             message: string;
         };
+        RestartInputBody: {
+            /** @description Whether bans may be lost, because fail2ban has no database to restore them from */
+            accept_loss?: boolean;
+        };
         RestoreInputBody: {
             /** @description The files as they were before the revision, not after it */
             before?: boolean;
@@ -3133,6 +3345,51 @@ export interface components {
              * @description The end of the last ban; null is permanent
              */
             until: string | null;
+        };
+        ServerBody: {
+            /**
+             * Format: date-time
+             * @description When fail2ban was asked
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many addresses are banned, in all jails
+             */
+            bans: number;
+            /** @description Empty if fail2ban remembers nothing over a restart */
+            database: string;
+            host: string;
+            /** @example INFO */
+            log_level: string;
+            /**
+             * @description A file, or a word such as SYSLOG
+             * @example /var/log/fail2ban.log
+             */
+            log_target: string;
+            /**
+             * Format: int64
+             * @description How many lines are kept of each ban; 0 without a database
+             */
+            max_matches: number;
+            /**
+             * Format: int64
+             * @description 0 without a database
+             */
+            purge_age_seconds: number;
+            /** @description Whether it can be restarted through this API */
+            restart: boolean;
+            /** @description Why it cannot; null if it can */
+            restart_obstacle: components["schemas"]["ConfigObstacle"] | null;
+            /** @example auto */
+            syslog_socket: string;
+            /**
+             * @description The service that runs it; empty if that is not known
+             * @example fail2ban.service
+             */
+            unit: string;
+            /** @example 1.1.0 */
+            version: string;
         };
         SessionBody: {
             /** @description Where this request came from; empty for a unix socket */
@@ -4291,6 +4548,42 @@ export interface operations {
             };
         };
     };
+    "assign-in-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     "check-draft": {
         parameters: {
             query?: never;
@@ -4310,6 +4603,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DraftCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "add-definition-to-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDefinitionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
                 };
             };
             /** @description Error */
@@ -4408,6 +4737,42 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "add-jail-to-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJailInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -4561,6 +4926,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfigPart"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-activation": {
+        parameters: {
+            query?: {
+                /** @description With the files of your draft, as they would be */
+                draft?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+                /** @description The jail's name */
+                jail: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationBody"];
                 };
             };
             /** @description Error */
@@ -5025,6 +5427,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "flush-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "restart-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestartInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerBody"];
                 };
             };
             /** @description Error */
