@@ -13,11 +13,11 @@ const binary = process.env.BANGUI_TEST_BINARY ?? join(root, "bin/bangui");
 export const token = "browser-tests-set-up-token-0123456789";
 export const administrator = { username: "admin", password: "correct horse battery staple" };
 
-/** A private fail2ban that obeys orders; see e2e/sandbox. */
-export async function startFail2ban() {
+/** A private fail2ban that obeys orders; see e2e/sandbox. With `stock` its configuration has all that comes with fail2ban. */
+export async function startFail2ban({ stock } = {}) {
 	const program = join(root, "e2e/out/sandbox");
 	execFileSync("go", ["build", "-o", program, "./e2e/sandbox"], { cwd: root, stdio: "inherit" });
-	const child = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
+	const child = spawn(program, stock ? ["stock"] : [], { stdio: ["pipe", "pipe", "inherit"] });
 	const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
 	const first = await lines.next();
 	if (first.done) throw new Error("the sandbox did not start");
@@ -42,12 +42,12 @@ export async function startFail2ban() {
 }
 
 /** Starts `bangui serve` on it with an empty data directory, or the one given. */
-export async function startBanGUI(fail2ban, { dir = mkdtempSync(join(tmpdir(), "bangui-e2e-")), port, args = [] } = {}) {
+export async function startBanGUI(fail2ban, { dir = mkdtempSync(join(tmpdir(), "bangui-e2e-")), port, args = [], env = {} } = {}) {
 	const address = `127.0.0.1:${port ?? (await freePort())}`;
 	const child = spawn(
 		binary,
 		["serve", "--listen", address, "--data-dir", dir, "--fail2ban-socket", fail2ban.socket, "--fail2ban-config-dir", fail2ban.config, "--local-host", "on", ...args],
-		{ env: { ...process.env, BANGUI_SETUP_TOKEN: token, BANGUI_LOG_FORMAT: "json" }, stdio: ["ignore", "pipe", "pipe"] },
+		{ env: { ...process.env, BANGUI_SETUP_TOKEN: token, BANGUI_LOG_FORMAT: "json", ...env }, stdio: ["ignore", "pipe", "pipe"] },
 	);
 	const said = [];
 	for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", (line) => said.push(line));

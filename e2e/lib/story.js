@@ -7,9 +7,9 @@ import { setUp, startBanGUI, startFail2ban } from "./server.js";
  * Starts all three. `open` gives a page of a new context that is signed in, `api` calls the API as the administrator and
  * returns what it answers, and `close` ends everything.
  */
-export async function startStory() {
-	const fail2ban = await startFail2ban();
-	const server = await startBanGUI(fail2ban);
+export async function startStory({ stock, env } = {}) {
+	const fail2ban = await startFail2ban({ stock });
+	const server = await startBanGUI(fail2ban, { env });
 	const storageState = await setUp(server);
 	const browser = await launch();
 	const pages = [];

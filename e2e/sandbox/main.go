@@ -1,6 +1,6 @@
 // Command sandbox runs a real fail2ban of its own for the browser tests and does what it is told on standard input, one order a line:
 // attack JAIL ADDRESS N, kill, stop, restart, pause, resume. It answers each with a line: ok, or what went wrong. Its first
-// line is a JSON object with the places of the server. It ends, and the server with it, when standard input is closed.
+// line is a JSON object with the places of the server. With the argument stock its configuration has all that comes with fail2ban. It ends, and the server with it, when standard input is closed.
 package main
 
 import (
@@ -25,7 +25,11 @@ func main() {
 }
 
 func run(ctx context.Context) error {
-	server, err := sandbox.Start(ctx, sandbox.Options{Jails: jails(), IgnoreIP: []string{"192.0.2.0/24"}})
+	options := sandbox.Options{Jails: jails(), IgnoreIP: []string{"192.0.2.0/24"}}
+	if len(os.Args) == 2 && os.Args[1] == "stock" {
+		options.Stock = sandbox.Version{}.StockConfig()
+	}
+	server, err := sandbox.Start(ctx, options)
 	if err != nil {
 		return err
 	}

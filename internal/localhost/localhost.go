@@ -33,7 +33,7 @@ type Options struct {
 	Client, Server string
 	// Regex is the program that tries filters, Journal the one that reads the journal; empty means fail2ban-regex and journalctl.
 	Regex, Journal string
-	// Systemctl is the program that speaks to the service manager; empty means systemctl, where systemd looks after this machine.
+	// Systemctl is the program that speaks to the service manager; empty means systemctl.
 	Systemctl string
 	// Location is the zone in which fail2ban writes local times; nil means this machine's.
 	Location *time.Location

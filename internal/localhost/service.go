@@ -34,11 +34,11 @@ func (h *Host) service(ctx context.Context) host.Service {
 		return &host.Obstacle{Message: message, Mend: mend}
 	}
 	byHand := "Restart it on the machine itself: " + h.serviceCommand("restart") + "."
-	if h.opts.Systemctl == "" && !isDir("/run/systemd/system") {
-		return host.Service{Obstacle: obstacle("no service manager can be seen from here; only systemd is known, and not from within a container", byHand)}
-	}
 	said, err := h.systemctl(ctx, systemdTime, "show", "--property=LoadState,ActiveState,MainPID", unit)
-	if err != nil {
+	switch {
+	case err != nil && !isDir("/run/systemd/system"):
+		return host.Service{Obstacle: obstacle("no service manager can be seen from here; only systemd is known, and not from within a container: "+err.Error(), byHand)}
+	case err != nil:
 		return host.Service{Obstacle: obstacle("systemd does not answer: "+err.Error(), h.letSystemdBeSeen(byHand))}
 	}
 	state := properties(said)

@@ -45,6 +45,26 @@ export async function editDraft(host: string, edits: DraftEdit[]): Promise<Draft
   return must(await api.POST('/config/{host}/draft/edits', { params: { path: { host } }, body: { edits } }))
 }
 
+export type NewJail = paths['/config/{host}/draft/jails']['post']['requestBody']['content']['application/json']
+export type NewDefinition =
+  paths['/config/{host}/draft/definitions']['post']['requestBody']['content']['application/json']
+export type Assignment = paths['/config/{host}/draft/assignments']['post']['requestBody']['content']['application/json']
+
+/** Makes a jail in the draft. */
+export async function makeJail(host: string, body: NewJail): Promise<Draft> {
+  return must(await api.POST('/config/{host}/draft/jails', { params: { path: { host } }, body }))
+}
+
+/** Makes a filter or an action in the draft. */
+export async function makeDefinition(host: string, body: NewDefinition): Promise<Draft> {
+  return must(await api.POST('/config/{host}/draft/definitions', { params: { path: { host } }, body }))
+}
+
+/** Has a jail use a filter or an action, in the draft. */
+export async function assignPart(host: string, body: Assignment): Promise<Draft> {
+  return must(await api.POST('/config/{host}/draft/assignments', { params: { path: { host } }, body }))
+}
+
 /** Has the draft remove a file. */
 export async function removeInDraft(host: string, name: string): Promise<Draft> {
   return must(await api.POST('/config/{host}/draft/remove', { params: { path: { host } }, body: { name } }))

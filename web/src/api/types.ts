@@ -85,3 +85,9 @@ export type Offender = Schemas['Offender']
 export type Sentence = Schemas['Sentence']
 export type LogPage = Schemas['LogPage']
 export type LogRecord = Schemas['LogRecord']
+/** What a jail finds on a host if it is enabled. */
+export type Activation = Schemas['ActivationBody']
+export type ActivationNeed = Schemas['ActivationNeed']
+export type ActivationRemedy = Schemas['ActivationRemedy']
+/** What is in force for fail2ban as a whole. */
+export type ServerInForce = Schemas['ServerBody']

@@ -9,7 +9,14 @@ export interface Guard {
   button: { disabled?: boolean; title?: string }
 }
 
-type Permission = 'bans.write' | 'jails.control' | 'jails.write' | 'jobs.run' | 'jobs.write' | 'config.write'
+type Permission =
+  | 'bans.write'
+  | 'jails.control'
+  | 'jails.write'
+  | 'jobs.run'
+  | 'jobs.write'
+  | 'config.write'
+  | 'server.control'
 
 /** What the one who is signed in may not do is shown, disabled, with who may. */
 export function useGuard(permission: Permission): Guard {
@@ -23,6 +30,7 @@ export function useGuard(permission: Permission): Guard {
     'jobs.run': t`Only administrators may start and cancel jobs.`,
     'jobs.write': t`Only administrators may change schedules.`,
     'config.write': t`Only administrators may change the configuration.`,
+    'server.control': t`Only administrators may control fail2ban.`,
   }
   const reason = reasons[permission]
   return { allowed, reason, button: { disabled: true, title: reason } }

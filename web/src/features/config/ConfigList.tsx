@@ -16,6 +16,7 @@ import { DefinitionList } from './DefinitionList'
 import { FileTree } from './FileTree'
 import { HostSelect } from './HostSelect'
 import { JailLinks } from './JailLinks'
+import { NewPart } from './NewPart'
 import { configQuery } from './queries'
 import { ServerLink } from './ServerLink'
 import type { ConfigSearch, ConfigTab } from './search'
@@ -52,7 +53,10 @@ export function ConfigList({ host, parts, filter, current, onList }: Props) {
           onChange={(next) => onList({ parts: next === 'jails' ? undefined : next, q: undefined })}
         />
         {parts !== 'server' && (
-          <FilterField label={t`Filter the list`} value={filter} onChange={(q) => onList({ q: q || undefined })} />
+          <div className={classes.tools}>
+            <FilterField label={t`Filter the list`} value={filter} onChange={(q) => onList({ q: q || undefined })} />
+            <NewPart host={host} parts={parts} />
+          </div>
         )}
       </div>
       <BusyBar busy={isFetching && data !== undefined} />

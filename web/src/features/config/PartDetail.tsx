@@ -12,6 +12,7 @@ import { OptionGroups } from './OptionGroups'
 import classes from './PartDetail.module.css'
 import { PartHeader } from './PartHeader'
 import { configOptionsQuery, configPartQuery, type PartKey } from './queries'
+import { ServerCard } from './ServerCard'
 import type { ConfigSearch } from './search'
 import { Unknown } from './Unknown'
 import { UsedDefinition } from './UsedDefinition'
@@ -51,6 +52,7 @@ export function PartDetail({ part, search }: { part: PartKey; search: ConfigSear
               <Findings host={part.host} findings={data.findings} ofJail />
             </Card>
           )}
+          {part.kind === 'server' && <ServerCard host={part.host} part={data} known={known} />}
           <OptionGroups host={part.host} part={data} known={known} />
           {data.uses.map((use) => (
             <UsedDefinition key={`${use.kind} ${use.name} ${use.as}`} host={part.host} use={use} known={known} />

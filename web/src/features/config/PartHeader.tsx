@@ -8,6 +8,7 @@ import { PageHeader } from '@/ui/PageHeader'
 import { StatusDot } from '@/ui/StatusDot'
 import { BackLink } from './BackLink'
 import buttons from './buttons.module.css'
+import { PartActions } from './PartActions'
 import classes from './PartDetail.module.css'
 import { configQuery, type PartKey } from './queries'
 import type { ConfigSearch } from './search'
@@ -59,6 +60,7 @@ export function PartHeader({ part, partKey, title, back }: Props) {
               <Trans>Open file</Trans>
             </Link>
           )}
+          <PartActions host={host} part={part} />
         </>
       }
     />

@@ -54,3 +54,16 @@ function askFor({ host, kind, name }: PartKey, signal: AbortSignal) {
       return api.GET('/config/{host}/server', { params: { path: { host }, query }, signal })
   }
 }
+
+/** What a jail lacks if it is enabled, with the draft of the one who is signed in: fail2ban itself is asked, which takes a second. */
+export const activationQuery = (host: string, jail: string) =>
+  queryOptions({
+    queryKey: ['get', '/config/{host}/jails/{jail}/activation', { host, jail }],
+    queryFn: async ({ signal }) =>
+      must(
+        await api.GET('/config/{host}/jails/{jail}/activation', {
+          params: { path: { host, jail }, query: { draft: true } },
+          signal,
+        }),
+      ),
+  })

@@ -30,6 +30,9 @@ export function JailHeader({ jail }: { jail: JailDetail }) {
           </span>
           {jail.backend && <span>{jail.backend}</span>}
           <ConfigLink host={jail.host} jail={jail.name} />
+          <Link to="/log" search={{ host: jail.host, jail: jail.name }}>
+            <Trans>Log</Trans>
+          </Link>
           {!jail.reachable && jail.as_of && <AsOf at={jail.as_of} />}
           {hindrance && jail.reachable && (
             <span className={classes.lock}>

@@ -1,12 +1,14 @@
 import { addressKind } from '@/lib/address'
 
-/** A piece of a message: plain text, the jail in front, or an address. */
+/** A piece of a message: plain text, the jail that it is about, or an address. */
 export interface MessagePart {
   kind: 'text' | 'jail' | 'address'
   text: string
 }
 
 const front = /^\[([^\]\s]+)\] /
+/** What begins, ends and reloads jails names them in quotes. Source: fail2ban/server/jail.py, server.py. */
+const quoted = /\bjail '([^'\s]+)'/i
 const candidates = /[0-9a-fA-F:.]*[.:][0-9a-fA-F:.]*[0-9a-fA-F](?:\/\d{1,3})?/g
 
 /** Takes a message of fail2ban apart, so that jails and addresses can lead to their pages. The pieces together are the message. */
@@ -19,11 +21,12 @@ export function messageParts(message: string): MessagePart[] {
     else parts.push({ kind, text })
   }
   let rest = message
-  const jail = front.exec(message)?.[1]
+  const jail = front.exec(message)?.[1] ?? quoted.exec(message)?.[1]
   if (jail !== undefined) {
-    add('text', '[')
+    const begin = front.test(message) ? 1 : message.indexOf(`'${jail}'`) + 1
+    add('text', message.slice(0, begin))
     add('jail', jail)
-    rest = message.slice(jail.length + 1)
+    rest = message.slice(begin + jail.length)
   }
   let at = 0
   for (const found of rest.matchAll(candidates)) {
