@@ -64,11 +64,11 @@ func (r *Revisions) MakeDefinition(ctx context.Context, actor audit.Actor, hostN
 
 // copyOf is the text of a definition with what its .local file says put in.
 func (r *Revisions) copyOf(ctx context.Context, actor audit.Actor, h host.Host, hostName, path string) (string, error) {
-	base, based, err := r.textOf(ctx, actor, h, hostName, path+".conf")
+	base, based, err := r.nowOf(ctx, actor, h, hostName, path+".conf")
 	if err != nil {
 		return "", err
 	}
-	own, owned, err := r.textOf(ctx, actor, h, hostName, path+".local")
+	own, owned, err := r.nowOf(ctx, actor, h, hostName, path+".local")
 	switch {
 	case err != nil:
 		return "", err
@@ -107,8 +107,8 @@ func explainCopy(err error) error {
 	return err
 }
 
-// textOf is a file as the draft has it, else as the host has it.
-func (r *Revisions) textOf(ctx context.Context, actor audit.Actor, h host.Host, hostName, name string) (text string, there bool, err error) {
+// nowOf is a file as the draft has it, else as the host has it.
+func (r *Revisions) nowOf(ctx context.Context, actor audit.Actor, h host.Host, hostName, name string) (text string, there bool, err error) {
 	f, drafted, err := r.inDraft(ctx, actor, hostName, name)
 	if err != nil || drafted {
 		return string(f.Text.Text), f.Text.There, err

@@ -210,7 +210,7 @@ func (r *Revisions) Edit(ctx context.Context, actor audit.Actor, hostName string
 		}
 	}
 	for i, f := range files {
-		files[i].Text = Content{There: true, Text: texts[f.Name].Bytes()}
+		files[i].Text = textOf(texts[f.Name])
 		if err := configdir.CheckChange(f.Name, files[i].Text.Text); err != nil {
 			return err
 		}
@@ -230,6 +230,15 @@ func (r *Revisions) Edit(ctx context.Context, actor audit.Actor, hostName string
 		return nil
 	}
 	return r.keep(ctx, actor, hostName, changed...)
+}
+
+// textOf is a file after edits. Of ours there is none any more if nothing is left but the words that we began it with.
+func textOf(f *conf.File) Content {
+	text := f.Bytes()
+	if host.IsOurs(f.Name()) && strings.TrimSpace(string(text)) == strings.TrimSpace(header) {
+		return Content{}
+	}
+	return Content{There: true, Text: text}
 }
 
 // begin is a file to be edited: as the draft has it, else as it is.

@@ -98,6 +98,30 @@ func TestMakeJail(t *testing.T) {
 	}
 }
 
+// TestNothingLeft takes away all that our own file says: then there is no file, in the draft or at all.
+func TestNothingLeft(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	gone := []revision.Edit{{Op: revision.RemoveSection, Section: "ssh"}}
+	w.set("ssh", "maxretry", "8")
+	check(t, w.Edit(ctx, w.ann, "local", gone))
+	if files := w.draft().Files; len(files) != 0 {
+		t.Errorf("draft %+v", files)
+	}
+	w.set("ssh", "maxretry", "8")
+	if one := w.apply("patience"); one.State.Phase != host.PhaseApplied {
+		t.Fatalf("%+v", one.State)
+	}
+	check(t, w.Edit(ctx, w.ann, "local", gone))
+	if files := w.draft().Files; len(files) != 1 || files[0].Text.There {
+		t.Errorf("draft %+v", files)
+	}
+	if one := w.apply("no patience"); one.State.Phase != host.PhaseApplied || w.file(own) != "" {
+		t.Errorf("%+v, file %q", one.State, w.file(own))
+	}
+}
+
 func TestMakeDefinition(t *testing.T) {
 	t.Parallel()
 	w := stock(t, map[string]string{
