@@ -55,6 +55,7 @@ func prepare(t *testing.T, opts sandbox.Options) *revision {
 		opts.Files = make(map[string]string)
 	}
 	opts.Files["action.d/other.conf"] = strings.ReplaceAll(sandbox.NoAction().Definition, "none", "other")
+	opts.Files["action.d/weak.conf"] = "[Definition]\nactionstart =\nactionban = echo 'no room for <ip>' >&2; exit 1\nactionunban =\n"
 	opts.Files["action.d/sick.conf"] = "[Definition]\nactionstart = echo 'no such table' >&2; exit 1\nactionban =\nactionunban =\n"
 	server := sandboxtest.Start(t, opts)
 	options := optionsFor(t, server, opts.Version)
@@ -391,6 +392,17 @@ func TestRevisionFails(t *testing.T) {
 		if len(state.Left) > 0 {
 			t.Errorf("left: %v", state.Left)
 		}
+		state = r.apply(r.change(ours, "[ssh]\naction = weak\n"))
+		if state.Phase != host.PhaseRolledBack || state.Failure.Step != host.StepSettle || !strings.Contains(state.Failure.Message, "no room for "+revisedIP) {
+			t.Errorf("an action that cannot ban: %s", show(state))
+		}
+		r.same(before, "an action that cannot ban")
+		log := filepath.Join(r.server.Paths().Logs, "ssh.log")
+		state = r.apply(r.change(ours, "[app]\nenabled = true\nlogpath = "+log+"\naction = sick\n"))
+		if state.Phase != host.PhaseRolledBack || !strings.Contains(state.Failure.Message, "'app'") {
+			t.Errorf("a new jail with a failing action: %s", show(state))
+		}
+		r.same(before, "a new jail with a failing action")
 	})
 }
 
