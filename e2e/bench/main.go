@@ -52,6 +52,7 @@ func bench(binary, out, only string, long historyOptions) error {
 		{"socket round trip", roundTrip},
 		{"jails of a host with 50 jails", fiftyJails},
 		{"ban and unban", banAndUnban},
+		{"stock configuration", stockConfiguration},
 		{"change of a jail", applyChange},
 		{"log line to event", logLineToEvent},
 		{"cold start", coldStart},
