@@ -245,3 +245,15 @@ func TestProgramsIn(t *testing.T) {
 		}
 	}
 }
+
+// FuzzProgramsIn reads scripts of any kind: what it finds has the form of a program's name.
+func FuzzProgramsIn(f *testing.F) {
+	f.Add("a | b && (c; `d` \\\n e) 'f")
+	f.Fuzz(func(t *testing.T, script string) {
+		for _, name := range localhost.ProgramsIn(script) {
+			if name == "" || strings.ContainsAny(name, " \n|;&`()<>$'\"") {
+				t.Errorf("%q", name)
+			}
+		}
+	})
+}

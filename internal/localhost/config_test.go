@@ -15,6 +15,8 @@ import (
 	"bangui/internal/fault"
 	"bangui/internal/host"
 	"bangui/internal/localhost"
+	"bangui/internal/sandbox"
+	"bangui/internal/sandbox/sandboxtest"
 )
 
 // files is a host with a configuration of its own and no fail2ban.
@@ -137,6 +139,42 @@ func TestConfigurationAdvice(t *testing.T) {
 				testAdviceInPart(t, h, f)
 			}
 		})
+	}
+}
+
+// TestAdviceAboutSets tells of sets of networks only where there are many bans.
+func TestAdviceAboutSets(t *testing.T) {
+	t.Parallel()
+	server := sandboxtest.Start(t, sandbox.Options{Jails: []sandbox.Jail{{Name: "ssh"}, {Name: "few"}}, Action: sandbox.Action{
+		Name: "sets", Definition: "[Definition]\nactionban =\nactionunban =\n[Init]\naddr_options = <sp>flags interval\\;\nsp = <space>\nspace = \n",
+	}})
+	h := open(t, optionsFor(t, server, sandbox.Version{}))
+	advice := func() (jails []string) {
+		c, err := h.Configuration(t.Context(), []host.FileChange{{Name: "jail.d/x.local", Text: []byte("# so that it is read anew\n")}})
+		check(t, err)
+		for _, f := range c.Findings {
+			if f.Code == "interval-set" {
+				jails = append(jails, f.Jail)
+			}
+		}
+		return jails
+	}
+	if got := advice(); len(got) > 0 {
+		t.Errorf("without bans: %v", got)
+	}
+	addresses := []string{"set", "ssh", "banip"}
+	for i := range 2000 {
+		addresses = append(addresses, fmt.Sprintf("198.18.%d.%d", i/250, i%250+1))
+	}
+	_, err := server.Client(t.Context(), addresses...)
+	check(t, err)
+	for end := time.Now().Add(30 * time.Second); len(advice()) != 1; time.Sleep(200 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("with 2000 bans: %v", advice())
+		}
+	}
+	if got := advice(); got[0] != "ssh" {
+		t.Errorf("with 2000 bans: %v", got)
 	}
 }
 

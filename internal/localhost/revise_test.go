@@ -366,11 +366,39 @@ func TestRevisionRules(t *testing.T) {
 	check(t, os.Remove(filepath.Join(config, "fail2ban.d")))
 	check(t, os.Remove(filepath.Join(config, "jail.d", "link.local")))
 	before = r.picture()
-	state := r.apply(r.change("fail2ban.local", "[Definition]\nlogtarget = /etc/cron.d/fail2ban\n"))
-	if state.Phase != host.PhaseRefused || !strings.Contains(state.Failure.Message, "/etc/cron.d/fail2ban") {
-		t.Errorf("a log elsewhere: %s", show(state))
+	logs := filepath.Dir(r.server.Paths().Log)
+	check(t, os.Symlink("/etc/cron.d", filepath.Join(logs, "elsewhere")))
+	for _, test := range []struct{ option, value string }{
+		{"logtarget", "/etc/cron.d/fail2ban"}, {"logtarget", "/var/log/../../etc/cron.d/fail2ban"}, {"logtarget", logs + "/elsewhere/fail2ban"},
+		{"dbfile", "/root/.ssh/authorized_keys"}, {"socket", "/etc/fail2ban.sock"}, {"pidfile", "/etc/passwd"},
+	} {
+		state := r.apply(r.change("fail2ban.local", "[Definition]\n"+test.option+" = "+test.value+"\n"))
+		if state.Phase != host.PhaseRefused || state.Failure.Step != host.StepFindings || !strings.Contains(state.Failure.Message, test.option+" would be ") ||
+			!strings.Contains(state.Failure.Message, test.value) || !strings.Contains(state.Failure.Mend, "Choose a file below") {
+			t.Errorf("%s at %s: %s", test.option, test.value, show(state))
+		}
+	}
+	got, err := r.host.CheckChanges(t.Context(), []host.FileChange{r.change("fail2ban.local", "[Definition]\nlogtarget = "+logs+"/other.log\n")})
+	if check(t, err); len(got.Objections) > 0 {
+		t.Errorf("a log beside the old one: %+v", got.Objections)
 	}
 	r.same(before, "a log elsewhere")
+}
+
+// TestProgramsAreTold has what fail2ban evaluates as programs pass, and says so: only administrators can write it there.
+func TestProgramsAreTold(t *testing.T) {
+	t.Parallel()
+	sandboxtest.Matrix(t, func(t *testing.T, version sandbox.Version) {
+		t.Parallel()
+		r := revise(t, sandbox.Options{Version: version})
+		for option, value := range map[string]string{"bantime.formula": "ban.Time * 3", "bantime.factor": "2"} {
+			got, err := r.host.CheckChanges(t.Context(), []host.FileChange{r.change(ours, "[ssh]\nbantime.increment = true\n"+option+" = "+value+"\n")})
+			check(t, err)
+			if len(got.Objections) > 0 || !slices.ContainsFunc(got.Notes, func(note string) bool { return strings.Contains(note, option+" of jail ssh is a program in Python") }) {
+				t.Errorf("%s: objections %+v, notes %q", option, got.Objections, got.Notes)
+			}
+		}
+	})
 }
 
 // TestRevisionFails are changes that pass every check and fail when fail2ban takes them: everything is put back.
