@@ -17,7 +17,10 @@ describe("workbench", () => {
 	});
 
 	after(() => story?.close());
-	afterEach(() => story.closePages());
+	afterEach(async () => {
+		await story.closePages();
+		await story.api("DELETE", "/config/local/draft");
+	});
 
 	const lines = (page) => page.getByRole("list", { name: "Lines with what came of them" });
 	const attempt = (page) => page.getByRole("button", { name: "Try" }).click();
@@ -54,6 +57,28 @@ describe("workbench", () => {
 		await field.fill("^mine <HOST>$");
 		await attempt(page);
 		await lines(page).getByRole("link", { name: "192.0.2.9" }).waitFor({ timeout: 30_000 });
+	});
+
+	test("a filter of the draft is tried and rehearsed before it is applied", async () => {
+		const draft = [{ op: "set", section: "sshd", option: "failregex", value: "^.* Failed password for .* from <ADDR> port 22 ssh2 now$" }, { op: "set", section: "sshd", option: "maxretry", value: "1" }];
+		await story.api("POST", "/config/local/draft/edits", { edits: draft });
+		const page = await story.open("/configuration/workbench?jail=sshd");
+		await page.getByText("as in your draft", { exact: true }).waitFor();
+		await page.getByLabel("Lines to try").fill(`${failure("192.0.2.4")}\n${failure("192.0.2.5")} now`);
+		await attempt(page);
+		await lines(page).getByRole("listitem").filter({ hasText: "Matched" }).getByRole("link", { name: "192.0.2.5" }).waitFor({ timeout: 30_000 });
+		await lines(page).getByRole("listitem").filter({ hasText: "Missed" }).getByText("192.0.2.4").first().waitFor();
+		await page.getByRole("switch", { name: "As in my draft" }).click({ force: true });
+		await page.getByText("as configured", { exact: true }).waitFor();
+		await attempt(page);
+		await lines(page).getByRole("listitem").filter({ hasText: "Matched" }).getByRole("link", { name: "192.0.2.4" }).waitFor({ timeout: 30_000 });
+		await page.getByRole("switch", { name: "As in my draft" }).click({ force: true });
+		await page.getByRole("tab", { name: "Rehearsal" }).click();
+		await page.getByText("The changed side is as in your draft").waitFor();
+		await page.getByRole("button", { name: "Rehearse" }).click();
+		await page.getByText(/would not have been banned any more/).first().waitFor({ timeout: 60_000 });
+		await assertAccessible(page, "a rehearsal of the draft");
+		assertInnocent(page);
 	});
 
 	test("an expression that never gets done is refused by name", async () => {

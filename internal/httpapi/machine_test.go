@@ -149,8 +149,12 @@ func (machine) Activation(_ context.Context, jail string, _ []host.FileChange) (
 }
 
 // Bench implements [host.Host].
-func (machine) Bench(context.Context, []host.FileChange) (host.Bench, error) {
-	return host.Bench{Jails: []host.BenchJail{{Name: "sshd", Filter: "sshd", Journal: true}}, Filters: []string{"sshd"}}, nil
+func (machine) Bench(_ context.Context, draft []host.FileChange) (host.Bench, error) {
+	bench := host.Bench{Jails: []host.BenchJail{{Name: "sshd", Filter: "sshd", Journal: true}}, Filters: []string{"sshd"}}
+	for _, c := range draft {
+		bench.Filters = append(bench.Filters, "made of "+c.Name)
+	}
+	return bench, nil
 }
 
 // TestFilter implements [host.Host].
@@ -161,6 +165,9 @@ func (machine) TestFilter(_ context.Context, order host.TestOrder) (host.TestRep
 	report := host.TestReport{
 		Version: "1.0.2", Expressions: host.Expressions{FailRegex: []string{"^a <HOST>", "(b+)+"}}, Hits: []int{1, 0}, Took: time.Second,
 		Refused: &host.Refusal{List: "failregex", Index: 1, Expression: "(b+)+", Line: "bbb", After: 4 * time.Second},
+	}
+	for _, c := range order.Draft {
+		report.Expressions.FailRegex = append(report.Expressions.FailRegex, "of "+c.Name+": "+string(c.Text))
 	}
 	for _, line := range order.Lines {
 		report.Lines = append(report.Lines, host.TestedLine{

@@ -26,6 +26,8 @@ type rehearseBody struct {
 	Change *rehearseChange `json:"change,omitempty" doc:"Settings that are to be different"`
 	Own    *expressions    `json:"own,omitempty" doc:"Expressions that are to be different"`
 	Draft  []fileChange    `json:"draft,omitempty" maxItems:"500" nullable:"false" doc:"What the configuration is to be like"`
+
+	UseDraft bool `json:"use_draft,omitempty" doc:"Changed is as your draft would have it; files in draft count over it"`
 }
 
 type rehearseChange struct {
@@ -105,6 +107,10 @@ type sentence struct {
 // rehearse sends how far it is, line by line, and at last what came of it. Whoever goes away ends it.
 func (s *server) rehearse(ctx context.Context, in *rehearseInput) (*huma.StreamResponse, error) {
 	order := in.Body.order(in.Host)
+	var err error
+	if order.Draft, err = s.drafted(ctx, in.Host, in.Body.UseDraft, in.Body.Draft); err != nil {
+		return nil, err
+	}
 	if err := s.deps.Rehearsals.Check(ctx, order); err != nil {
 		return nil, err
 	}
@@ -126,7 +132,7 @@ func (s *server) rehearse(ctx context.Context, in *rehearseInput) (*huma.StreamR
 }
 
 func (b rehearseBody) order(hostName string) rehearsal.Order {
-	order := rehearsal.Order{Host: hostName, Jail: b.Jail, Days: b.Days, Draft: changesOf(b.Draft)}
+	order := rehearsal.Order{Host: hostName, Jail: b.Jail, Days: b.Days}
 	if b.Own != nil {
 		order.Own = new(host.Expressions(*b.Own))
 	}

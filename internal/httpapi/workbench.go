@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bangui/internal/host"
@@ -32,13 +33,14 @@ type testInput struct {
 
 // testBody names a jail, a filter or expressions, and where the lines are.
 type testBody struct {
-	Jail   string       `json:"jail,omitempty" maxLength:"255" doc:"A jail of the configuration: its expressions are meant, its time zone and its logs" example:"sshd"`
-	Filter string       `json:"filter,omitempty" maxLength:"255" doc:"A filter by itself, if there is no jail" example:"sshd"`
-	Own    *expressions `json:"own,omitempty" doc:"Other expressions instead of those of the jail or the filter"`
-	Lines  []string     `json:"lines,omitempty" maxItems:"10000" nullable:"false" doc:"The lines to try; of each, the first 8192 bytes count"`
-	Log    *logPiece    `json:"log,omitempty" doc:"Takes lines from a log of the jail instead"`
-	Probe  bool         `json:"probe,omitempty" doc:"Also looks for expressions that would keep fail2ban busy for ever, with lines made for that"`
-	Draft  []fileChange `json:"draft,omitempty" maxItems:"500" nullable:"false" doc:"What the configuration is to be like"`
+	Jail     string       `json:"jail,omitempty" maxLength:"255" doc:"A jail of the configuration: its expressions are meant, its time zone and its logs" example:"sshd"`
+	Filter   string       `json:"filter,omitempty" maxLength:"255" doc:"A filter by itself, if there is no jail" example:"sshd"`
+	Own      *expressions `json:"own,omitempty" doc:"Other expressions instead of those of the jail or the filter"`
+	Lines    []string     `json:"lines,omitempty" maxItems:"10000" nullable:"false" doc:"The lines to try; of each, the first 8192 bytes count"`
+	Log      *logPiece    `json:"log,omitempty" doc:"Takes lines from a log of the jail instead"`
+	Probe    bool         `json:"probe,omitempty" doc:"Also looks for expressions that would keep fail2ban busy for ever, with lines made for that"`
+	Draft    []fileChange `json:"draft,omitempty" maxItems:"500" nullable:"false" doc:"What the configuration is to be like"`
+	UseDraft bool         `json:"use_draft,omitempty" doc:"With the files of your draft, as they would be; those in draft count over them"`
 }
 
 // expressions are fail2ban's, with its tags.
@@ -112,8 +114,12 @@ type refusal struct {
 	After      float64 `json:"after_seconds" doc:"How long it was waited"`
 }
 
-func (s *server) getBench(ctx context.Context, in *hostInput) (*benchOutput, error) {
-	bench, err := s.deps.Jails.Bench(ctx, in.Host, nil)
+func (s *server) getBench(ctx context.Context, in *configViewInput) (*benchOutput, error) {
+	draft, err := s.changes(ctx, in.Host, in.Draft)
+	if err != nil {
+		return nil, err
+	}
+	bench, err := s.deps.Jails.Bench(ctx, in.Host, draft)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +131,12 @@ func (s *server) getBench(ctx context.Context, in *hostInput) (*benchOutput, err
 }
 
 func (s *server) testFilter(ctx context.Context, in *testInput) (*testOutput, error) {
-	report, err := s.deps.Jails.TestFilter(ctx, in.Host, in.Body.order())
+	order := in.Body.order()
+	var err error
+	if order.Draft, err = s.drafted(ctx, in.Host, in.Body.UseDraft, in.Body.Draft); err != nil {
+		return nil, err
+	}
+	report, err := s.deps.Jails.TestFilter(ctx, in.Host, order)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +144,7 @@ func (s *server) testFilter(ctx context.Context, in *testInput) (*testOutput, er
 }
 
 func (b testBody) order() host.TestOrder {
-	order := host.TestOrder{Jail: b.Jail, Filter: b.Filter, Lines: b.Lines, Probe: b.Probe, Draft: changesOf(b.Draft)}
+	order := host.TestOrder{Jail: b.Jail, Filter: b.Filter, Lines: b.Lines, Probe: b.Probe}
 	if b.Own != nil {
 		order.Own = new(host.Expressions(*b.Own))
 	}
@@ -141,6 +152,19 @@ func (b testBody) order() host.TestOrder {
 		order.Log = new(host.LogPiece(*b.Log))
 	}
 	return order
+}
+
+// drafted are the files that the configuration is to have: those of the draft that is kept, if it is wanted, and others over them.
+func (s *server) drafted(ctx context.Context, hostName string, kept bool, files []fileChange) ([]host.FileChange, error) {
+	changes, err := s.changes(ctx, hostName, kept)
+	if err != nil {
+		return nil, err
+	}
+	over := changesOf(files)
+	changes = slices.DeleteFunc(changes, func(c host.FileChange) bool {
+		return slices.ContainsFunc(over, func(o host.FileChange) bool { return o.Name == c.Name })
+	})
+	return append(changes, over...), nil
 }
 
 func changesOf(files []fileChange) []host.FileChange {

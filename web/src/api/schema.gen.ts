@@ -3039,6 +3039,8 @@ export interface components {
             jail: string;
             /** @description Expressions that are to be different */
             own?: components["schemas"]["Expressions"];
+            /** @description Changed is as your draft would have it; files in draft count over it */
+            use_draft?: boolean;
         };
         RehearseChange: {
             /**
@@ -3560,6 +3562,8 @@ export interface components {
             own?: components["schemas"]["Expressions"];
             /** @description Also looks for expressions that would keep fail2ban busy for ever, with lines made for that */
             probe?: boolean;
+            /** @description With the files of your draft, as they would be; those in draft count over them */
+            use_draft?: boolean;
         };
         TestResult: {
             /** @description What was tried */
@@ -4388,7 +4392,10 @@ export interface operations {
     };
     "get-bench": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With the files of your draft, as they would be */
+                draft?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The host's name */

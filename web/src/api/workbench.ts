@@ -2,11 +2,12 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, must } from './client'
 import type { TestOrder } from './types'
 
-/** What there is to try lines on at a host: jails with their logs, and filters. */
-export const benchQuery = (host: string) =>
+/** What there is to try lines on at a host: jails with their logs, and filters; `draft` is as the draft of the one who is signed in has it. */
+export const benchQuery = (host: string, draft: boolean) =>
   queryOptions({
-    queryKey: ['get', '/config/{host}/bench', { params: { path: { host } } }],
-    queryFn: async ({ signal }) => must(await api.GET('/config/{host}/bench', { params: { path: { host } }, signal })),
+    queryKey: ['get', '/config/{host}/bench', { host, draft }],
+    queryFn: async ({ signal }) =>
+      must(await api.GET('/config/{host}/bench', { params: { path: { host }, query: { draft } }, signal })),
   })
 
 /** Tries a filter on lines. */
@@ -15,7 +16,7 @@ export async function testFilter(host: string, body: TestOrder, signal?: AbortSi
 }
 
 /** The expressions of a jail or a filter: a test without lines. */
-export const expressionsQuery = (host: string, subject: Pick<TestOrder, 'jail' | 'filter'>) =>
+export const expressionsQuery = (host: string, subject: Pick<TestOrder, 'jail' | 'filter' | 'use_draft'>) =>
   queryOptions({
     queryKey: ['post', '/config/{host}/test', host, subject],
     queryFn: async ({ signal }) => (await testFilter(host, subject, signal)).expressions,

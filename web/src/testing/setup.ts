@@ -16,6 +16,9 @@ window.ResizeObserver ??= class {
   disconnect() {}
 }
 
+// Nor has it fonts that may come later, for which fields that grow with their text wait.
+Object.defineProperty(document, 'fonts', { value: { addEventListener() {}, removeEventListener() {} } })
+
 // happy-dom lays nothing out, so that everything is in sight.
 window.IntersectionObserver = class {
   constructor(private readonly tell: IntersectionObserverCallback) {}

@@ -10,6 +10,7 @@ import { Mend } from '@/ui/StaleBanner'
 import { toastDone } from '@/ui/toast'
 import type { OptionLine } from './groups'
 import classes from './OptionEdit.module.css'
+import { useTypeWords } from './useTypeWords'
 
 /** Where changes of the options of a part go. */
 export interface EditTarget {
@@ -90,7 +91,8 @@ interface FieldProps {
 
 function Field({ line: { name, known }, value, onChange }: FieldProps) {
   const label = known?.label || name
-  const input = { label, value, autoFocus: true }
+  const description = useTypeWords()(known)
+  const input = { label, value, autoFocus: true, ...(description && { description }) }
   switch (known?.type) {
     case 'boolean':
       return (

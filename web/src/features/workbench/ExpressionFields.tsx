@@ -52,6 +52,8 @@ export function ExpressionFields({ host, subject, form, configured, onChange, on
             </Button>
             {may && <KeepInDraft host={host} subject={subject} form={form} configured={configured} />}
           </span>
+        ) : subject.use_draft ? (
+          <Trans>as in your draft</Trans>
         ) : (
           <Trans>as configured</Trans>
         )

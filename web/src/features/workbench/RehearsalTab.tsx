@@ -16,6 +16,8 @@ import classes from './workbench.module.css'
 interface Props {
   host: string
   jail: BenchJail | undefined
+  /** Set if the changed side is as the draft has it. */
+  draft: true | undefined
   /** Other expressions than the configured ones. */
   own: Expressions | undefined
 }
@@ -29,7 +31,7 @@ interface Form {
 }
 
 /** Whom a jail would have banned in the last days of its log. */
-export function RehearsalTab({ host, jail, own }: Props) {
+export function RehearsalTab({ host, jail, draft, own }: Props) {
   const { t } = useLingui()
   const rehearsal = useRehearsal(host)
   const [form, setForm] = useState<Form>({ days: '7', maxRetry: '', findTime: '', banTime: '', increment: '' })
@@ -45,7 +47,7 @@ export function RehearsalTab({ host, jail, own }: Props) {
   }
   const run = (event: FormEvent) => {
     event.preventDefault()
-    void rehearsal.start(orderOf(jail.name, form, own))
+    void rehearsal.start({ ...orderOf(jail.name, form, own), ...(draft && { use_draft: draft }) })
   }
   const errors = rehearsal.error ? asApiError(rehearsal.error).formErrors() : {}
   return (
@@ -53,6 +55,11 @@ export function RehearsalTab({ host, jail, own }: Props) {
       <Card title={t`What is to be different`}>
         <form className={classes.form} onSubmit={run} noValidate>
           <p className="note">
+            {draft && (
+              <>
+                <Trans>The changed side is as in your draft, the present one as the files are now.</Trans>{' '}
+              </>
+            )}
             {own ? (
               <Trans>
                 Your expressions of the tab Lines are used for the changed side. What stays empty stays as it is.

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Tabs } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMay } from '@/api/may'
 import type { BenchJail, Expressions } from '@/api/types'
@@ -28,7 +28,11 @@ interface Props {
 export function Subject(props: Props) {
   const { t } = useLingui()
   const may = useMay('filters.test')
-  const { data, error, refetch } = useQuery({ ...expressionsQuery(props.host, props.subject), enabled: may })
+  const { data, error, refetch } = useQuery({
+    ...expressionsQuery(props.host, props.subject),
+    enabled: may,
+    placeholderData: keepPreviousData,
+  })
   if (!may) {
     return (
       <Card>
@@ -75,7 +79,12 @@ function OnBench({ host, subject, jail, view, onView, configured }: Props & { co
       </Tabs.Panel>
       <Tabs.Panel value="rehearsal" pt={16}>
         <div className={classes.stack}>
-          <RehearsalTab host={host} jail={jail} own={changed ? expressionsOf(form) : undefined} />
+          <RehearsalTab
+            host={host}
+            jail={jail}
+            draft={subject.use_draft}
+            own={changed ? expressionsOf(form) : undefined}
+          />
         </div>
       </Tabs.Panel>
     </Tabs>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { NativeSelect } from '@mantine/core'
+import { NativeSelect, Switch } from '@mantine/core'
 import type { Bench } from '@/api/types'
 import type { Subject } from './own'
 import type { BenchSearch } from './search'
@@ -10,11 +10,13 @@ interface Props {
   host: string
   bench: Bench
   subject: Subject
+  /** Whether there is a draft. */
+  drafted: boolean
   onChange: (change: BenchSearch) => void
 }
 
-/** Chooses the jail or the filter whose expressions are meant, and where there are several, the host. */
-export function SubjectBar({ hosts, host, bench, subject, onChange }: Props) {
+/** Chooses the jail or the filter whose expressions are meant, where there are several the host, and whether the draft counts. */
+export function SubjectBar({ hosts, host, bench, subject, drafted, onChange }: Props) {
   const { t } = useLingui()
   const value = subject.jail !== undefined ? `jail/${subject.jail}` : `filter/${subject.filter ?? ''}`
   const choose = (chosen: string) => {
@@ -45,6 +47,15 @@ export function SubjectBar({ hosts, host, bench, subject, onChange }: Props) {
           { group: t`Filters`, items: bench.filters.map((f) => ({ value: `filter/${f}`, label: f })) },
         ]}
       />
+      {drafted && (
+        <Switch
+          className={classes.switch ?? ''}
+          title={t`With what you changed and have not applied yet`}
+          label={t`As in my draft`}
+          checked={subject.use_draft === true}
+          onChange={(event) => onChange({ draft: event.currentTarget.checked ? undefined : 'off' })}
+        />
+      )}
     </div>
   )
 }

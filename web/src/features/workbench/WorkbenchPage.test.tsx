@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { makeDraft } from '@/testing/makeRevision'
 import { renderPage } from '@/testing/page'
 import { calls, problem, serve } from '@/testing/server'
 import { benchSearch } from './search'
@@ -219,5 +220,33 @@ describe('WorkbenchPage', () => {
     await show('/configuration/workbench', ['jails.read'])
     expect(await screen.findByText('Trying filters takes an operator')).toBeTruthy()
     expect(calls.some((c) => c.path === '/config/local/test')).toBe(false)
+  })
+
+  describe('with a draft', () => {
+    const writer = ['jails.read', 'filters.test', 'config.read', 'config.write']
+
+    beforeEach(() => serve({ 'GET /config/local/draft': () => makeDraft() }))
+
+    it('tries lines on what is not applied yet, and on the files as they are if that is wanted', async () => {
+      await show('/configuration/workbench', writer)
+      expect((await screen.findByLabelText('As in my draft')) as HTMLInputElement).toHaveProperty('checked', true)
+      expect(await screen.findByText('as in your draft')).toBeTruthy()
+      expect(calls.some((c) => c.path === '/config/local/bench?draft=true')).toBe(true)
+      fireEvent.change(screen.getByLabelText('Lines to try'), { target: { value: 'a' } })
+      fireEvent.click(screen.getByRole('button', { name: 'Try' }))
+      await waitFor(() => expect(lastTest()).toMatchObject({ jail: 'sshd', use_draft: true, lines: ['a'] }))
+      fireEvent.click(screen.getByLabelText('As in my draft'))
+      expect(await screen.findByText('as configured')).toBeTruthy()
+      await waitFor(() => expect(lastTest()).toEqual({ jail: 'sshd' }))
+    })
+
+    it('rehearses the draft against the files', async () => {
+      const line = { problem: { status: 404, code: 'not_found', detail: 'no jail', mend: '', title: '', type: '' } }
+      serve({ 'POST /config/local/rehearse': () => new Response(`${JSON.stringify(line)}\n`) })
+      await show('/configuration/workbench?jail=sshd&view=rehearsal', writer)
+      expect(await screen.findByText(/The changed side is as in your draft/)).toBeTruthy()
+      fireEvent.click(screen.getByRole('button', { name: 'Rehearse' }))
+      await waitFor(() => expect(calls.at(-1)?.body).toEqual({ jail: 'sshd', days: 7, change: {}, use_draft: true }))
+    })
   })
 })

@@ -2,9 +2,11 @@ import '@/theme/forms'
 import '@/theme/mono'
 import '@mantine/core/styles/Tabs.layer.css'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useMay } from '@/api/may'
 import { hostsQuery } from '@/api/queries'
+import { draftQuery } from '@/api/revisions'
 import { benchQuery } from '@/api/workbench'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
@@ -55,16 +57,27 @@ interface BenchProps {
 }
 
 function Bench({ hosts, host, search, onChange }: BenchProps) {
-  const { data, error, refetch } = useQuery(benchQuery(host))
+  const may = useMay('config.write')
+  const draft = useQuery({ ...draftQuery(host), enabled: may })
+  if (may && draft.isPending) return <Skeleton rows={10} />
+  const drafted = draft.data?.files.some((f) => !f.in_force) ?? false
+  return <OnHost hosts={hosts} host={host} search={search} onChange={onChange} drafted={drafted} />
+}
+
+/** `drafted` tells that there is a draft. */
+function OnHost({ hosts, host, search, onChange, drafted }: BenchProps & { drafted: boolean }) {
+  const draft = drafted && search.draft !== 'off'
+  const { data, error, refetch } = useQuery({ ...benchQuery(host, draft), placeholderData: keepPreviousData })
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton rows={10} />
   const jail = data.jails.find((j) => j.name === search.jail)
   const filter = jail ? undefined : data.filters.find((f) => f === search.filter)
   const first = data.jails.find((j) => j.enabled) ?? data.jails[0]
-  const subject = jail || filter ? { jail: jail?.name, filter } : { jail: first?.name }
+  const chosen = jail || filter ? { jail: jail?.name, filter } : { jail: first?.name }
+  const subject = draft ? { ...chosen, use_draft: true as const } : chosen
   return (
     <>
-      <SubjectBar hosts={hosts} host={host} bench={data} subject={subject} onChange={onChange} />
+      <SubjectBar hosts={hosts} host={host} bench={data} subject={subject} drafted={drafted} onChange={onChange} />
       <Subject
         key={`${subject.jail ?? ''}/${subject.filter ?? ''}`}
         host={host}

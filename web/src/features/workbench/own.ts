@@ -5,6 +5,8 @@ import type { Expressions } from '@/api/types'
 export interface Subject {
   jail?: string | undefined
   filter?: string | undefined
+  /** Set for the configuration as the draft of who is signed in has it. */
+  use_draft?: true | undefined
 }
 
 /** Expressions as they stand in the fields: one a line. */

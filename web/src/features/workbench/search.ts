@@ -12,6 +12,8 @@ export interface BenchSearch {
   jail?: string
   filter?: string
   view?: BenchView
+  /** The draft is left out of account, if there is one. */
+  draft?: 'off'
 }
 
 export function benchSearch(raw: Record<string, unknown>): BenchSearch {
@@ -21,5 +23,6 @@ export function benchSearch(raw: Record<string, unknown>): BenchSearch {
     jail,
     filter: jail === undefined ? searchText(raw['filter']) : undefined,
     view: searchOneOf(raw['view'], benchViews),
+    draft: raw['draft'] === 'off' ? 'off' : undefined,
   }
 }
