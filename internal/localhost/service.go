@@ -86,7 +86,8 @@ func (h *Host) systemctl(ctx context.Context, within time.Duration, args ...stri
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case err != nil:
-		return nil, errors.New(cmp.Or(words(complaints.String()), err.Error()))
+		first, _, _ := strings.Cut(complaints.String(), "\n")
+		return nil, errors.New(cmp.Or(words(first), err.Error()))
 	}
 	return said.Bytes(), nil
 }

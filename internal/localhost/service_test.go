@@ -33,7 +33,7 @@ func newManager(t *testing.T, server *sandbox.Server) *manager {
 	check(t, os.Chmod(dir, 0o755))
 	put(t, dir, "systemctl", `#!/bin/sh
 cd `+dir+` || exit 9
-echo "$@" >>asked 2>/dev/null
+{ echo "$@" >>asked; } 2>/dev/null
 case "$*" in
 *"--no-ask-password"*" show --property=LoadState,ActiveState,MainPID fail2ban.service") cat shown ;;
 *"--no-ask-password"*" reset-failed fail2ban.service") [ ! -e deny ] || { echo "Access denied" >&2; exit 4; } ;;

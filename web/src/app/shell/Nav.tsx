@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { hostsQuery } from '@/api/queries'
 import type { Host } from '@/api/types'
 import { formatCompact } from '@/lib/numbers'
-import { type PageLink, pageGroups } from './pages'
+import { type PageLink, pageGroups, pages } from './pages'
 import classes from './Sidebar.module.css'
 
 /** Links to all pages by group. */
@@ -33,11 +33,16 @@ interface NavLinkProps {
 
 function NavLink({ page, count, onNavigate }: NavLinkProps) {
   const { t } = useLingui()
+  // A page below another one has a link of its own, such as the workbench: then that is where we are.
+  const elsewhere = useLocation({
+    select: ({ pathname }) =>
+      pages.some(({ to }) => to !== page.to && pathname.startsWith(to) && to.startsWith(page.to)),
+  })
   return (
     <Link
       to={page.to}
       className={classes.link}
-      activeOptions={{ exact: page.to === '/', includeSearch: false }}
+      activeOptions={{ exact: page.to === '/' || elsewhere, includeSearch: false }}
       onClick={onNavigate}
     >
       <page.icon size={18} stroke={1.6} aria-hidden="true" />

@@ -65,8 +65,8 @@ function Rows({ server, part, known }: Omit<Props, 'host'> & { server: ServerInF
             <th scope="row">
               {label(one.name)} <code className={classes.name}>{one.name}</code>
             </th>
-            <td>{one.running ? <code>{one.running}</code> : <Trans>none</Trans>}</td>
-            <td>
+            <td data-label={t`In force`}>{one.running ? <code>{one.running}</code> : <Trans>none</Trans>}</td>
+            <td data-label={t`In the files`}>
               <Said one={one} />
             </td>
           </tr>
