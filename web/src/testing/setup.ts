@@ -17,7 +17,9 @@ window.ResizeObserver ??= class {
 }
 
 // Nor has it fonts that may come later, for which fields that grow with their text wait.
-Object.defineProperty(document, 'fonts', { value: { ready: Promise.resolve(), addEventListener() {}, removeEventListener() {} } })
+Object.defineProperty(document, 'fonts', {
+  value: { ready: Promise.resolve(), addEventListener() {}, removeEventListener() {} },
+})
 
 // happy-dom lays nothing out, so that everything is in sight.
 window.IntersectionObserver = class {
