@@ -140,6 +140,45 @@ describe("history", () => {
 		assert.match(page.url(), /origin=detected/);
 	});
 
+	test("columns that are left out, also after a reload", async (t) => {
+		t.after(() => story.closePages());
+		const page = await story.open("/history", { viewport: desktop });
+		await rows(page).nth(3).waitFor();
+		const heads = page.getByRole("table", { name: "Bans", exact: true }).getByRole("columnheader");
+		const before = await heads.allInnerTexts();
+		await page.getByRole("button", { name: "Columns" }).click();
+		const dialog = page.getByRole("dialog", { name: "Columns" });
+		await assertAccessible(page, "the columns");
+		await dialog.getByRole("checkbox", { name: "Failures" }).uncheck();
+		await dialog.getByRole("checkbox", { name: "Origin" }).uncheck();
+		await page.reload();
+		await rows(page).nth(3).waitFor();
+		const without = (await heads.allInnerTexts()).map((text) => text.toLowerCase());
+		assert.equal(without.length, before.length - 2);
+		assert.ok(!without.includes("failures") && !without.includes("origin"), without.join(", "));
+		await page.getByRole("button", { name: "Columns" }).click();
+		await dialog.getByRole("button", { name: "Show all" }).click();
+		await until(async () => (await heads.count()) === before.length, "all columns");
+		assertInnocent(page);
+	});
+
+	test("another ban id than an address", async (t) => {
+		t.after(() => story.closePages());
+		const page = await story.open("/history", { viewport: desktop });
+		await page.getByRole("button", { name: "Add filter" }).click();
+		const dialog = page.getByRole("dialog", { name: "Add filter" });
+		await dialog.getByRole("button", { name: "Ban id" }).click();
+		const field = dialog.getByLabel(/Ban id that is no address/);
+		await field.fill("192.0.2.1");
+		await page.keyboard.press("Enter");
+		await dialog.getByText("for an address use the filter Address").waitFor();
+		await field.fill("root");
+		await page.keyboard.press("Enter");
+		await page.waitForURL(/id=root/);
+		await page.getByText("No ban matches").waitFor();
+		assertInnocent(page);
+	});
+
 	test("a row by keyboard, its sheet, and on to the address", async (t) => {
 		t.after(() => story.closePages());
 		const page = await story.open("/history?jail=sshd");
@@ -153,6 +192,27 @@ describe("history", () => {
 		await page.goBack();
 		await rowOf(page, neighbour).getByRole("link", { name: neighbour }).click();
 		await page.waitForURL(/\/addresses\/198\.51\.100\.9$/);
+		assertInnocent(page);
+	});
+
+	test("what is selected is lifted and banned again together", async (t) => {
+		t.after(() => story.closePages());
+		const page = await story.open("/history?origin=detected&jail=sshd", { viewport: desktop });
+		await until(async () => (await rows(page).count()) === 2, "two bans of sshd");
+		await page.getByRole("checkbox", { name: "Select all that are loaded" }).check();
+		const bar = page.getByRole("status").filter({ hasText: "2 selected" });
+		await bar.waitFor();
+		await assertAccessible(page, "the bar");
+		await bar.getByRole("button", { name: "Lift 1 ban" }).click();
+		await page.getByRole("dialog", { name: "Lift 1 ban?" }).getByRole("button", { name: "Lift 1 ban" }).click();
+		await until(async () => (await story.api("GET", "/bans/active?jail=sshd")).total === 0, "no ban of sshd in force");
+		await bar.waitFor({ state: "detached" });
+		await rowOf(page, neighbour).getByRole("checkbox", { name: `Select ${neighbour}` }).check();
+		await page.getByRole("button", { name: "Ban 1 address again" }).click();
+		const again = page.getByRole("dialog", { name: "Ban 1 address again?" });
+		await again.getByText("Jails: sshd.").waitFor();
+		await again.getByRole("button", { name: "Ban 1 address", exact: true }).click();
+		await until(async () => (await story.api("GET", "/bans/active?jail=sshd")).total === 1, "the ban");
 		assertInnocent(page);
 	});
 });
