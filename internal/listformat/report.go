@@ -1,7 +1,6 @@
 package listformat
 
 import (
-	"bangui/fail2ban/record"
 	"bangui/internal/prefixset"
 )
 
@@ -107,11 +106,6 @@ func (d drops) add(reason Reason, line int64, text []byte) {
 	if of.N++; len(of.Samples) < maxSamples {
 		of.Samples = append(of.Samples, Sample{Line: line, Text: harmless(text)})
 	}
-}
-
-// harmless is the beginning of a foreign text. What cannot be shown becomes longer by that, so it is cut once more.
-func harmless(text []byte) string {
-	return record.Cut(record.Harmless(record.Cut(string(text[:min(len(text), maxSample+1)]), maxSample)), maxSample)
 }
 
 // list returns them in the order of [Reasons].
