@@ -83,5 +83,5 @@ func (c *demoCommand) serve(ctx context.Context, flags map[string]string, log *s
 	if err != nil {
 		return err
 	}
-	return serve(ctx, s, log)
+	return serve(ctx, s, log, "")
 }

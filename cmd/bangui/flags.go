@@ -35,6 +35,7 @@ type settingFlags struct {
 	GeoCountryDB      *string `name:"geo-country-db" placeholder:"FILE" help:"An MMDB file that tells the country of an address; built-in data by default."`
 	HistoryDays       *int    `placeholder:"DAYS" help:"For how many days after its end a ban is kept; 365 by default."`
 	ReverseDNS        *string `name:"reverse-dns" placeholder:"on|off" help:"Let people ask the name service for the name of an address; off by default, because it tells the address to others."`
+	Enforce           *string `placeholder:"on|off" help:"Whether lists may be blocked in the kernel of this machine; on by default."`
 	GeoASNDB          *string `name:"geo-asn-db" placeholder:"FILE" help:"An MMDB file that tells the network of an address; none by default."`
 	DrainDelay        *string `placeholder:"TIME" help:"How long to answer not-ready before stopping: 3s with PostgreSQL, else 0s."`
 	LogLevel          *string `placeholder:"LEVEL" help:"debug, info, warn or error; info by default."`

@@ -39,6 +39,7 @@ type commands struct {
 	User     userCommand     `cmd:"" help:"Look after users from the command line, for those who are locked out."`
 	Config   configCommand   `cmd:"" help:"Check and show the settings of BanGUI itself."`
 	Fail2ban fail2banCommand `cmd:"" name:"fail2ban" help:"Look at the configuration of fail2ban: what it comes to, why, and what is wrong with it."`
+	Enforce  enforceCommand  `cmd:"" help:"Look after the lists that the kernel of this machine blocks."`
 	Doctor   doctorCommand   `cmd:"" help:"Say what is wrong with this installation, and how to mend it."`
 
 	Dev devCommand `cmd:"" hidden:"" help:"Tools for those who work on BanGUI."`

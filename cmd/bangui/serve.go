@@ -29,26 +29,34 @@ func (c *serveCommand) Run(ctx context.Context, parsed *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	return serve(ctx, s, newLogger(s))
+	enforce := ""
+	if s.Enforce {
+		enforce = enforceDir(s)
+	}
+	return serve(ctx, s, newLogger(s), enforce)
 }
 
-// serve runs the server with this machine's fail2ban.
-func serve(ctx context.Context, s settings.Settings, log *slog.Logger) error {
-	open := func(stateFile, changes string) app.OpenHost {
+// serve runs the server with this machine's fail2ban. Without a directory for it, nothing is blocked in the kernel of this machine.
+func serve(ctx context.Context, s settings.Settings, log *slog.Logger, enforce string) error {
+	open := func(stateFile, changes, enforce string) app.OpenHost {
 		return func(_ context.Context, place httpapi.Place) (host.Host, io.Closer, error) {
 			return agent.OpenLocal(agent.LocalOptions{
-				Socket: place.Socket, ConfigDir: place.ConfigDir, StateFile: stateFile, Changes: changes, Logger: log,
+				Socket: place.Socket, ConfigDir: place.ConfigDir, StateFile: stateFile, Changes: changes, Enforce: enforce, Logger: log,
 			})
 		}
 	}
 	err := app.Run(ctx, app.Options{
 		Settings: s, Logger: log, Version: version, Started: greet,
-		OpenHost: open(filepath.Join(s.DataDir, "local-host.json"), filepath.Join(s.DataDir, "changes")), TryHost: open("", ""),
-		HasHost: func(socket string) bool { return agent.Detect(agent.Auto, socket) },
+		OpenHost: open(filepath.Join(s.DataDir, "local-host.json"), filepath.Join(s.DataDir, "changes"), enforce),
+		TryHost:  open("", "", ""),
+		HasHost:  func(socket string) bool { return agent.Detect(agent.Auto, socket) },
 	})
 	logEnd(log, err)
 	return err
 }
+
+// enforceDir is where the lists are that this machine blocks, for the server and for the command that loads them at boot.
+func enforceDir(s settings.Settings) string { return filepath.Join(s.DataDir, "enforce") }
 
 // newLogger writes to standard error: text for people, JSON for machines.
 func newLogger(s settings.Settings) *slog.Logger {

@@ -83,6 +83,8 @@ type Host interface {
 	// events come again. An empty cursor means first contact: all that fail2ban still remembers is delivered, then a
 	// snapshot. A fail2ban that is down is waited for.
 	Watch(ctx context.Context, cursor Cursor, deliver func(context.Context, Batch) error) error
+	// Enforcer blocks lists of networks in the kernel, whether fail2ban runs or not.
+	Enforcer
 }
 
 // Control is an order to a jail.

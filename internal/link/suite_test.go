@@ -14,6 +14,7 @@ import (
 	"bangui/internal/host"
 	"bangui/internal/host/hosttest"
 	"bangui/internal/localhost"
+	"bangui/internal/nftset/nftsettest"
 	"bangui/internal/sandbox"
 	"bangui/internal/sandbox/sandboxtest"
 )
@@ -73,45 +74,60 @@ func TestHostOverTheLink(t *testing.T) {
 // TestFakeHostOverTheLink runs the suite on a fake fail2ban of another replica.
 func TestFakeHostOverTheLink(t *testing.T) {
 	t.Parallel()
+	hosttest.Run(t, func(t *testing.T) hosttest.Target { return fakeTarget(t, localhost.EnforcerOptions{}) })
+}
+
+// TestHostThatEnforcesOverTheLink runs the suite with a kernel of its own at the other end.
+func TestHostThatEnforcesOverTheLink(t *testing.T) {
+	if !nftsettest.Alone(t) {
+		return
+	}
 	hosttest.Run(t, func(t *testing.T) hosttest.Target {
-		jail := fail2bantest.JailConfig{
-			MaxRetry: hosttest.MaxRetry, BanTime: hosttest.BanTime, Ignore: []string{hosttest.Ignored}, LogPaths: []string{"/var/log/app.log"},
-			FailRegex: []string{"^<HOST>$"},
-		}
-		a, b := jail, jail
-		a.Name, b.Name = hosttest.JailA, hosttest.JailB
-		server := fail2bantest.Start(t, fail2bantest.Config{
-			Version: fail2bantest.V1_0_2, Jails: []fail2bantest.JailConfig{a, b}, NoDatabase: true,
-		})
-		noLog := func() error {
-			client := fail2ban.NewClient(server.Socket())
-			defer client.Close()
-			return client.SetLogTarget(context.Background(), "STDOUT")
-		}
-		if err := noLog(); err != nil {
-			t.Fatal(err)
-		}
-		open := over(t)
-		options := localhost.Options{Socket: server.Socket(), ConfigDir: t.TempDir(), StateFile: filepath.Join(t.TempDir(), "state.json")}
-		return hosttest.Target{
-			Host: open(t, options),
-			Attack: func(jail string, addr netip.Addr, n int) error {
-				for range n {
-					if err := server.Fail(jail, addr.String(), "a failure of "+addr.String()); err != nil {
-						return err
-					}
-				}
-				return nil
-			},
-			Stop: func(context.Context) error { server.Down(); return nil },
-			Start: func(context.Context) error {
-				if err := server.Up(); err != nil {
+		return fakeTarget(t, localhost.EnforcerOptions{Dir: t.TempDir(), BootUnits: filepath.Join(t.TempDir(), "*"), Resolvers: []string{}})
+	})
+}
+
+func fakeTarget(t *testing.T, enforce localhost.EnforcerOptions) hosttest.Target {
+	t.Helper()
+	jail := fail2bantest.JailConfig{
+		MaxRetry: hosttest.MaxRetry, BanTime: hosttest.BanTime, Ignore: []string{hosttest.Ignored}, LogPaths: []string{"/var/log/app.log"},
+		FailRegex: []string{"^<HOST>$"},
+	}
+	a, b := jail, jail
+	a.Name, b.Name = hosttest.JailA, hosttest.JailB
+	server := fail2bantest.Start(t, fail2bantest.Config{
+		Version: fail2bantest.V1_0_2, Jails: []fail2bantest.JailConfig{a, b}, NoDatabase: true,
+	})
+	noLog := func() error {
+		client := fail2ban.NewClient(server.Socket())
+		defer client.Close()
+		return client.SetLogTarget(context.Background(), "STDOUT")
+	}
+	if err := noLog(); err != nil {
+		t.Fatal(err)
+	}
+	open := over(t)
+	options := localhost.Options{
+		Socket: server.Socket(), ConfigDir: t.TempDir(), StateFile: filepath.Join(t.TempDir(), "state.json"), Enforce: enforce,
+	}
+	return hosttest.Target{
+		Host: open(t, options),
+		Attack: func(jail string, addr netip.Addr, n int) error {
+			for range n {
+				if err := server.Fail(jail, addr.String(), "a failure of "+addr.String()); err != nil {
 					return err
 				}
-				return noLog()
-			},
-			Kill:   func(context.Context) error { server.Kill(); return nil },
-			Reopen: func(t *testing.T) host.Host { return open(t, options) },
-		}
-	})
+			}
+			return nil
+		},
+		Stop: func(context.Context) error { server.Down(); return nil },
+		Start: func(context.Context) error {
+			if err := server.Up(); err != nil {
+				return err
+			}
+			return noLog()
+		},
+		Kill:   func(context.Context) error { server.Kill(); return nil },
+		Reopen: func(t *testing.T) host.Host { return open(t, options) }, Enforces: enforce.Dir != "",
+	}
 }

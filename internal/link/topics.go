@@ -6,6 +6,7 @@ import (
 
 	"bangui/internal/allow"
 	"bangui/internal/ban"
+	"bangui/internal/blocklist"
 	"bangui/internal/event"
 	"bangui/internal/fleet"
 	"bangui/internal/replica"
@@ -34,6 +35,7 @@ func decoders() map[string]func([]byte) (any, error) {
 		event.Jail:      decode[ban.JailChange],
 		event.Job:       decode[schedule.JobChange],
 		event.Allowance: decode[allow.Change],
+		event.Blocklist: decode[blocklist.Changed],
 		event.Revision:  decode[revision.Change],
 		event.Replica:   decode[replica.Change],
 	}

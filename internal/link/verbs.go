@@ -37,6 +37,10 @@ const (
 	verbConfirm      = "confirm"
 	verbUndo         = "undo"
 	verbWatch        = "watch"
+	verbEnforcement  = "enforcement"
+	verbStageList    = "stage_list"
+	verbEnforce      = "enforce"
+	verbDisarm       = "disarm"
 )
 
 // request asks the holder of a host for something.
@@ -94,6 +98,12 @@ type prospect struct {
 	Draft []host.FileChange `json:"draft"`
 }
 
+// enforced is the answer to an order that may fail and say why at once.
+type enforced struct {
+	Enforcement host.Enforcement `json:"enforcement"`
+	Failure     failure          `json:"failure,omitzero"`
+}
+
 type none struct{}
 
 // verb is how one is carried out.
@@ -141,11 +151,20 @@ func verbs() map[string]verb {
 		verbCheckChanges: {false, with(func(ctx context.Context, h host.Host, c []host.FileChange) (any, error) {
 			return h.CheckChanges(ctx, c)
 		})},
-		verbApply:      {true, with(func(ctx context.Context, h host.Host, o host.ApplyOrder) (any, error) { return none{}, h.Apply(ctx, o) })},
-		verbApplyState: {false, with(func(ctx context.Context, h host.Host, id string) (any, error) { return h.ApplyState(ctx, id) })},
-		verbConfirm:    {true, with(func(ctx context.Context, h host.Host, id string) (any, error) { return none{}, h.Confirm(ctx, id) })},
-		verbUndo:       {true, with(func(ctx context.Context, h host.Host, id string) (any, error) { return none{}, h.Undo(ctx, id) })},
-		verbSetJail:    {true, with(func(ctx context.Context, h host.Host, c change) (any, error) { return h.SetJail(ctx, c.Jail, c.Change) })},
+		verbApply:       {true, with(func(ctx context.Context, h host.Host, o host.ApplyOrder) (any, error) { return none{}, h.Apply(ctx, o) })},
+		verbApplyState:  {false, with(func(ctx context.Context, h host.Host, id string) (any, error) { return h.ApplyState(ctx, id) })},
+		verbConfirm:     {true, with(func(ctx context.Context, h host.Host, id string) (any, error) { return none{}, h.Confirm(ctx, id) })},
+		verbUndo:        {true, with(func(ctx context.Context, h host.Host, id string) (any, error) { return none{}, h.Undo(ctx, id) })},
+		verbEnforcement: {false, with(func(ctx context.Context, h host.Host, _ none) (any, error) { return h.Enforcement(ctx) })},
+		verbStageList: {true, with(func(ctx context.Context, h host.Host, p host.ListPiece) (any, error) {
+			return none{}, h.StageList(ctx, p)
+		})},
+		verbEnforce: {true, with(func(ctx context.Context, h host.Host, o host.EnforceOrder) (any, error) {
+			answer, err := h.Enforce(ctx, o)
+			return enforced{answer, failureOf(err)}, nil
+		})},
+		verbDisarm:  {true, with(func(ctx context.Context, h host.Host, _ none) (any, error) { return none{}, h.Disarm(ctx) })},
+		verbSetJail: {true, with(func(ctx context.Context, h host.Host, c change) (any, error) { return h.SetJail(ctx, c.Jail, c.Change) })},
 	}
 }
 
@@ -269,5 +288,27 @@ func (r *remote) Confirm(ctx context.Context, id string) error {
 
 func (r *remote) Undo(ctx context.Context, id string) error {
 	_, err := ask[none](ctx, r, verbUndo, id)
+	return err
+}
+
+func (r *remote) Enforcement(ctx context.Context) (host.Enforcement, error) {
+	return ask[host.Enforcement](ctx, r, verbEnforcement, none{})
+}
+
+func (r *remote) StageList(ctx context.Context, piece host.ListPiece) error {
+	_, err := ask[none](ctx, r, verbStageList, piece)
+	return err
+}
+
+func (r *remote) Enforce(ctx context.Context, order host.EnforceOrder) (host.Enforcement, error) {
+	answer, err := ask[enforced](ctx, r, verbEnforce, order)
+	if err == nil {
+		err = answer.Failure.err()
+	}
+	return answer.Enforcement, err
+}
+
+func (r *remote) Disarm(ctx context.Context) error {
+	_, err := ask[none](ctx, r, verbDisarm, none{})
 	return err
 }

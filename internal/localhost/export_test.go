@@ -124,3 +124,6 @@ var ProgramsIn = programsIn
 func TwinsOf(patterns []string, group ...string) [][]string {
 	return twinsOf(patterns, append([][]string{group}, twins()...))
 }
+
+// Mend looks at once whether the kernel has what it should, and mends it; it tells whether something had been changed.
+func (h *Host) Mend(ctx context.Context, whole bool) bool { return h.enforcer.mend(ctx, whole) }

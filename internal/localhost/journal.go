@@ -13,8 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"bangui/internal/configdir"
 	"bangui/internal/fault"
 	"bangui/internal/host"
@@ -68,27 +66,11 @@ func openJournal(ctx context.Context, dir string) (*journal, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the journal: %w", err)
 	}
-	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := lockFile(ctx, filepath.Join(dir, "lock"))
 	if err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
-	const again = 50 * time.Millisecond
-	for {
-		err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-		if err == nil {
-			return &journal{dir, f}, nil
-		}
-		if !errors.Is(err, unix.EWOULDBLOCK) {
-			_ = f.Close()
-			return nil, fmt.Errorf("lock the journal: %w", err)
-		}
-		select {
-		case <-ctx.Done():
-			_ = f.Close()
-			return nil, ctx.Err()
-		case <-time.After(again):
-		}
-	}
+	return &journal{dir, f}, nil
 }
 
 func (j *journal) close() { _ = j.lock.Close() } // that unlocks it
@@ -99,35 +81,7 @@ func (j *journal) write(name string, value any) error {
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(j.dir, name)
-	f, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return j.unwritten(err)
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(path+".new", path)
-	}
-	if err != nil {
-		_ = os.Remove(path + ".new")
-		return j.unwritten(err)
-	}
-	return j.sync()
-}
-
-func (j *journal) sync() error {
-	dir, err := os.Open(j.dir)
-	if err != nil {
-		return j.unwritten(err)
-	}
-	defer func() { _ = dir.Close() }() // it was synced
-	if err := dir.Sync(); err != nil {
+	if err := writeDurably(filepath.Join(j.dir, name), data); err != nil {
 		return j.unwritten(err)
 	}
 	return nil

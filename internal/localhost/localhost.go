@@ -26,6 +26,8 @@ type Options struct {
 	// Changes is a directory for what is written down about changes of the configuration, so that one that is interrupted is brought to its end at
 	// the next start; it is made if it is not there. Empty means that the configuration cannot be changed.
 	Changes string
+	// Enforce says where lists that the kernel blocks are kept. Its zero value means that none are blocked.
+	Enforce EnforcerOptions
 	// Settle is how long is looked, after a change, whether fail2ban goes on well; zero means 5 s.
 	Settle time.Duration
 	// Client and Server are fail2ban's programs, which turn its configuration into commands and try them; empty means
@@ -62,6 +64,8 @@ type Host struct {
 	// reload is held while a jail is loaded or the configuration changed: one at a time.
 	reload  chan struct{}
 	reviser *reviser
+	// enforcer blocks lists in the kernel.
+	enforcer *Enforcer
 	// box is where filters are tried.
 	box *box.Box
 	// life ends with Close.
@@ -100,6 +104,9 @@ func New(opts Options) (*Host, error) {
 		life:    life, die: die,
 	}
 	h.config = &configuration{}
+	opts.Enforce.Logger = opts.Logger
+	h.enforcer = OpenEnforcer(opts.Enforce)
+	h.background(h.enforcer.keepUp)
 	h.startReviser()
 	return h, nil
 }
@@ -112,6 +119,7 @@ func (h *Host) Close() error {
 		h.tasks.Wait()
 		_ = h.quick.Close() // they have no errors of their own
 		_ = h.slow.Close()
+		_ = h.enforcer.Close()
 	})
 	return nil
 }

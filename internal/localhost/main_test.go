@@ -14,6 +14,9 @@ func TestMain(m *testing.M) {
 	if text := os.Getenv(childVariable); text != "" {
 		beChild(text)
 	}
+	if text := os.Getenv(enforceVariable); text != "" {
+		beEnforcing(text)
+	}
 	flag.Parse()
 	if err := flag.Set("test.parallel", "8"); err != nil {
 		panic(err)

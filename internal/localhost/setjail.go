@@ -91,11 +91,12 @@ func ignoreEntry(entry string) (string, bool) {
 	if prefix, err := netip.ParsePrefix(entry); err == nil {
 		return fail2ban.BanID(prefix.Masked()), !prefix.Addr().Is4In6()
 	}
-	// RFC 1123, section 2.1; the last label is never a number, which mistyped addresses have there.
-	name := regexp.MustCompile(`^(?i:[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
 	lower := strings.ToLower(entry)
-	return lower, len(entry) <= 253 && name.MatchString(lower)
+	return lower, len(entry) <= 253 && hostName.MatchString(lower)
 }
+
+// hostName is the form of a host's name: RFC 1123, section 2.1; the last label is never a number, which mistyped addresses have there.
+var hostName = regexp.MustCompile(`^(?i:[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
 // step is one setting to be changed and how to put it back.
 type step struct {
@@ -169,8 +170,8 @@ func steps(j fail2ban.Jail, c host.JailChange, before host.Jail) []step {
 }
 
 func ignoreSteps(j fail2ban.Jail, c host.JailChange, have []string) []step {
-	add := func(entry string) func(context.Context) error {
-		return func(ctx context.Context) error { return j.AddIgnore(ctx, entry) }
+	add := func(entries ...string) func(context.Context) error {
+		return func(ctx context.Context) error { return j.AddIgnore(ctx, entries...) }
 	}
 	remove := func(entry string) func(context.Context) error {
 		return func(ctx context.Context) error { return j.RemoveIgnore(ctx, entry) }
@@ -182,16 +183,44 @@ func ignoreSteps(j fail2ban.Jail, c host.JailChange, have []string) []step {
 			have = slices.DeleteFunc(slices.Clone(have), func(other string) bool { return other == listed })
 		}
 	}
-	for _, entry := range c.AddIgnore {
-		if _, ok := listedAs(entry, have); ok {
-			continue
-		}
-		if canonical, ok := ignoreEntry(entry); ok {
-			all = append(all, step{"ignoreip", add(canonical), remove(canonical)})
-			have = append(slices.Clone(have), canonical)
-		}
+	entries := newEntries(c.AddIgnore, have)
+	atOnce := 1
+	if len(entries) > singly {
+		atOnce = inOneOrder
+	}
+	for part := range slices.Chunk(entries, atOnce) {
+		all = append(all, step{"ignoreip", add(part...), func(ctx context.Context) error {
+			var errs []error
+			for _, entry := range part {
+				errs = append(errs, remove(entry)(ctx))
+			}
+			return errors.Join(errs...)
+		}})
 	}
 	return all
+}
+
+// Up to singly entries are added one by one, so that it is known of each whether it was taken. Of more, so many are added in one order: each
+// waits its turn.
+const singly, inOneOrder = 10, 100
+
+// newEntries are the entries that a list does not have, each once, in the form in which they are sent.
+func newEntries(entries, have []string) []string {
+	known := make(map[string]bool, len(have))
+	for _, entry := range have {
+		known[entry] = true
+		if form, ok := ignoreEntry(entry); ok {
+			known[form] = true
+		}
+	}
+	var list []string
+	for _, entry := range entries {
+		if form, ok := ignoreEntry(entry); ok && !known[entry] && !known[form] {
+			known[form] = true
+			list = append(list, form)
+		}
+	}
+	return list
 }
 
 // withoutListed leaves those entries that a list does not have.

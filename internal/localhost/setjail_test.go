@@ -2,6 +2,8 @@ package localhost_test
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -55,5 +57,33 @@ func TestSetJailPutsBack(t *testing.T) {
 				t.Errorf("not put back: %s", diff)
 			}
 		})
+	}
+}
+
+// TestManyEntriesOfAnIgnoreList adds more than are added one by one, some of them twice or there before, and has the last part refused.
+func TestManyEntriesOfAnIgnoreList(t *testing.T) {
+	server := fail2bantest.Start(t, fail2bantest.Config{Jails: []fail2bantest.JailConfig{{Name: "ssh", Ignore: []string{"192.0.2.0/24", "203.0.113.7"}}}})
+	h := open(t, localhost.Options{Socket: server.Socket(), ConfigDir: t.TempDir()})
+	entries := []string{"203.0.113.7", "::ffff:203.0.113.7", "Home.Example.org", "home.example.org"}
+	for i := range 250 {
+		entries = append(entries, fmt.Sprintf("198.51.100.%d", i))
+	}
+	after, err := h.SetJail(t.Context(), "ssh", host.JailChange{AddIgnore: entries})
+	check(t, err)
+	if len(after.Ignore) != 253 || !slices.Contains(after.Ignore, "home.example.org") || !slices.Contains(after.Ignore, "198.51.100.249") {
+		t.Errorf("%d entries: %v", len(after.Ignore), after.Ignore)
+	}
+	more := []string{}
+	for i := range 120 {
+		more = append(more, fmt.Sprintf("2001:db8::%x", i+1))
+	}
+	server.Disturb(fail2bantest.Disturbance{Command: "set ssh addignoreip 2001:db8::65", Part: -1})
+	if _, err := h.SetJail(t.Context(), "ssh", host.JailChange{AddIgnore: more}); !errors.Is(err, fault.Unreachable) {
+		t.Errorf("an answer was lost: %v", err)
+	}
+	now, err := h.Jail(t.Context(), "ssh")
+	check(t, err)
+	if diff := cmp.Diff(after.Ignore, now.Ignore); diff != "" {
+		t.Errorf("not put back: %s", diff)
 	}
 }

@@ -201,13 +201,15 @@ func applyHistoryDays(s *Settings, value string) error {
 	return nil
 }
 
-func applyReverseDNS(s *Settings, value string) error {
-	switch value {
-	case "on", "off":
-		s.ReverseDNS = value == "on"
-		return nil
-	default:
-		return fmt.Errorf("%q is not on or off", value)
+func applySwitch(field func(*Settings) *bool) func(*Settings, string) error {
+	return func(s *Settings, value string) error {
+		switch value {
+		case "on", "off":
+			*field(s) = value == "on"
+			return nil
+		default:
+			return fmt.Errorf("%q is not on or off", value)
+		}
 	}
 }
 

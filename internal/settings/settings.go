@@ -42,6 +42,8 @@ type Settings struct {
 	HistoryDays int
 	// ReverseDNS allows to ask the name service for the names of addresses, which tells it the addresses.
 	ReverseDNS bool
+	// Enforce allows to block lists in the kernel of this machine.
+	Enforce bool
 	// DrainDelay is how long a server that was told to stop says "not ready" before it stops to take requests; nil lets the kind of
 	// database decide.
 	DrainDelay *time.Duration

@@ -45,6 +45,8 @@ type Target struct {
 	Evidence bool
 	// Restores is whether bans are restored after a restart.
 	Restores bool
+	// Enforces is whether lists can be blocked in the kernel. The kernel must be the target's own, in a network namespace.
+	Enforces bool
 	// Found is whether fail2ban logs what happens: failures, unbans, restored bans.
 	Found bool
 }
@@ -111,6 +113,7 @@ func alone() []suiteTest {
 		{"Apply", testApply},
 		{"ApplyBroken", testApplyBroken},
 		{"Confirm", testConfirm},
+		{"Enforce", testEnforce},
 		{"Log", testLog},
 		{"WatchBan", testWatchBan},
 		{"WatchManualBan", testWatchManualBan},
