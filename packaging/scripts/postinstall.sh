@@ -28,6 +28,10 @@ chmod 0640 /etc/bangui/bangui.conf
 if [ -d /run/systemd/system ]; then
   systemctl daemon-reload
   if [ "$upgrade" = yes ]; then
+    # It came with a later version than the one that was enabled.
+    if systemctl is-enabled --quiet bangui.service; then
+      systemctl --no-reload enable bangui-enforce.service || true
+    fi
     systemctl try-restart bangui.service || true # its log says why; the upgrade itself is done
   fi
 fi
