@@ -34,6 +34,9 @@ func (j *Jobs) Change(ctx context.Context, task string, change Change, actor aud
 
 // setting is what the change leads to.
 func (j *Jobs) setting(before Entry, change Change) (Setting, error) {
+	if member, ok := j.families.find(before.Task); ok {
+		return Setting{}, fault.Conflict.Errorf("when %s runs is said where it belongs to, not here", member.Name)
+	}
 	task, known := j.tasks[before.Task]
 	if change.Reset {
 		if !known {

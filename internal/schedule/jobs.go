@@ -15,6 +15,8 @@ type Jobs struct {
 	store Store
 	bus   *event.Bus
 	tasks map[string]Task
+	// families have tasks that come and go.
+	families families
 }
 
 // NewJobs returns the jobs of a program that has these tasks. A cancelled run is published on bus.
@@ -26,8 +28,25 @@ func NewJobs(store Store, bus *event.Bus, tasks ...Task) *Jobs {
 	return j
 }
 
+// WithFamilies makes the tasks of families known, too. It is called before everything else, and returns the jobs.
+func (j *Jobs) WithFamilies(all ...Family) *Jobs {
+	j.families = all
+	return j
+}
+
 // Title is the title of a task; its name if this program does not know it.
-func (j *Jobs) Title(task string) string { return cmp.Or(j.tasks[task].Title, task) }
+func (j *Jobs) Title(task string) string {
+	known, _ := j.task(task)
+	return cmp.Or(known.Title, task)
+}
+
+// task returns the task with this name; ok is false if this program does not know it.
+func (j *Jobs) task(name string) (task Task, ok bool) {
+	if task, ok := j.tasks[name]; ok {
+		return task, true
+	}
+	return j.families.find(name)
+}
 
 // Schedules returns all schedules by name.
 func (j *Jobs) Schedules(ctx context.Context) ([]Entry, error) {
@@ -57,8 +76,13 @@ func (j *Jobs) Schedule(ctx context.Context, task string) (Entry, error) {
 
 // described adds what only a program knows.
 func (j *Jobs) described(e Entry) Entry {
-	if task, ok := j.tasks[e.Task]; ok {
-		e.Title, e.Description, e.Default = task.Title, task.Description, task.Schedule.Normal()
+	task, ok := j.task(e.Task)
+	if !ok {
+		return e
+	}
+	e.Title, e.Description, e.Default = task.Title, task.Description, task.Schedule.Normal()
+	if _, member := j.families.find(e.Task); member {
+		e.Default = e.Schedule
 	}
 	return e
 }

@@ -19,6 +19,9 @@ var errLost = errors.New("the lease was lost")
 // errCancelled is why the context of a run ends that somebody wants to end.
 var errCancelled = errors.New("the run was cancelled")
 
+// WasCancelled tells whether ctx, which is that of a run, has ended because somebody wants the run to end.
+func WasCancelled(ctx context.Context) bool { return errors.Is(context.Cause(ctx), errCancelled) }
+
 // active is a run on this replica.
 type active struct {
 	run Run
@@ -59,7 +62,7 @@ func (r *Runner) call(ctx context.Context, work *Work) (outcome string, err erro
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	return r.tasks[task].Run(ctx, work)
+	return r.task(task).Run(ctx, work)
 }
 
 // beat renews the lease until ctx ends. It ends the run when the lease is lost, when it can no longer be renewed in time, and when

@@ -27,8 +27,11 @@ type Runner struct {
 	store   Store
 	replica string
 	tasks   map[string]Task
-	bus     *event.Bus
-	log     *slog.Logger
+	// families have tasks that come and go; members are the names of those that there are.
+	families families
+	members  []string
+	bus      *event.Bus
+	log      *slog.Logger
 
 	// running are the runs here, by task.
 	mu      sync.Mutex
@@ -47,6 +50,12 @@ func NewRunner(store Store, bus *event.Bus, replica string, log *slog.Logger, ta
 	for _, task := range tasks {
 		r.tasks[task.Name] = task
 	}
+	return r
+}
+
+// WithFamilies has the runner run the tasks of families, too. It is called before [Runner.Run], and returns the runner.
+func (r *Runner) WithFamilies(all ...Family) *Runner {
+	r.families = all
 	return r
 }
 
@@ -112,12 +121,39 @@ func (r *Runner) claim(ctx context.Context) (Run, bool) {
 
 // wait is how long nothing is due.
 func (r *Runner) wait(ctx context.Context) time.Duration {
+	if err := r.findMembers(ctx); err != nil {
+		r.warn(ctx, "schedules not read", err)
+		return lookEvery
+	}
 	due, err := r.store.NextDue(ctx, r.free())
 	if err != nil {
 		r.warn(ctx, "schedules not read", err)
 		return lookEvery
 	}
 	return min(due, lookEvery)
+}
+
+// findMembers looks which tasks the families have.
+func (r *Runner) findMembers(ctx context.Context) error {
+	var members []string
+	for _, family := range r.families {
+		names, err := r.store.FamilyTasks(ctx, family.Prefix)
+		if err != nil {
+			return err
+		}
+		members = append(members, names...)
+	}
+	r.members = members
+	return nil
+}
+
+// task returns what runs under a name.
+func (r *Runner) task(name string) Task {
+	if task, ok := r.tasks[name]; ok {
+		return task
+	}
+	task, _ := r.families.find(name)
+	return task
 }
 
 // pause waits, at most until a run has ended, and tells whether to go on.
@@ -138,6 +174,11 @@ func (r *Runner) free() []string {
 	defer r.mu.Unlock()
 	var names []string
 	for name := range r.tasks {
+		if r.running[name] == nil {
+			names = append(names, name)
+		}
+	}
+	for _, name := range r.members {
 		if r.running[name] == nil {
 			names = append(names, name)
 		}

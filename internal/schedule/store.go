@@ -57,7 +57,7 @@ type Store interface {
 	// RenewLease makes the lease run from now again, and returns the run: somebody may want it cancelled. It fails with fault.Conflict if
 	// the lease is over.
 	RenewLease(ctx context.Context, run Run, lease time.Duration) (Run, error)
-	// FinishRun ends the run and its lease and sets the next time; it fails with fault.Conflict if the lease is over. A scheduled run that
+	// FinishRun ends the run and its lease and sets the next time, which is [Run.Again] from now on if that is not zero; it fails with fault.Conflict if the lease is over. A scheduled run that
 	// succeeds as a matter of [Run.Routine] takes the place of the run of its task before it, if that was a scheduled one with the same end.
 	FinishRun(ctx context.Context, run Run, state State, outcome string) (Run, error)
 	// ReleaseRun ends the run and its lease, and the task is due at once, for another replica; it fails with fault.Conflict if
@@ -65,6 +65,8 @@ type Store interface {
 	ReleaseRun(ctx context.Context, run Run, outcome string) (Run, error)
 	// SaveProgress stores how far the run is (Done, Total, Doing) and new lines; it fails with fault.Conflict if the lease is over.
 	SaveProgress(ctx context.Context, run Run, lines []Line) error
+	// FamilyTasks returns the names of the tasks that begin so, by name.
+	FamilyTasks(ctx context.Context, prefix string) ([]string, error)
 	// NextDue returns how long until one of the tasks is due; at most an hour.
 	NextDue(ctx context.Context, tasks []string) (time.Duration, error)
 

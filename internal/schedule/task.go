@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"strings"
 	"time"
 )
 
@@ -17,6 +18,34 @@ type Task struct {
 	// write of the store that is made with ctx is refused once the lease is lost. What Run returns is kept as the outcome, a sentence
 	// for the operator.
 	Run func(ctx context.Context, work *Work) (outcome string, err error)
+}
+
+// Family is tasks of which there is one for each of something that people make, such as the imports of block lists. Whoever keeps what they make
+// keeps the schedules with it, see [Store]; neither are they made here, nor changed.
+type Family struct {
+	// Prefix is how the names of the tasks begin, such as blocklist.import. with the dot; the rest names the member.
+	Prefix string
+	// Title is that of a member, for people, in English; Description goes for all of them.
+	Title       func(member string) string
+	Description string
+	// Run is that of [Task], for a member.
+	Run func(ctx context.Context, work *Work, member string) (outcome string, err error)
+}
+
+// families are looked through for the one that a task is of.
+type families []Family
+
+// find returns the task with this name; ok is false if it is of none of them.
+func (f families) find(name string) (task Task, ok bool) {
+	for _, family := range f {
+		if member, ok := strings.CutPrefix(name, family.Prefix); ok {
+			return Task{
+				Name: name, Title: family.Title(member), Description: family.Description,
+				Run: func(ctx context.Context, work *Work) (string, error) { return family.Run(ctx, work, member) },
+			}, true
+		}
+	}
+	return Task{}, false
 }
 
 // Run is one run of a task.
@@ -43,6 +72,9 @@ type Run struct {
 	CancelBy string
 	// Routine is true if the task says that the run found all as it should be; it is not stored. See [Work.Routine].
 	Routine bool
+	// Again is after which time the task wants to run again, whatever its schedule says; zero leaves that to the schedule. It is not stored. See
+	// [Work.Again].
+	Again time.Duration
 }
 
 // State is how a run stands.

@@ -51,6 +51,14 @@ func (w *Work) Routine() {
 	w.run.Routine = true
 }
 
+// Again asks for the next run after a time, whatever the schedule says: earlier, because something is to be tried again, or later, because somebody
+// must not be asked too often. The times after that are those of the schedule. A task that is disabled stays so.
+func (w *Work) Again(after time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.run.Again = after
+}
+
 // Logf adds one line to what the run tells. After a thousand of them no more are kept.
 func (w *Work) Logf(format string, args ...any) { w.tell(Info, fmt.Sprintf(format, args...)) }
 
