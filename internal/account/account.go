@@ -57,6 +57,17 @@ type Session struct {
 // Presence is somebody who is signed in, and the address from which that was done.
 type Presence struct{ User, Address string }
 
+// Sighting is an address from which a user who was signed in has made a request.
+type Sighting struct {
+	User    string
+	Role    Role
+	Address string
+	// Ago is how long ago that was last.
+	Ago time.Duration
+	// SignedIn tells whether the user is signed in now, from wherever.
+	SignedIn bool
+}
+
 // Setup is what the first visit decides.
 type Setup struct {
 	// Administrator is the first user.
@@ -109,13 +120,16 @@ type Store interface {
 	// CreateSession stores a session whose times the store sets from idle and absolute, and marks the user's sign-in.
 	CreateSession(ctx context.Context, session Session, idle, absolute time.Duration, entry audit.Entry) (Session, error)
 	// UseSession returns a session that has not expired, with its user, who is not disabled, and moves its idle end when it was
-	// last moved more than a minute ago. It fails with fault.Unauthenticated.
-	UseSession(ctx context.Context, tokenHash []byte, idle time.Duration) (Session, User, error)
+	// last moved more than a minute ago, or when the user has not been seen at this address, which may be empty. It fails with
+	// fault.Unauthenticated.
+	UseSession(ctx context.Context, tokenHash []byte, idle time.Duration, address string) (Session, User, error)
+	// Sightings returns where users who are not disabled were seen within an age, latest first: of each the latest few addresses.
+	Sightings(ctx context.Context, age time.Duration) ([]Sighting, error)
 	// SignedIn returns who is signed in, once for each address.
 	SignedIn(ctx context.Context) ([]Presence, error)
 	// EndSession removes a session; one that is gone already is no error.
 	EndSession(ctx context.Context, tokenHash []byte, entry audit.Entry) error
-	// RemoveExpired removes at most limit expired sessions and full limits and returns how many.
+	// RemoveExpired removes at most limit expired sessions, sightings older than [KeptSightings] and full limits and returns how many.
 	RemoveExpired(ctx context.Context, limit int) (int, error)
 
 	// TakeLimit takes one from the limit named key, in one statement, shared by all replicas.

@@ -72,11 +72,7 @@ func (a *Accounts) Preferences(ctx context.Context) (Preferences, error) {
 
 // actor is a visitor by the name that it gave.
 func (v Visitor) actor(name string) audit.Actor {
-	actor := audit.Actor{Name: name, RequestID: v.RequestID}
-	if v.Address.IsValid() {
-		actor.Address = v.Address.String()
-	}
-	return actor
+	return audit.Actor{Name: name, RequestID: v.RequestID, Address: text(v.Address)}
 }
 
 // record writes down what was only tried. That the audit log cannot be written must not hide the reason of the refusal, so

@@ -26,19 +26,23 @@ const (
 	ReadConfig     Permission = "config.read"
 	ChangeConfig   Permission = "config.write"
 	ChangeSettings Permission = "settings.write"
+
+	ReadBlocklists   Permission = "blocklists.read"
+	ImportBlocklists Permission = "blocklists.import"
+	WriteBlocklists  Permission = "blocklists.write"
 )
 
 // Permissions lists what the role may do, beyond Public and SignedIn.
 func (r Role) Permissions() []Permission {
-	viewer := []Permission{ReadHosts, ReadJails, ReadBans, ReadJobs, ReadReplicas, ReadConfig}
-	operator := append(viewer, WriteBans, TestFilters)
+	viewer := []Permission{ReadHosts, ReadJails, ReadBans, ReadJobs, ReadReplicas, ReadConfig, ReadBlocklists}
+	operator := append(viewer, WriteBans, TestFilters, ImportBlocklists)
 	switch r {
 	case Viewer:
 		return viewer
 	case Operator:
 		return operator
 	case Administrator:
-		return append(operator, ControlJails, ChangeJails, ReadAudit, RunJobs, ChangeJobs, ChangeSettings, ChangeConfig, ControlServer)
+		return append(operator, ControlJails, ChangeJails, ReadAudit, RunJobs, ChangeJobs, ChangeSettings, ChangeConfig, ControlServer, WriteBlocklists)
 	default:
 		return nil
 	}

@@ -11,13 +11,13 @@ import (
 
 func TestRoles(t *testing.T) {
 	want := map[account.Role][]account.Permission{
-		account.Viewer:   {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig},
-		account.Operator: {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig, account.WriteBans, account.TestFilters},
+		account.Viewer:   {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig, account.ReadBlocklists},
+		account.Operator: {account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig, account.ReadBlocklists, account.WriteBans, account.TestFilters, account.ImportBlocklists},
 		account.Administrator: {
-			account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig, account.WriteBans,
-			account.TestFilters,
+			account.ReadHosts, account.ReadJails, account.ReadBans, account.ReadJobs, account.ReadReplicas, account.ReadConfig, account.ReadBlocklists, account.WriteBans,
+			account.TestFilters, account.ImportBlocklists,
 			account.ControlJails, account.ChangeJails, account.ReadAudit, account.RunJobs, account.ChangeJobs, account.ChangeSettings,
-			account.ChangeConfig, account.ControlServer,
+			account.ChangeConfig, account.ControlServer, account.WriteBlocklists,
 		},
 		"":       nil,
 		"master": nil,

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -22,18 +23,32 @@ const idleTime = 30 * time.Minute
 // maxAgentBytes is what of the browser's description is kept.
 const maxAgentBytes = 255
 
-// Authenticate returns the session of a token and its user. It asks the store on every call, so a session that was ended
-// anywhere is ended here. It fails with fault.Unauthenticated.
-func (a *Accounts) Authenticate(ctx context.Context, token string) (Session, User, error) {
+// KeptSightings is for how long it is remembered where people were, and MaxSightings how many addresses of each.
+const (
+	KeptSightings = 30 * 24 * time.Hour
+	MaxSightings  = 20
+)
+
+// Authenticate returns the session of a token and its user, who is at an address, which may be the zero Addr. It asks the store on
+// every call, so a session that was ended anywhere is ended here. It fails with fault.Unauthenticated.
+func (a *Accounts) Authenticate(ctx context.Context, token string, at netip.Addr) (Session, User, error) {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
 	if err != nil || len(raw) != tokenBytes {
 		return Session{}, User{}, fault.Unauthenticated.Errorf("sign in first")
 	}
-	return a.store.UseSession(ctx, hashToken(raw), idleTime)
+	return a.store.UseSession(ctx, hashToken(raw), idleTime, text(at))
 }
 
 // SignedIn returns who is signed in, once for each address.
 func (a *Accounts) SignedIn(ctx context.Context) ([]Presence, error) { return a.store.SignedIn(ctx) }
+
+// text is an address as it is stored; empty for the zero Addr.
+func text(addr netip.Addr) string {
+	if !addr.IsValid() {
+		return ""
+	}
+	return addr.String()
+}
 
 // SignOut ends the session of a token; one that is over is no error.
 func (a *Accounts) SignOut(ctx context.Context, token string, actor audit.Actor) error {

@@ -3,6 +3,7 @@ package account_test
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -43,7 +44,7 @@ func TestSignIn(t *testing.T) {
 			if tt.want != nil {
 				return
 			}
-			session, user, err := a.Authenticate(t.Context(), got.Token)
+			session, user, err := a.Authenticate(t.Context(), got.Token, netip.Addr{})
 			if err != nil || user.Name != "admin" || session.Agent != "test" {
 				t.Errorf("the token leads to %+v, %+v, %v", session, user, err)
 			}
@@ -173,33 +174,33 @@ func TestSessionEnds(t *testing.T) {
 		}
 		return got.Token
 	}
-	_, _, err := a.Authenticate(t.Context(), "made-up")
+	_, _, err := a.Authenticate(t.Context(), "made-up", netip.Addr{})
 	wantKind(t, "a made-up token", err, fault.Unauthenticated)
 
 	left := signIn()
 	if err := a.SignOut(t.Context(), left, audit.Actor{Name: "admin"}); err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = a.Authenticate(t.Context(), left)
+	_, _, err = a.Authenticate(t.Context(), left, netip.Addr{})
 	wantKind(t, "after sign-out", err, fault.Unauthenticated)
 
 	idle := signIn()
 	c.forward(29 * time.Minute)
-	if _, _, err := a.Authenticate(t.Context(), idle); err != nil {
+	if _, _, err := a.Authenticate(t.Context(), idle, netip.Addr{}); err != nil {
 		t.Errorf("after 29 minutes: %v", err)
 	}
 	c.forward(31 * time.Minute)
-	_, _, err = a.Authenticate(t.Context(), idle)
+	_, _, err = a.Authenticate(t.Context(), idle, netip.Addr{})
 	wantKind(t, "after 31 minutes without use", err, fault.Unauthenticated)
 
 	busy := signIn()
 	for range 12*3 - 1 {
 		c.forward(20 * time.Minute)
-		if _, _, err := a.Authenticate(t.Context(), busy); err != nil {
+		if _, _, err := a.Authenticate(t.Context(), busy, netip.Addr{}); err != nil {
 			t.Fatalf("while in use: %v", err)
 		}
 	}
 	c.forward(21 * time.Minute)
-	_, _, err = a.Authenticate(t.Context(), busy)
+	_, _, err = a.Authenticate(t.Context(), busy, netip.Addr{})
 	wantKind(t, "after 12 hours", err, fault.Unauthenticated)
 }

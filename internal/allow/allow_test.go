@@ -20,9 +20,17 @@ import (
 	"bangui/internal/schedule"
 )
 
+// standing as the length of an order means that it has no end; without a length it is an hour in these tests.
+const standing = time.Duration(-1)
+
 func (w *world) allow(order allow.Order) allow.Made {
 	w.t.Helper()
-	order.Lasts = cmp.Or(order.Lasts, time.Hour)
+	switch order.Lasts {
+	case 0:
+		order.Lasts = time.Hour
+	case standing:
+		order.Lasts = 0
+	}
 	made, err := w.allowances.Allow(w.t.Context(), alice(), order)
 	if err != nil {
 		w.t.Fatal(err)
@@ -103,7 +111,7 @@ func TestAllowAndEnd(t *testing.T) {
 	b.ignore["web"] = []string{"192.0.2.1"}
 	w := newWorld(t, map[string]*machine{"a": a, "b": b})
 	w.ban("sshd", "192.0.2.1", "192.0.2.2")
-	made := w.allow(allow.Order{Addresses: []string{"192.0.2.1", "::ffff:192.0.2.1"}, Lift: true, Reason: "ours"})
+	made := w.allow(allow.Order{Addresses: []string{"192.0.2.1", "::ffff:192.0.2.1"}, Lift: true, Note: "ours"})
 	if len(made.Allowances) != 1 || made.Allowances[0].Address != netip.MustParsePrefix("192.0.2.1/32") || made.Allowances[0].Actor != "alice" {
 		t.Fatalf("made %+v", made.Allowances)
 	}
@@ -166,10 +174,10 @@ func TestExtended(t *testing.T) {
 	m := newMachine()
 	w := newWorld(t, map[string]*machine{"local": m})
 	id := w.allow(allow.Order{Addresses: []string{"192.0.2.1"}, Lasts: time.Minute}).Allowances[0].ID
-	if _, err := w.allowances.Extend(t.Context(), alice(), id, time.Second); !errors.Is(err, fault.Invalid) {
+	if _, err := w.allowances.Edit(t.Context(), alice(), id, allow.Edit{Lasts: new(time.Second)}); !errors.Is(err, fault.Invalid) {
 		t.Errorf("a second more: %v", err)
 	}
-	if _, err := w.allowances.Extend(t.Context(), alice(), id, time.Hour); err != nil {
+	if _, err := w.allowances.Edit(t.Context(), alice(), id, allow.Edit{Lasts: new(time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
 	w.ahead.Store(int64(time.Minute + time.Second))
@@ -311,17 +319,27 @@ func TestOrdersThatMakeNoSense(t *testing.T) {
 	}{
 		{"nothing", allow.Order{}, fault.Invalid, "body.addresses", ""},
 		{"too many", allow.Order{Addresses: slices.Repeat(one, 101)}, fault.Invalid, "body.addresses", ""},
-		{"no address", allow.Order{Addresses: []string{"192.0.2.1", "example.org"}}, fault.Invalid, "body.addresses[1]", "not an IP address"},
+		{"no address", allow.Order{Addresses: []string{"192.0.2.1", "192.0.2.256"}}, fault.Invalid, "body.addresses[1]", "not an IP address"},
+		{"a leading zero", allow.Order{Addresses: []string{"192.0.02.1"}}, fault.Invalid, "body.addresses[0]", "leading zero"},
+		{"a word", allow.Order{Addresses: []string{"office"}}, fault.Invalid, "body.addresses[0]", "write it like home.example.org"},
+		{"a name with a star", allow.Order{Addresses: []string{"*.example.org"}}, fault.Invalid, "body.addresses[0]", "allow each name that you need"},
+		{"a name that is not ASCII", allow.Order{Addresses: []string{"büro.example.org"}}, fault.Invalid, "body.addresses[0]", "begins with xn--"},
+		{"a name with a gap", allow.Order{Addresses: []string{"home..example.org"}}, fault.Invalid, "body.addresses[0]", "no name of a machine"},
+		{"a name with a hyphen at an end", allow.Order{Addresses: []string{"home-.example.org"}}, fault.Invalid, "body.addresses[0]", "no name of a machine"},
+		{"a URL", allow.Order{Addresses: []string{"https://example.org"}}, fault.Invalid, "body.addresses[0]", "not an IP address"},
+		{"a long name", allow.Order{Addresses: []string{strings.Repeat("a.", 127) + "org"}}, fault.Invalid, "body.addresses[0]", "253 characters"},
+		{"a name that is the machine itself", allow.Order{Addresses: []string{"a.localhost"}}, fault.Invalid, "body.addresses[0]", "the machine itself"},
+		{"a name of nothing", allow.Order{Addresses: []string{"192.0.2.1", "No.Example.org."}}, fault.Invalid, "body.addresses[1]", "no.example.org stands for no address: the name service knows no address of it"},
 		{"everything", allow.Order{Addresses: []string{"0.0.0.0/0"}, Force: true}, fault.Invalid, "body.addresses[0]", "a large part of the internet"},
 		{"everything in IPv6", allow.Order{Addresses: []string{"::/0"}, Force: true}, fault.Invalid, "body.addresses[0]", "a large part of the internet"},
 		{"an eighth", allow.Order{Addresses: []string{"10.0.0.0/8"}}, fault.Invalid, "body.addresses[0]", "very many addresses"},
 		{"wide in IPv6", allow.Order{Addresses: []string{"2001::/31"}}, fault.Invalid, "body.addresses[0]", "very many addresses"},
 		{"multicast", allow.Order{Addresses: []string{"224.0.0.1"}}, fault.Invalid, "body.addresses[0]", "nothing ever comes from"},
-		{"no time", allow.Order{Addresses: one, Lasts: -1}, fault.Invalid, "body.duration_seconds", ""},
+		{"less than no time", allow.Order{Addresses: one, Lasts: -time.Minute}, fault.Invalid, "body.duration_seconds", ""},
 		{"half a minute", allow.Order{Addresses: one, Lasts: 30 * time.Second}, fault.Invalid, "body.duration_seconds", ""},
-		{"a hundred days", allow.Order{Addresses: one, Lasts: 100 * 24 * time.Hour}, fault.Invalid, "body.duration_seconds", ""},
-		{"two lines", allow.Order{Addresses: one, Reason: "a\nb"}, fault.Invalid, "body.reason", ""},
-		{"long reason", allow.Order{Addresses: one, Reason: strings.Repeat("x", 501)}, fault.Invalid, "body.reason", ""},
+		{"more than a year", allow.Order{Addresses: one, Lasts: 367 * 24 * time.Hour}, fault.Invalid, "body.duration_seconds", ""},
+		{"two lines", allow.Order{Addresses: one, Note: "a\nb"}, fault.Invalid, "body.note", ""},
+		{"long note", allow.Order{Addresses: one, Note: strings.Repeat("x", 501)}, fault.Invalid, "body.note", ""},
 		{"unknown host", allow.Order{Addresses: one, Hosts: []string{"web-7"}}, fault.NotFound, "", `"web-7"`},
 		{"unknown jail", allow.Order{Addresses: one, Jails: []string{"ftpd"}}, fault.NotFound, "", `"ftpd"`},
 	}

@@ -16,19 +16,26 @@ import (
 
 // Allowances makes, ends and tends allowances. Make one with [New]. All methods may be called at the same time.
 type Allowances struct {
-	log   *slog.Logger
-	store Store
-	fleet *fleet.Fleet
-	bans  *ban.Bans
-	bus   *event.Bus
+	log      *slog.Logger
+	store    Store
+	fleet    *fleet.Fleet
+	bans     *ban.Bans
+	bus      *event.Bus
+	resolver Resolver
+	drafts   Drafts
 	// mu guards busy, which has a lock for each host: its lists are changed by one of us at a time.
 	mu   sync.Mutex
 	busy map[string]*sync.Mutex
 }
 
-// New returns Allowances. Changes are published on bus as topic allowance with a [Change].
-func New(log *slog.Logger, store Store, hosts *fleet.Fleet, bans *ban.Bans, bus *event.Bus) *Allowances {
-	return &Allowances{log: log, store: store, fleet: hosts, bans: bans, bus: bus, busy: make(map[string]*sync.Mutex)}
+// New returns Allowances. Changes are published on bus as topic allowance with a [Change]. resolver tells what names stand for, and
+// drafts is where changes of the configuration are prepared.
+func New(
+	log *slog.Logger, store Store, hosts *fleet.Fleet, bans *ban.Bans, bus *event.Bus, resolver Resolver, drafts Drafts,
+) *Allowances {
+	return &Allowances{
+		log: log, store: store, fleet: hosts, bans: bans, bus: bus, resolver: resolver, drafts: drafts, busy: make(map[string]*sync.Mutex),
+	}
 }
 
 // Change is an allowance that was made or has ended, as told to browsers.
@@ -120,14 +127,14 @@ func (a *Allowances) Details(ctx context.Context, list []Allowance) ([]Detail, e
 }
 
 func detail(one Allowance, places []Place, records []fleet.Record, active []Allowance) Detail {
-	d := Detail{Allowance: one}
+	d, networks := Detail{Allowance: one}, one.Networks()
 	for _, p := range places {
-		if p.Address == one.Address && one.wants(p.Host, p.Jail) && (one.Active() || p.Ours && !wanted(active, p)) {
+		if slices.Contains(networks, p.Address) && one.wants(p.Host, p.Jail) && (one.Active() || p.Ours && !wanted(active, p)) {
 			d.Places = append(d.Places, p)
 		}
 	}
 	for _, record := range records {
-		if one.wantsHost(record.Name) && !d.doneOn(record) {
+		if one.Concerns(record.Name) && !d.doneOn(record) {
 			d.PendingHosts = append(d.PendingHosts, record.Name)
 		}
 	}
@@ -136,17 +143,20 @@ func detail(one Allowance, places []Place, records []fleet.Record, active []Allo
 
 // wanted tells whether an allowance in force wants the place to be as it is.
 func wanted(active []Allowance, p Place) bool {
-	return slices.ContainsFunc(active, func(one Allowance) bool { return one.Address == p.Address && one.wants(p.Host, p.Jail) })
+	return slices.ContainsFunc(active, func(one Allowance) bool {
+		return one.wants(p.Host, p.Jail) && slices.Contains(one.Networks(), p.Address)
+	})
 }
 
 // doneOn tells whether there is nothing left to do on a host.
 func (d Detail) doneOn(record fleet.Record) bool {
-	on := func(jail string) (Place, bool) {
-		i := slices.IndexFunc(d.Places, func(p Place) bool { return p.Host == record.Name && p.Jail == jail })
-		if i < 0 {
-			return Place{}, false
+	on := func(jail string) (placed int) {
+		for _, p := range d.Places {
+			if p.Host == record.Name && p.Jail == jail && !p.PlacedAt.IsZero() {
+				placed++
+			}
 		}
-		return d.Places[i], true
+		return placed
 	}
 	if !d.Active() {
 		return !slices.ContainsFunc(d.Places, func(p Place) bool { return p.Host == record.Name })
@@ -158,7 +168,7 @@ func (d Detail) doneOn(record fleet.Record) bool {
 		if jail.State == host.JailStopped || !d.wants(record.Name, jail.Name) {
 			continue
 		}
-		if p, ok := on(jail.Name); !ok || p.PlacedAt.IsZero() {
+		if on(jail.Name) < len(d.Networks()) {
 			return false
 		}
 	}

@@ -83,7 +83,7 @@ func (t *tending) banned(ctx context.Context, group *liftGroup) []string {
 		if t.fresh[i].Address.IsSingleIP() {
 			continue
 		}
-		within, err := t.allowances.bans.InForceWithin(ctx, t.fresh[i].Address, t.record.Name)
+		within, _, err := t.allowances.bans.InForceWithin(ctx, t.fresh[i].Address, t.record.Name, 0)
 		if err != nil {
 			t.fresh[i].Problem = "what is banned within the network could not be looked up"
 			t.allowances.log.WarnContext(ctx, "bans within a network not looked up", "err", fault.Cause(err))

@@ -2,7 +2,9 @@ package allow_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"net"
 	"net/netip"
 	"path/filepath"
 	"slices"
@@ -18,6 +20,8 @@ import (
 	"bangui/internal/fault"
 	"bangui/internal/fleet"
 	"bangui/internal/host"
+	"bangui/internal/protect"
+	"bangui/internal/revision"
 	"bangui/internal/store"
 )
 
@@ -157,6 +161,60 @@ func (m *machine) Unban(_ context.Context, order host.UnbanOrder) ([]host.Result
 	return results, nil
 }
 
+// names is a name service that knows what it is told.
+type names struct {
+	mu    sync.Mutex
+	tells map[string][]string
+	// fails are questions such as "ip4 home.example.org." that are answered by an error.
+	fails map[string]error
+	asked int
+}
+
+func (n *names) set(name string, addresses ...string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.tells[name+"."] = addresses
+}
+
+func (n *names) fail(err error, questions ...string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.fails = map[string]error{}
+	for _, question := range questions {
+		n.fails[question+"."] = err
+	}
+}
+
+// count is how many questions there were.
+func (n *names) count() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.asked
+}
+
+// LookupNetIP implements [allow.Resolver].
+func (n *names) LookupNetIP(ctx context.Context, network, name string) ([]netip.Addr, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.asked++
+	if err := n.fails[network+" "+name]; errors.Is(err, context.DeadlineExceeded) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	} else if err != nil {
+		return nil, err
+	}
+	var found []netip.Addr
+	for _, text := range n.tells[name] {
+		if addr := netip.MustParseAddr(text); addr.Is4() == (network == "ip4") {
+			found = append(found, addr)
+		}
+	}
+	if len(found) == 0 {
+		return nil, &net.DNSError{Err: "no such host", Name: name, IsNotFound: true}
+	}
+	return found, nil
+}
+
 // world is Allowances on a real database, with machines.
 type world struct {
 	t          *testing.T
@@ -165,6 +223,8 @@ type world struct {
 	bus        *event.Bus
 	bans       *ban.Bans
 	allowances *allow.Allowances
+	revisions  *revision.Revisions
+	names      *names
 	ahead      atomic.Int64
 }
 
@@ -191,8 +251,10 @@ func newWorld(t *testing.T, machines map[string]*machine) *world {
 		}
 	}
 	w.background(w.fleet.Run)
-	w.bans = ban.New(log, db, w.fleet, w.bus, time.Now)
-	w.allowances = allow.New(log, db, w.fleet, w.bans, w.bus)
+	w.bans = ban.New(log, db, w.fleet, w.bus, time.Now, protect.New(db).On)
+	w.names = &names{tells: map[string][]string{}}
+	w.revisions = revision.New(log, db, w.fleet, w.bus, func(context.Context) error { return nil })
+	w.allowances = allow.New(log, db, w.fleet, w.bans, w.bus, w.names, w.revisions)
 	for name, m := range machines {
 		m.mu.Lock()
 		down := m.down

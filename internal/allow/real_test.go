@@ -38,7 +38,7 @@ func newRealWorld(t *testing.T) realWorld {
 	}})
 	h, err := localhost.New(localhost.Options{
 		Socket: server.Paths().Socket, ConfigDir: server.Paths().Config, StateFile: filepath.Join(t.TempDir(), "state.json"),
-		Client: "fail2ban-client", Server: "fail2ban-server", Logger: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		Client: "fail2ban-client", Server: "fail2ban-server", Changes: t.TempDir(), Settle: 300 * time.Millisecond, Logger: slog.New(slog.NewTextHandler(t.Output(), nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +107,7 @@ func TestRealAllowance(t *testing.T) {
 	})
 	w.why(found.ID, address)
 
-	made := w.allow(allow.Order{Addresses: []string{address}, Lift: true, Reason: "ours"})
+	made := w.allow(allow.Order{Addresses: []string{address}, Lift: true, Note: "ours"})
 	w.same("results", []string{"local manual 203.0.113.7 placed", "local ssh 203.0.113.7 placed"}, short(made.Results))
 	if w.banned(address) || !w.ignores(address) {
 		t.Error("the address is banned still, or not ignored")

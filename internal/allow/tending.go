@@ -98,17 +98,24 @@ func (t *tending) load(ctx context.Context) ([]string, error) {
 		jails = append(jails, p.Jail)
 	}
 	for _, one := range active {
-		t.waiting = t.waiting || one.wantsHost(t.record.Name)
+		t.waiting = t.waiting || one.Concerns(t.record.Name)
 		for _, jail := range jailsOf(t.record) {
 			if one.wants(t.record.Name, jail) {
-				before := t.wishes[key{jail, one.Address}]
-				t.wishes[key{jail, one.Address}] = wish{lift: before.lift || one.Lift, actor: cmp.Or(before.actor, one.Actor)}
+				t.wish(jail, one)
 				jails = append(jails, jail)
 			}
 		}
 	}
 	slices.Sort(jails)
 	return slices.Compact(jails), nil
+}
+
+// wish takes note of what an allowance wants of a jail.
+func (t *tending) wish(jail string, one Allowance) {
+	for _, network := range one.Networks() {
+		before := t.wishes[key{jail, network}]
+		t.wishes[key{jail, network}] = wish{lift: before.lift || one.Lift, actor: cmp.Or(before.actor, one.Actor)}
+	}
 }
 
 func (t *tending) host(ctx context.Context) (host.Host, error) {
@@ -187,15 +194,16 @@ type plan struct {
 
 func (t *tending) plan(jail string, list []string) plan {
 	var p plan
+	listed := networksOn(list)
 	for k := range t.wishes {
 		if k.jail == jail {
-			t.planWanted(&p, k, listed(list, k.address))
+			t.planWanted(&p, k, listed[k.address])
 		}
 	}
 	for _, place := range t.placesIn(jail) {
 		switch _, wanted := t.wishes[key{jail, place.Address}]; {
 		case wanted:
-		case place.Ours && listed(list, place.Address):
+		case place.Ours && listed[place.Address]:
 			p.remove = append(p.remove, place)
 		case place.Ours:
 			p.gone = append(p.gone, place)
@@ -225,15 +233,18 @@ func (t *tending) planWanted(p *plan, k key, listed bool) {
 	}
 }
 
-// listed tells whether a list has just this address or network.
-func listed(list []string, address netip.Prefix) bool {
-	return slices.ContainsFunc(list, func(entry string) bool {
+// networksOn are the addresses and networks on a list, just as they are there.
+func networksOn(list []string) map[netip.Prefix]bool {
+	networks := make(map[netip.Prefix]bool, len(list))
+	for _, entry := range list {
 		if addr, err := netip.ParseAddr(entry); err == nil {
-			return address.IsSingleIP() && addr.Unmap() == address.Addr()
+			addr = addr.Unmap()
+			networks[netip.PrefixFrom(addr, addr.BitLen())] = true
+		} else if network, err := netip.ParsePrefix(entry); err == nil {
+			networks[network.Masked()] = true
 		}
-		network, err := netip.ParsePrefix(entry)
-		return err == nil && network.Masked() == address
-	})
+	}
+	return networks
 }
 
 // claim takes note of what is ours before it is put there: whoever ends after that knows what to take off.
@@ -268,7 +279,8 @@ func (t *tending) carryOut(ctx context.Context, h host.Host, jail string, p *pla
 	if err != nil {
 		return err
 	}
-	stays := func(place Place) bool { return listed(after.Ignore, place.Address) }
+	listed := networksOn(after.Ignore)
+	stays := func(place Place) bool { return listed[place.Address] }
 	for _, place := range p.remove {
 		if stays(place) {
 			p.configured = append(p.configured, place)

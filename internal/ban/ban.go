@@ -1,6 +1,9 @@
 package ban
 
-import "time"
+import (
+	"net/netip"
+	"time"
+)
 
 // Ban is one ban of one address or network in one jail of one host: it has a beginning and, later, an end.
 type Ban struct {
@@ -79,7 +82,9 @@ type ActiveQuery struct {
 	Host string
 	Jail string
 	// Text is looked for in address, jail and reason; if it is an address or network, what lies in it is found as well.
-	Text   string
+	Text string
+	// Within limits to bans of an address or network and of what lies in it; the zero Prefix does not limit.
+	Within netip.Prefix
 	Cursor *Position
 	// Limit is 1 to 500.
 	Limit int

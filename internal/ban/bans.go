@@ -16,18 +16,20 @@ import (
 // Bans takes orders to ban and to lift, and answers what is and was banned. Make one with [New]. All methods may be called at the
 // same time.
 type Bans struct {
-	log      *slog.Logger
-	store    Store
-	fleet    *fleet.Fleet
-	bus      *event.Bus
-	now      func() time.Time
-	expected expectations
+	log   *slog.Logger
+	store Store
+	fleet *fleet.Fleet
+	bus   *event.Bus
+	now   func() time.Time
+	// protection tells what the control plane protects.
+	protection Protection
+	expected   expectations
 }
 
 // New returns Bans. Changes are published on bus as topics ban and unban with a [Ban], or as one resync if they are many.
-// now is the clock that all replicas share.
-func New(log *slog.Logger, store Store, hosts *fleet.Fleet, bus *event.Bus, now func() time.Time) *Bans {
-	return &Bans{log: log, store: store, fleet: hosts, bus: bus, now: now}
+// now is the clock that all replicas share. protection tells what must not be banned by accident besides addresses of the hosts themselves.
+func New(log *slog.Logger, store Store, hosts *fleet.Fleet, bus *event.Bus, now func() time.Time, protection Protection) *Bans {
+	return &Bans{log: log, store: store, fleet: hosts, bus: bus, now: now, protection: protection}
 }
 
 // Now is the time by the clock that all replicas share.

@@ -22,6 +22,7 @@ type banKey struct{ host, jail, address string }
 
 type expectation struct {
 	actor, reason string
+	origin        Origin
 	until         time.Time
 	// id is that of the ban once it has come; zero before.
 	id int64
@@ -32,7 +33,7 @@ func (b *Bans) expect(actor audit.Actor, order Order, hostName string, prefixes 
 	b.expected.sweep()
 	until := time.Now().Add(expectFor)
 	for _, prefix := range prefixes {
-		b.expected.add(banKey{hostName, order.Jail, FormatAddress(prefix)}, expectation{actor: actor.Name, reason: order.Reason, until: until})
+		b.expected.add(banKey{hostName, order.Jail, FormatAddress(prefix)}, expectation{actor: actor.Name, reason: order.Reason, origin: order.origin(), until: until})
 	}
 }
 
@@ -83,7 +84,7 @@ func (e *expectations) claim(changes []Change) []Ban {
 		x.id = c.Ban.ID
 		e.byKey[key] = x
 		manual := c.Ban
-		manual.Origin, manual.Actor, manual.Reason = Manual, x.actor, x.reason
+		manual.Origin, manual.Actor, manual.Reason = x.origin, x.actor, x.reason
 		ours = append(ours, manual)
 	}
 	return ours

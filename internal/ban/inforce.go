@@ -7,19 +7,19 @@ import (
 	"slices"
 )
 
-// InForceWithin returns the bans in force on a host of a network and of all that lies in it.
-func (b *Bans) InForceWithin(ctx context.Context, network netip.Prefix, hostName string) ([]Ban, error) {
-	var found []Ban
-	query := ActiveQuery{Host: hostName, Text: network.String(), Limit: 500}
+// InForceWithin returns the bans in force of a network and of all that lies in it: on a host, or on all if the name is empty. It looks for no more
+// once it has most of them, if that is not zero; more tells whether there may be others.
+func (b *Bans) InForceWithin(ctx context.Context, network netip.Prefix, hostName string, most int) (found []Ban, more bool, err error) {
+	query := ActiveQuery{Host: hostName, Within: network, Limit: 500}
 	for {
 		page, err := b.store.Active(ctx, query)
 		if err != nil {
-			return nil, fmt.Errorf("look for bans in a network: %w", err)
+			return nil, false, fmt.Errorf("look for bans in a network: %w", err)
 		}
-		// The text is looked for in other places, too.
+		// Networks of IPv6 around ::ffff:0:0/96 have the addresses of IPv4 between their first and their last address.
 		found = append(found, slices.DeleteFunc(page.Bans, func(one Ban) bool { return !liesIn(one.Address, network) })...)
-		if page.Next == nil {
-			return found, nil
+		if page.Next == nil || most > 0 && len(found) >= most {
+			return found, page.Next != nil, nil
 		}
 		query.Cursor = page.Next
 	}

@@ -158,6 +158,9 @@ type world struct {
 	fleet *fleet.Fleet
 	bus   *event.Bus
 	bans  *ban.Bans
+	// protected is what the control plane protects, unknown why that cannot be told.
+	protected []host.ProtectedNetwork
+	unknown   error
 }
 
 // ownAddress is an address of the local host.
@@ -192,7 +195,9 @@ func newWorld(t *testing.T, machines map[string]*machine, wrap func(ban.Store) b
 	if wrap != nil {
 		bans = wrap(db)
 	}
-	w.bans = ban.New(log, bans, w.fleet, w.bus, time.Now)
+	w.bans = ban.New(log, bans, w.fleet, w.bus, time.Now, func(context.Context) (func(hostName, jail string) []host.ProtectedNetwork, error) {
+		return func(string, string) []host.ProtectedNetwork { return w.protected }, w.unknown
+	})
 	return w
 }
 

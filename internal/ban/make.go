@@ -2,6 +2,7 @@ package ban
 
 import (
 	"context"
+	"fmt"
 	"net/netip"
 	"slices"
 	"time"
@@ -26,16 +27,26 @@ func (b *Bans) Ban(ctx context.Context, actor audit.Actor, order Order) ([]Resul
 	if len(prefixes) == 0 {
 		return results, nil
 	}
+	protected := nothingProtected
+	if !order.Force {
+		if protected, err = b.protection(ctx); err != nil {
+			return nil, fmt.Errorf("look what is protected: %w", err)
+		}
+	}
 	return append(results, onEach(targets, func(t target) []Result {
-		return b.banOn(ctx, actor, order, t, prefixes)
+		return b.banOn(ctx, actor, order, t, prefixes, protected(t.record.Name, order.Jail))
 	})...), nil
 }
 
 // banOn carries an order out on one host.
-func (b *Bans) banOn(ctx context.Context, actor audit.Actor, order Order, t target, prefixes []netip.Prefix) []Result {
+func (b *Bans) banOn(
+	ctx context.Context, actor audit.Actor, order Order, t target, prefixes []netip.Prefix, protected []host.ProtectedNetwork,
+) []Result {
 	var held []Result
 	if !order.Force {
-		prefixes, held = b.guard(ctx, actor, order.Jail, t, prefixes)
+		g := b.guardsFor(ctx, actor, t)
+		g.protected = protected
+		prefixes, held = g.split(prefixes, order.Jail, t)
 	}
 	if len(prefixes) == 0 {
 		return held
@@ -44,39 +55,21 @@ func (b *Bans) banOn(ctx context.Context, actor audit.Actor, order Order, t targ
 	return append(held, done...)
 }
 
-// guard splits the prefixes into those that may be banned at once and results for those that need a second yes.
-func (b *Bans) guard(ctx context.Context, actor audit.Actor, jail string, t target, prefixes []netip.Prefix) ([]netip.Prefix, []Result) {
-	g := b.guardsFor(ctx, actor, t)
-	var free []netip.Prefix
-	var held []Result
-	for _, prefix := range prefixes {
-		guard, message, ok := g.check(prefix)
-		if ok {
-			free = append(free, prefix)
-			continue
-		}
-		held = append(held, Result{
-			Address: FormatAddress(prefix), Host: t.record.Name, Jail: jail, Outcome: NeedsConfirmation, Code: guard, Message: message,
-		})
-	}
-	return free, held
-}
-
 func (b *Bans) guardsFor(ctx context.Context, actor audit.Actor, t target) guards {
 	var g guards
 	if own, err := netip.ParseAddr(actor.Address); err == nil {
 		g.own = own.WithZone("")
 	}
-	addresses, err := b.protected(ctx, t.record.Name)
+	addresses, err := b.ownAddresses(ctx, t.record.Name)
 	if err != nil {
-		b.log.WarnContext(ctx, "protected addresses not known", "host", t.record.Name, "err", fault.Cause(err))
+		b.log.WarnContext(ctx, "addresses of the host not known", "host", t.record.Name, "err", fault.Cause(err))
 	}
 	g.host = addresses
 	return g
 }
 
-// protected asks the host which addresses must not be banned on it by accident.
-func (b *Bans) protected(ctx context.Context, hostName string) ([]netip.Addr, error) {
+// ownAddresses asks the host which addresses must not be banned on it by accident.
+func (b *Bans) ownAddresses(ctx context.Context, hostName string) ([]netip.Addr, error) {
 	h, err := b.fleet.Host(ctx, hostName)
 	if err != nil {
 		return nil, err
@@ -115,7 +108,7 @@ func (b *Bans) expectLate(ctx context.Context, actor audit.Actor, order Order, t
 	for _, a := range answers {
 		if a.Outcome == host.OutcomePending || Outcome(a.Outcome) == Unreachable {
 			late = append(late, Ban{
-				Host: t.record.Name, Jail: order.Jail, Address: a.ID, BannedAt: now, Origin: Manual, Actor: actor.Name, Reason: order.Reason,
+				Host: t.record.Name, Jail: order.Jail, Address: a.ID, BannedAt: now, Origin: order.origin(), Actor: actor.Name, Reason: order.Reason,
 			})
 		}
 	}
@@ -198,7 +191,7 @@ func manualBans(actor audit.Actor, order Order, t target, answers []host.Result,
 		}
 		ban := Ban{
 			Host: t.record.Name, Jail: order.Jail, Address: a.ID, BannedAt: a.At, Until: a.Until,
-			BanTime: banTime, Origin: Manual, Actor: actor.Name, Reason: order.Reason,
+			BanTime: banTime, Origin: order.origin(), Actor: actor.Name, Reason: order.Reason,
 		}
 		if !a.Until.IsZero() {
 			ban.BanTime = a.Until.Sub(a.At)
@@ -209,6 +202,9 @@ func manualBans(actor audit.Actor, order Order, t target, answers []host.Result,
 }
 
 func banEntries(actor audit.Actor, order Order, results []Result) []audit.Entry {
+	if order.origin() != Manual {
+		return nil
+	}
 	entries := make([]audit.Entry, len(results))
 	for i, r := range results {
 		entries[i] = audit.Entry{

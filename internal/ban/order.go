@@ -1,6 +1,7 @@
 package ban
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/netip"
@@ -35,7 +36,12 @@ type Order struct {
 	Reason string
 	// Force overrides the guards.
 	Force bool
+	// Origin is where the bans come from; empty means [Manual]. Of others, which may be thousands, whoever gives the order writes what the audit log
+	// is to have.
+	Origin Origin
 }
+
+func (o Order) origin() Origin { return cmp.Or(o.Origin, Manual) }
 
 func (o Order) validate() error {
 	f := fault.Invalid.Errorf("the order to ban cannot be carried out as it is")

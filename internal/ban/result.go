@@ -47,6 +47,12 @@ const (
 	Loopback Guard = "loopback"
 	// HostAddress is an address of the host itself.
 	HostAddress Guard = "host_address"
+	// The following are addresses that the control plane protects; see [host.ProtectionReason].
+	SomebodysAddress = Guard(host.ProtectedSession)
+	ProxyAddress     = Guard(host.ProtectedProxy)
+	ReplicaAddress   = Guard(host.ProtectedReplica)
+	DatabaseAddress  = Guard(host.ProtectedDatabase)
+	Allowed          = Guard(host.ProtectedAllowance)
 	// WideNetwork is a network of very many addresses.
 	WideNetwork Guard = "wide_network"
 )

@@ -46,6 +46,30 @@ func (l leased) Unban(ctx context.Context, order host.UnbanOrder) ([]host.Result
 	return l.Host.Unban(ctx, order)
 }
 
+// StageList implements [host.Enforcer].
+func (l leased) StageList(ctx context.Context, piece host.ListPiece) error {
+	if err := l.check(); err != nil {
+		return err
+	}
+	return l.Host.StageList(ctx, piece)
+}
+
+// Enforce implements [host.Enforcer].
+func (l leased) Enforce(ctx context.Context, order host.EnforceOrder) (host.Enforcement, error) {
+	if err := l.check(); err != nil {
+		return host.Enforcement{}, err
+	}
+	return l.Host.Enforce(ctx, order)
+}
+
+// Disarm implements [host.Enforcer].
+func (l leased) Disarm(ctx context.Context) error {
+	if err := l.check(); err != nil {
+		return err
+	}
+	return l.Host.Disarm(ctx)
+}
+
 // ControlJail implements [host.Host].
 func (l leased) ControlJail(ctx context.Context, jail string, control host.Control) error {
 	if err := l.check(); err != nil {

@@ -138,7 +138,7 @@ func newWorld(t *testing.T) *world {
 		}
 	}
 	w.poll()
-	bans := ban.New(log, db, hosts, bus, time.Now)
+	bans := ban.New(log, db, hosts, bus, time.Now, ban.Unprotected)
 	w.jails = jail.New(log, hosts, bans, db, bus)
 	return w
 }

@@ -103,7 +103,8 @@ type Offender struct {
 	Present, Changed *Sentence
 	// PresentIgnored and ChangedIgnored are the entries of the ignore lists that cover it: fail2ban would have passed it over.
 	PresentIgnored, ChangedIgnored string
-	// AllowedUntil is the end of an allowance that covers it; zero if none does.
+	// Allowed tells whether it is on the allow-list, AllowedUntil until when; that is zero if there is no end.
+	Allowed      bool
 	AllowedUntil time.Time
 	// SignedIn are the names of those who are signed in from there now.
 	SignedIn []string
@@ -292,7 +293,7 @@ func inOrder(a, b Offender) int {
 func rank(o Offender) int {
 	present, changed := o.by()
 	switch {
-	case len(o.SignedIn) > 0 || !o.AllowedUntil.IsZero():
+	case len(o.SignedIn) > 0 || o.Allowed:
 		return 0
 	case changed && !present:
 		return 1
@@ -378,13 +379,23 @@ type known struct {
 }
 
 func (r *Rehearsals) known(ctx context.Context, order Order) (known, error) {
-	const most = 1000
-	allowances, err := r.allowances.List(ctx, allow.Query{Active: new(true), Limit: most})
+	allowances, err := r.allowances.List(ctx, allow.Query{Active: new(true), Limit: allow.MaxInForce})
 	if err != nil {
 		return known{}, err
 	}
 	signedIn, err := r.signedIn(ctx)
 	return known{allowances, signedIn, order.Host, order.Jail}, err
+}
+
+// allow takes note that it is on the allow-list until a time, zero for ever. The last of several counts.
+func (o *Offender) allow(until time.Time) {
+	switch {
+	case !o.Allowed, until.IsZero():
+		o.AllowedUntil = until
+	case !o.AllowedUntil.IsZero() && until.After(o.AllowedUntil):
+		o.AllowedUntil = until
+	}
+	o.Allowed = true
 }
 
 // about adds what is known of an offender.
@@ -395,8 +406,8 @@ func (k known) about(o *Offender) {
 	}
 	concerns := func(names []string, name string) bool { return len(names) == 0 || slices.Contains(names, name) }
 	for _, a := range k.allowances {
-		if a.Covers(p) && concerns(a.Hosts, k.host) && concerns(a.Jails, k.jail) && a.Until.After(o.AllowedUntil) {
-			o.AllowedUntil = a.Until
+		if a.Covers(p) && concerns(a.Hosts, k.host) && concerns(a.Jails, k.jail) {
+			o.allow(a.Until)
 		}
 	}
 	for _, s := range k.signedIn {

@@ -11,6 +11,7 @@ import (
 
 	"bangui/internal/event"
 	"bangui/internal/fault"
+	"bangui/internal/host"
 )
 
 // Registry keeps this replica's row and knows the others. Make one with [New]. All methods may be called at the same time.
@@ -45,6 +46,9 @@ type Options struct {
 	Link Link
 	// Standby returns the hosts that this replica would take over; may be nil.
 	Standby func() []string
+	// Protects returns what this replica knows that must never be blocked, always in the same order; may be nil. It is asked at each beat and must not
+	// wait.
+	Protects func() []host.ProtectedNetwork
 }
 
 // Bus is what tells the browsers of this replica; [event.Bus] is one.
@@ -160,6 +164,9 @@ func (r *Registry) present() Replica {
 	}
 	if r.options.Standby != nil {
 		me.Standby = slices.Sorted(slices.Values(r.options.Standby()))
+	}
+	if r.options.Protects != nil {
+		me.Protects = r.options.Protects()
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -7,6 +7,8 @@ package replica
 import (
 	"context"
 	"time"
+
+	"bangui/internal/host"
 )
 
 // Replica is one process that serves.
@@ -31,6 +33,8 @@ type Replica struct {
 	Linked []string
 	// Standby are the hosts that it would take over.
 	Standby []string
+	// Protects is what it knows that must never be blocked: its proxies, its own addresses and its database.
+	Protects []host.ProtectedNetwork
 
 	// The following are given by the store, by its own clock.
 

@@ -185,13 +185,55 @@ func (r *Revisions) Edit(ctx context.Context, actor audit.Actor, hostName string
 	if len(edits) == 0 || len(edits) > MaxEdits {
 		return fault.Invalid.Errorf("give 1 to %d edits", MaxEdits).WithField("body.edits", "1 to %d", MaxEdits)
 	}
-	h, err := r.fleet.Host(ctx, hostName)
+	files, _, err := r.edited(ctx, actor, hostName, edits)
 	if err != nil {
 		return err
 	}
+	changed := files[:0]
+	for _, f := range files {
+		if !f.Text.Same(f.Base) {
+			changed = append(changed, f)
+			continue
+		}
+		if err := r.TakeOut(ctx, actor, hostName, f.Name); err != nil {
+			return err
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	return r.keep(ctx, actor, hostName, changed...)
+}
+
+// Edited is what the draft would be with some edits, as its host takes it. Nothing is stored.
+func (r *Revisions) Edited(ctx context.Context, actor audit.Actor, hostName string, edits []Edit) ([]host.FileChange, error) {
+	files, draft, err := r.edited(ctx, actor, hostName, edits)
+	if err != nil {
+		return nil, err
+	}
+	with := Draft{Host: hostName}
+	for _, f := range draft.Files {
+		if !slices.ContainsFunc(files, func(other DraftFile) bool { return other.Name == f.Name }) {
+			with.Files = append(with.Files, f)
+		}
+	}
+	for _, f := range files {
+		if !f.Text.Same(f.Base) {
+			with.Files = append(with.Files, f)
+		}
+	}
+	return with.Changes(), nil
+}
+
+// edited returns the files that edits concern, with their new texts, and the draft without the edits.
+func (r *Revisions) edited(ctx context.Context, actor audit.Actor, hostName string, edits []Edit) ([]DraftFile, Draft, error) {
+	h, err := r.fleet.Host(ctx, hostName)
+	if err != nil {
+		return nil, Draft{}, err
+	}
 	draft, err := r.store.Draft(ctx, hostName, actor.UserID)
 	if err != nil {
-		return fmt.Errorf("read the draft: %w", err)
+		return nil, draft, fmt.Errorf("read the draft: %w", err)
 	}
 	var files []DraftFile
 	texts := make(map[string]*conf.File)
@@ -200,36 +242,22 @@ func (r *Revisions) Edit(ctx context.Context, actor audit.Actor, hostName string
 		if texts[name] == nil {
 			f, err := r.begin(ctx, h, draft, name)
 			if err != nil {
-				return err
+				return nil, draft, err
 			}
 			files = append(files, f)
 			texts[name] = conf.Parse(name, f.Text.Text)
 		}
 		if err := e.in(texts[name]); err != nil {
-			return explainEdit(i, err)
+			return nil, draft, explainEdit(i, err)
 		}
 	}
 	for i, f := range files {
 		files[i].Text = textOf(texts[f.Name])
 		if err := configdir.CheckChange(f.Name, files[i].Text.Text); err != nil {
-			return err
-		}
-		if files[i].Text.Same(files[i].Base) {
-			if err := r.TakeOut(ctx, actor, hostName, f.Name); err != nil {
-				return err
-			}
+			return nil, draft, err
 		}
 	}
-	changed := files[:0]
-	for _, f := range files {
-		if !f.Text.Same(f.Base) {
-			changed = append(changed, f)
-		}
-	}
-	if len(changed) == 0 {
-		return nil
-	}
-	return r.keep(ctx, actor, hostName, changed...)
+	return files, draft, nil
 }
 
 // textOf is a file after edits. Of ours there is none any more if nothing is left but the words that we began it with.
