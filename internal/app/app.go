@@ -16,6 +16,7 @@ import (
 	"bangui/internal/account"
 	"bangui/internal/allow"
 	"bangui/internal/ban"
+	"bangui/internal/blocklist"
 	"bangui/internal/event"
 	"bangui/internal/fault"
 	"bangui/internal/fleet"
@@ -26,6 +27,7 @@ import (
 	"bangui/internal/link"
 	"bangui/internal/metrics"
 	"bangui/internal/mount"
+	"bangui/internal/protect"
 	"bangui/internal/replica"
 	"bangui/internal/revision"
 	"bangui/internal/settings"
@@ -80,10 +82,12 @@ type app struct {
 	accounts   *account.Accounts
 	bus        *event.Bus
 	fleet      *fleet.Fleet
+	protected  *protect.Set
 	bans       *ban.Bans
 	jails      *jail.Jails
 	allowances *allow.Allowances
 	revisions  *revision.Revisions
+	blocklists *blocklist.Blocklists
 	local      *local
 	background *background
 	metrics    *metrics.Metrics

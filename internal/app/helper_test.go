@@ -47,6 +47,10 @@ func (h quietHost) Status(context.Context) (host.Status, error) {
 	}, nil
 }
 
+func (quietHost) Enforcement(context.Context) (host.Enforcement, error) {
+	return host.Enforcement{At: time.Now(), Obstacle: &host.Obstacle{Message: "it has no kernel"}}, nil
+}
+
 func (quietHost) Watch(ctx context.Context, _ host.Cursor, _ func(context.Context, host.Batch) error) error {
 	<-ctx.Done()
 	return ctx.Err()

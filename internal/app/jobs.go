@@ -15,6 +15,8 @@ import (
 const (
 	runsKept   = 30 * 24 * time.Hour
 	probesKept = 7 * 24 * time.Hour
+	// importsKept is for imports of block lists.
+	importsKept = 90 * 24 * time.Hour
 )
 
 // followRevisions is the task that follows changes of configurations. It is asked for whenever one begins.
@@ -63,19 +65,31 @@ func (a *app) tasks() []schedule.Task {
 			},
 		},
 		{
-			Name: "allowance.tend", Title: "Look after allowances",
-			Description: "Ends allowances whose time is up, and makes the ignore lists of all jails what they should be: fail2ban forgets at a reload what was put there.",
+			Name: "allowance.resolve", Title: "Look up names of the allow-list",
+			Description: "Asks the name service every 5 minutes which addresses the names of the allow-list have, and has jails ignore those.",
+			Schedule:    schedule.Schedule{Every: time.Minute}, Run: a.allowances.Resolve,
+		},
+		{
+			Name: "allowance.tend", Title: "Look after the allow-list",
+			Description: "Ends entries of the allow-list whose time is up, and makes the ignore lists of all jails what they should be: fail2ban forgets at a reload what was put there.",
 			Schedule:    schedule.Schedule{Every: time.Minute}, Run: a.allowances.Tend,
 		},
 		{
-			Name: "allowance.cleanup", Title: "Remove old allowances",
-			Description: fmt.Sprintf("Removes allowances that ended more than %d days ago.", a.Settings.HistoryDays),
+			Name: "allowance.cleanup", Title: "Remove old entries of the allow-list",
+			Description: fmt.Sprintf("Removes entries of the allow-list that ended more than %d days ago.", a.Settings.HistoryDays),
 			Schedule:    schedule.Schedule{Every: 24 * time.Hour}, Run: cleanup("allowances", olderThan(a.historyKept(), a.store.RemoveAllowances)),
 		},
 		{
 			Name: followRevisions, Title: "Follow changes of configurations",
 			Description: "Asks hosts how far changes of their configuration are, until all have come to their end, and keeps what they answer.",
 			Schedule:    schedule.Schedule{Every: 5 * time.Minute}, Run: a.revisions.Follow,
+		},
+		a.blocklists.JailWork(),
+		{
+			Name: "blocklist.cleanup", Title: "Remove old contents of block lists",
+			Description: fmt.Sprintf("Removes what block lists held before, how imports went more than %d days ago, and what was dropped more than %d days ago.",
+				importsKept/(24*time.Hour), a.Settings.HistoryDays),
+			Schedule: schedule.Schedule{Every: time.Hour}, Run: a.cleanBlocklists,
 		},
 		{
 			Name: "run.cleanup", Title: "Remove old jobs",
@@ -111,7 +125,15 @@ func (a *app) followRevision(ctx context.Context) error {
 
 // newRunner runs the tasks on this replica.
 func (a *app) newRunner() *schedule.Runner {
-	return schedule.NewRunner(a.store, a.bus, a.replica, a.log, a.tasks()...)
+	return schedule.NewRunner(a.store, a.bus, a.replica, a.log, a.tasks()...).WithFamilies(a.families()...)
+}
+
+// families are tasks of which there is one for each of something that people make.
+func (a *app) families() []schedule.Family { return []schedule.Family{a.blocklists.ImportFamily()} }
+
+// newJobs is what people do with the tasks.
+func (a *app) newJobs() *schedule.Jobs {
+	return schedule.NewJobs(a.store, a.bus, a.tasks()...).WithFamilies(a.families()...)
 }
 
 // remover removes at most limit of something and returns how many.

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 
+	"bangui/internal/blocklist"
 	"bangui/internal/event"
 	"bangui/internal/metrics"
 	"bangui/internal/schedule"
@@ -31,13 +33,22 @@ func (a *app) countHosts() {
 	a.metrics.WatchHosts(a.held.list)
 	a.metrics.WatchLeases(a.held.count)
 	a.metrics.WatchReplicas(a.replicaFigures)
+	a.metrics.WatchBlocklists(a.blocklistFigures, a.enforcementFigures)
 	a.background.start("figures of hosts", a.held.Run)
-	for _, task := range a.tasks() {
-		a.metrics.KnowTask(task.Name, string(schedule.Succeeded), string(schedule.Failed), string(schedule.Cancelled),
+	for _, name := range append(taskNames(a.tasks()), strings.TrimSuffix(blocklist.ImportTasks, ".")) {
+		a.metrics.KnowTask(name, string(schedule.Succeeded), string(schedule.Failed), string(schedule.Cancelled),
 			string(schedule.Lost), string(schedule.Released))
 	}
 	heard := a.bus.Subscribe(0, countedEvents) // now, so that the first run of a task is not missed
 	a.background.start("figures of events", func(ctx context.Context) error { return a.countEvents(ctx, heard) })
+}
+
+func taskNames(tasks []schedule.Task) []string {
+	names := make([]string, len(tasks))
+	for i, task := range tasks {
+		names[i] = task.Name
+	}
+	return names
 }
 
 func (a *app) pools() []metrics.Pool {
@@ -78,7 +89,7 @@ const countedEvents = 4096
 // countEvents counts what is told to browsers, and the runs of tasks, until ctx ends.
 func (a *app) countEvents(ctx context.Context, sub *event.Subscription) error {
 	defer sub.Close()
-	runs := newCountedRuns(a.metrics, a.replica)
+	runs := newCountedRuns(a.metrics, a.replica, blocklist.ImportTasks)
 	for {
 		select {
 		case <-ctx.Done():

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strings"
 	"time"
 
 	"bangui/internal/metrics"
@@ -11,12 +12,24 @@ import (
 type countedRuns struct {
 	metrics *metrics.Metrics
 	replica string
+	// families are the beginnings of the names of tasks that are counted together.
+	families []string
 	// running is by task; a task runs once at a time.
 	running map[string]schedule.Run
 }
 
-func newCountedRuns(m *metrics.Metrics, replica string) *countedRuns {
-	return &countedRuns{metrics: m, replica: replica, running: make(map[string]schedule.Run)}
+func newCountedRuns(m *metrics.Metrics, replica string, families ...string) *countedRuns {
+	return &countedRuns{metrics: m, replica: replica, families: families, running: make(map[string]schedule.Run)}
+}
+
+// label is the task as the figures name it: people make as many lists as they like, and figures must not grow with them.
+func (c *countedRuns) label(task string) string {
+	for _, family := range c.families {
+		if strings.HasPrefix(task, family) {
+			return strings.TrimSuffix(family, ".")
+		}
+	}
+	return task
 }
 
 // heard counts what happened to a run. Nobody tells that a run is lost: a later one of the same task shows it.
@@ -30,10 +43,10 @@ func (c *countedRuns) heard(run schedule.Run) {
 	case run.Replica != c.replica:
 	case run.State == schedule.Running && !ours:
 		c.running[run.Task] = run
-		c.metrics.RunStarted(run.Task)
+		c.metrics.RunStarted(c.label(run.Task))
 	case run.State != schedule.Running:
 		if !ours {
-			c.metrics.RunStarted(run.Task)
+			c.metrics.RunStarted(c.label(run.Task))
 		}
 		c.end(run, run.State, run.EndedAt.Sub(run.StartedAt))
 	}
@@ -41,5 +54,5 @@ func (c *countedRuns) heard(run schedule.Run) {
 
 func (c *countedRuns) end(run schedule.Run, state schedule.State, took time.Duration) {
 	delete(c.running, run.Task)
-	c.metrics.RunEnded(run.Task, string(state), state == schedule.Succeeded, took)
+	c.metrics.RunEnded(c.label(run.Task), string(state), state == schedule.Succeeded, took)
 }

@@ -38,6 +38,10 @@ func (busyHost) Jail(_ context.Context, name string) (host.Jail, error) {
 	}, nil
 }
 
+func (busyHost) Enforcement(context.Context) (host.Enforcement, error) {
+	return host.Enforcement{At: time.Now()}, nil
+}
+
 func (busyHost) Protected(context.Context) ([]netip.Addr, error) { return nil, nil }
 
 func (busyHost) Ban(_ context.Context, order host.BanOrder) ([]host.Result, error) {

@@ -18,7 +18,7 @@ func (a *app) register(ctx context.Context) (undo, error) {
 		return nil, fmt.Errorf("read migrations: %w", err)
 	}
 	a.replicas = replica.New(replica.Options{
-		Store: a.store, Bus: a.bus, Log: a.log, Link: a.linkOrNil(), Standby: a.standby,
+		Store: a.store, Bus: a.bus, Log: a.log, Link: a.linkOrNil(), Standby: a.standby, Protects: a.protects,
 		Me: replica.Replica{
 			ID: a.replica, Machine: machineName(), PID: os.Getpid(), Version: a.Version, Schema: schema,
 			URL: a.browserURL(a.listener.Addr()), Address: a.linkAddress(),

@@ -13,7 +13,6 @@ import (
 	"bangui/internal/fault"
 	"bangui/internal/httpapi"
 	"bangui/internal/rehearsal"
-	"bangui/internal/schedule"
 	"bangui/web"
 )
 
@@ -112,7 +111,7 @@ func (a *app) handler(stopping context.Context) (http.Handler, error) {
 	}
 	return httpapi.New(httpapi.Deps{
 		Logger: a.log, Version: a.Version, Replica: a.replica, Accounts: a.accounts, Audit: a.store,
-		Fleet: a.fleet, Bans: a.bans, Jails: a.jails, Configurations: configuration.New(a.fleet), Revisions: a.revisions, Allowances: a.allowances, Rehearsals: rehearsal.New(a.fleet, a.allowances, a.accounts.SignedIn), Events: a.bus, Addresses: a.addresses, LookupName: a.lookUpName(), Replicas: a.replicas, Jobs: schedule.NewJobs(a.store, a.bus, a.tasks()...), Database: a.databaseName(),
+		Fleet: a.fleet, Bans: a.bans, Jails: a.jails, Configurations: configuration.New(a.fleet), Revisions: a.revisions, Allowances: a.allowances, Blocklists: a.blocklists, Protected: a.protected, Rehearsals: rehearsal.New(a.fleet, a.allowances, a.accounts.SignedIn), Events: a.bus, Addresses: a.addresses, LookupName: a.lookUpName(), Replicas: a.replicas, Jobs: a.newJobs(), Database: a.databaseName(),
 		TestConnection: a.local.test, SetupDone: a.setupDone, Place: a.local.current, Checks: a.checks, UI: ui,
 		BasePath: a.Settings.BasePath, PublicURL: a.Settings.PublicURL, TrustedProxies: a.Settings.TrustedProxies,
 		Metrics: a.metrics, MetricsToken: a.Settings.MetricsToken, Stopping: stopping.Done(),

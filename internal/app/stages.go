@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"net"
 	"path/filepath"
 
 	"bangui/internal/account"
@@ -9,6 +10,7 @@ import (
 	"bangui/internal/ban"
 	"bangui/internal/fleet"
 	"bangui/internal/jail"
+	"bangui/internal/protect"
 	"bangui/internal/revision"
 	"bangui/internal/store"
 )
@@ -74,10 +76,12 @@ func (a *app) addHosts(ctx context.Context) (undo, error) {
 		options.Remote = a.link.Host
 	}
 	a.fleet = fleet.New(a.log, a.store, a.bus, options)
-	a.bans = ban.New(a.log, a.store, a.fleet, a.bus, a.replicas.Now)
+	a.protected = protect.New(a.store)
+	a.bans = ban.New(a.log, a.store, a.fleet, a.bus, a.replicas.Now, a.protected.On)
 	a.jails = jail.New(a.log, a.fleet, a.bans, a.store, a.bus)
-	a.allowances = allow.New(a.log, a.store, a.fleet, a.bans, a.bus)
 	a.revisions = revision.New(a.log, a.store, a.fleet, a.bus, a.followRevision)
+	a.allowances = allow.New(a.log, a.store, a.fleet, a.bans, a.bus, net.DefaultResolver, a.revisions)
+	a.blocklists = a.newBlocklists()
 	a.local = &local{app: a}
 	if !a.local.wanted() {
 		return nothing, nil
@@ -103,6 +107,7 @@ func (a *app) startJobs(ctx context.Context) (undo, error) {
 	a.countHosts()
 	a.background.start("history", ban.NewFollower(a.bans).Run)
 	a.background.start("allowances", a.allowances.Run)
+	a.background.start("block lists", a.blocklists.Run)
 	a.background.start("schedules", a.newRunner().Run)
 	return a.background.stop, nil
 }

@@ -19,6 +19,8 @@ const (
 	Job   = "job"
 	// Allowance tells that an allowance was made or has ended.
 	Allowance = "allowance"
+	// Blocklist tells that a block list has changed, or that a host blocks something else now.
+	Blocklist = "blocklist"
 	// Revision tells that a change of a configuration was made, or has got on.
 	Revision = "revision"
 	// Replica tells that a replica came, left or changed.

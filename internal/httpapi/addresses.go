@@ -40,6 +40,8 @@ type addressReport struct {
 	Around        string          `json:"around" doc:"The network of the neighbours; empty for another ban id"`
 	Neighbours    []neighbourBody `json:"neighbours" doc:"Other banned addresses of that network, most bans first"`
 	Allowances    []coveringBody  `json:"allowances" doc:"Allowances in force that it lies in, newest first"`
+	Listed        *listedBody     `json:"listed" doc:"What block lists have of it; null for another ban id"`
+	Protected     []protectedBody `json:"protected" doc:"Why else it, or something in it, must not be blocked"`
 	NameLookup    bool            `json:"name_lookup" doc:"Whether its name can be asked for"`
 }
 
@@ -71,8 +73,15 @@ func (s *server) getAddress(ctx context.Context, in *AddressInput) (*addressOutp
 	}
 	body := addressReportOf(about)
 	s.addPlace(&body, about)
-	if err := s.addAllowances(ctx, &body, about); err != nil {
+	if err := s.addProtection(ctx, &body, about); err != nil {
 		return nil, err
+	}
+	if about.Network.IsValid() {
+		listed, err := s.listed(ctx, about.Network)
+		if err != nil {
+			return nil, err
+		}
+		body.Listed = &listed
 	}
 	body.NameLookup = s.deps.LookupName != nil && about.Network.IsValid() && about.Network.IsSingleIP()
 	return &addressOutput{Body: body}, nil

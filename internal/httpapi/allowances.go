@@ -2,10 +2,12 @@ package httpapi
 
 import (
 	"context"
+	"net/netip"
 	"time"
 
 	"bangui/internal/allow"
 	"bangui/internal/ban"
+	"bangui/internal/fault"
 )
 
 type createAllowancesInput struct {
@@ -13,13 +15,13 @@ type createAllowancesInput struct {
 }
 
 type createAllowancesBody struct {
-	Addresses []string `json:"addresses" minItems:"1" maxItems:"100" nullable:"false" doc:"Addresses and networks"`
-	Duration  int64    `json:"duration_seconds" minimum:"60" maximum:"7776000" doc:"A minute to 90 days"`
+	Addresses []string `json:"addresses" minItems:"1" maxItems:"100" nullable:"false" doc:"Addresses, networks and names" example:"[\"192.0.2.1\"]"`
+	Duration  *int64   `json:"duration_seconds,omitempty" minimum:"60" maximum:"31622400" doc:"A minute to a year; absent or null has no end"`
 	Hosts     []string `json:"hosts,omitempty" minItems:"1" maxItems:"1000" nullable:"false" doc:"Absent means all, also those that come later"`
 	Jails     []string `json:"jails,omitempty" minItems:"1" maxItems:"1000" nullable:"false" doc:"Absent means all, also those that come later"`
-	Reason    string   `json:"reason,omitempty" maxLength:"500" doc:"One line"`
+	Note      string   `json:"note,omitempty" maxLength:"500" doc:"What it is for, in one line"`
 	Lift      bool     `json:"lift" doc:"Lift the bans of the addresses, and those within the networks, in these jails"`
-	Force     bool     `json:"force,omitempty" doc:"The second yes to networks of very many addresses"`
+	Force     bool     `json:"force,omitempty" doc:"The second yes to networks of very many addresses, and to names that stand for no address now"`
 }
 
 // AllowanceInput names an allowance. It is exported because huma sees into embedded types only then.
@@ -27,30 +29,35 @@ type AllowanceInput struct {
 	ID int64 `path:"id" minimum:"1"`
 }
 
-type extendAllowanceInput struct {
+type editAllowanceInput struct {
 	AllowanceInput
 	Body struct {
-		Duration int64 `json:"duration_seconds" minimum:"60" maximum:"7776000" doc:"How long it is to last from now: a minute to 90 days"`
+		Duration *int64  `json:"duration_seconds,omitempty" minimum:"60" maximum:"31622400" doc:"How long it is to last from now: a minute to a year"`
+		Standing bool    `json:"standing,omitempty" doc:"It is to have no end; duration_seconds must be absent then"`
+		Note     *string `json:"note,omitempty" maxLength:"500" doc:"What it is for, in one line"`
 	}
 }
 
 type listAllowancesInput struct {
-	Active string `query:"active" enum:"true,false" doc:"Those in force only, or those that have ended only"`
-	Text   string `query:"q" maxLength:"200" doc:"Part of the address, of the reason or of the name of who made it"`
-	Cursor string `query:"cursor" maxLength:"32"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
+	Active   string `query:"active" enum:"true,false" doc:"Those in force only, or those that have ended only"`
+	Standing string `query:"standing" enum:"true,false" doc:"Those without an end only, or those with one only"`
+	Text     string `query:"q" maxLength:"200" doc:"Part of the address, the name or one of its addresses, of the note or of the name of who made it"`
+	Cursor   string `query:"cursor" maxLength:"32"`
+	Limit    int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
 
 type allowanceBody struct {
 	ID           int64            `json:"id"`
-	Address      string           `json:"address" doc:"An address or network" example:"192.0.2.1"`
+	Kind         string           `json:"kind" enum:"address,network,name"`
+	Address      string           `json:"address" doc:"An address, a network or a name" example:"192.0.2.1"`
+	Answer       *nameAnswer      `json:"answer" doc:"What a name stands for; null for an address or network"`
 	Hosts        []string         `json:"hosts" doc:"Empty means all"`
 	Jails        []string         `json:"jails" doc:"Empty means all"`
 	Lift         bool             `json:"lift" doc:"Whether its bans are lifted, too"`
-	Reason       string           `json:"reason"`
+	Note         string           `json:"note" doc:"What it is for"`
 	By           string           `json:"by" doc:"Who made it"`
 	CreatedAt    time.Time        `json:"created_at"`
-	Until        time.Time        `json:"until"`
+	Until        *time.Time       `json:"until" doc:"Null if it has no end"`
 	Active       bool             `json:"active" doc:"Whether it is in force"`
 	EndedAt      *time.Time       `json:"ended_at"`
 	EndedBy      *string          `json:"ended_by" enum:"expired,ended" doc:"Whether its time was up or somebody ended it; null while it is in force"`
@@ -59,9 +66,22 @@ type allowanceBody struct {
 	PendingHosts []string         `json:"pending_hosts" doc:"Hosts on which not all is done yet, because they or a jail of theirs do not answer or refused"`
 }
 
+type nameAnswer struct {
+	Addresses  []namedAddress `json:"addresses" doc:"The last good answer of the name service"`
+	ResolvedAt *time.Time     `json:"resolved_at" doc:"When that came; null if there was none yet"`
+	TriedAt    *time.Time     `json:"tried_at" doc:"When the name service was asked last"`
+	Problem    string         `json:"problem" doc:"Why it gave no good answer then; empty if it did"`
+}
+
+type namedAddress struct {
+	Address string `json:"address"`
+	Special string `json:"special" doc:"Why it is no address of the internet, such as private; empty if it is one"`
+}
+
 type allowancePlace struct {
 	Host    string     `json:"host"`
 	Jail    string     `json:"jail"`
+	Address string     `json:"address" doc:"The address or network on the list: of a name one of those that it stands for"`
 	State   string     `json:"state" enum:"placed,already_there,pending,failed" doc:"Already there was on the list before, and stays there"`
 	Since   *time.Time `json:"since" doc:"When it was made sure that it is there"`
 	Message string     `json:"message" doc:"Why it failed; it is tried again every minute"`
@@ -105,8 +125,8 @@ type allowancePage struct {
 
 func (s *server) createAllowances(ctx context.Context, in *createAllowancesInput) (*createAllowancesOutput, error) {
 	made, err := s.deps.Allowances.Allow(ctx, actorOf(ctx), allow.Order{
-		Addresses: in.Body.Addresses, Lasts: time.Duration(in.Body.Duration) * time.Second, Hosts: in.Body.Hosts, Jails: in.Body.Jails,
-		Reason: in.Body.Reason, Lift: in.Body.Lift, Force: in.Body.Force,
+		Addresses: in.Body.Addresses, Lasts: secondsOrZero(in.Body.Duration), Hosts: in.Body.Hosts, Jails: in.Body.Jails,
+		Note: in.Body.Note, Lift: in.Body.Lift, Force: in.Body.Force,
 	})
 	if err != nil {
 		return nil, err
@@ -130,6 +150,9 @@ func (s *server) listAllowances(ctx context.Context, in *listAllowancesInput) (*
 	if in.Active != "" {
 		query.Active = new(in.Active == "true")
 	}
+	if in.Standing != "" {
+		query.Standing = new(in.Standing == "true")
+	}
 	details, err := s.deps.Allowances.List(ctx, query)
 	if err != nil {
 		return nil, err
@@ -141,16 +164,39 @@ func (s *server) listAllowances(ctx context.Context, in *listAllowancesInput) (*
 	return &allowancesOutput{Body: page}, nil
 }
 
-func (s *server) extendAllowance(ctx context.Context, in *extendAllowanceInput) (*allowanceOutput, error) {
-	extended, err := s.deps.Allowances.Extend(ctx, actorOf(ctx), in.ID, time.Duration(in.Body.Duration)*time.Second)
+// secondsOrZero is a length of time; zero for none.
+func secondsOrZero(seconds *int64) time.Duration {
+	if seconds == nil {
+		return 0
+	}
+	return time.Duration(*seconds) * time.Second
+}
+
+func (s *server) editAllowance(ctx context.Context, in *editAllowanceInput) (*allowanceOutput, error) {
+	if in.Body.Standing && in.Body.Duration != nil {
+		return nil, fault.Invalid.Errorf("the allowance cannot both have an end and none").WithField("body.standing", "leave it out, or leave duration_seconds out")
+	}
+	edit := allow.Edit{Note: in.Body.Note}
+	if in.Body.Standing || in.Body.Duration != nil {
+		edit.Lasts = new(secondsOrZero(in.Body.Duration))
+	}
+	edited, err := s.deps.Allowances.Edit(ctx, actorOf(ctx), in.ID, edit)
 	if err != nil {
 		return nil, err
 	}
-	details, err := s.deps.Allowances.Details(ctx, []allow.Allowance{extended})
+	details, err := s.deps.Allowances.Details(ctx, []allow.Allowance{edited})
 	if err != nil {
 		return nil, err
 	}
 	return &allowanceOutput{Body: allowanceBodyOf(details[0])}, nil
+}
+
+func (s *server) resolveAllowance(ctx context.Context, in *AllowanceInput) (*allowanceOutput, error) {
+	detail, err := s.deps.Allowances.ResolveNow(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &allowanceOutput{Body: allowanceBodyOf(detail)}, nil
 }
 
 func (s *server) endAllowance(ctx context.Context, in *AllowanceInput) (*endAllowanceOutput, error) {
@@ -177,8 +223,8 @@ func allowanceBodiesOf(details []allow.Detail) []allowanceBody {
 
 func allowanceBodyOf(d allow.Detail) allowanceBody {
 	body := allowanceBody{
-		ID: d.ID, Address: ban.FormatAddress(d.Address), Hosts: listOf(d.Hosts), Jails: listOf(d.Jails), Lift: d.Lift, Reason: d.Reason, By: d.Actor,
-		CreatedAt: d.CreatedAt.UTC(), Until: d.Until.UTC(), Active: d.Active(), EndedAt: timeOrNull(d.EndedAt), EndedActor: d.EndedActor,
+		ID: d.ID, Kind: kindOf(d.Allowance), Address: d.Label(), Answer: answerOf(d.Allowance), Hosts: listOf(d.Hosts), Jails: listOf(d.Jails),
+		Lift: d.Lift, Note: d.Note, By: d.Actor, CreatedAt: d.CreatedAt.UTC(), Until: timeOrNull(d.Until), Active: d.Active(), EndedAt: timeOrNull(d.EndedAt), EndedActor: d.EndedActor,
 		Places: make([]allowancePlace, 0, len(d.Places)), PendingHosts: listOf(d.PendingHosts),
 	}
 	if !d.Active() {
@@ -189,10 +235,38 @@ func allowanceBodyOf(d allow.Detail) allowanceBody {
 	}
 	for _, p := range d.Places {
 		body.Places = append(body.Places, allowancePlace{
-			Host: p.Host, Jail: p.Jail, State: placeState(d, p), Since: timeOrNull(p.PlacedAt), Message: p.Problem,
+			Host: p.Host, Jail: p.Jail, Address: ban.FormatAddress(p.Address), State: placeState(d, p), Since: timeOrNull(p.PlacedAt), Message: p.Problem,
 		})
 	}
 	return body
+}
+
+func kindOf(a allow.Allowance) string {
+	switch {
+	case a.Name != "":
+		return "name"
+	case a.Address.IsSingleIP():
+		return "address"
+	default:
+		return "network"
+	}
+}
+
+func answerOf(a allow.Allowance) *nameAnswer {
+	if a.Name == "" {
+		return nil
+	}
+	return &nameAnswer{
+		Addresses: namedAddressesOf(a.Networks()), ResolvedAt: timeOrNull(a.Answer.At), TriedAt: timeOrNull(a.Answer.TriedAt), Problem: a.Answer.Problem,
+	}
+}
+
+func namedAddressesOf(networks []netip.Prefix) []namedAddress {
+	list := make([]namedAddress, 0, len(networks))
+	for _, network := range networks {
+		list = append(list, namedAddress{Address: ban.FormatAddress(network), Special: special(network.Addr())})
+	}
+	return list
 }
 
 func placeState(d allow.Detail, p allow.Place) string {
@@ -218,34 +292,4 @@ func allowanceResultsOf(results []allow.Result) []allowanceResult {
 		items = append(items, item)
 	}
 	return items
-}
-
-// coveringBody is an allowance as the page of an address tells it.
-type coveringBody struct {
-	ID      int64     `json:"id"`
-	Address string    `json:"address" doc:"The address, or a network that it lies in"`
-	Hosts   []string  `json:"hosts" doc:"Empty means all"`
-	Jails   []string  `json:"jails" doc:"Empty means all"`
-	Until   time.Time `json:"until"`
-	By      string    `json:"by" doc:"Who made it"`
-	Reason  string    `json:"reason"`
-}
-
-// addAllowances tells which allowances cover an address or network.
-func (s *server) addAllowances(ctx context.Context, body *addressReport, a ban.About) error {
-	body.Allowances = []coveringBody{}
-	if !a.Network.IsValid() {
-		return nil
-	}
-	covering, err := s.deps.Allowances.Covering(ctx, a.Network)
-	if err != nil {
-		return err
-	}
-	for _, one := range covering {
-		body.Allowances = append(body.Allowances, coveringBody{
-			ID: one.ID, Address: ban.FormatAddress(one.Address), Hosts: listOf(one.Hosts), Jails: listOf(one.Jails), Until: one.Until.UTC(),
-			By: one.Actor, Reason: one.Reason,
-		})
-	}
-	return nil
 }

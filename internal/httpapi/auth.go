@@ -77,7 +77,7 @@ func (s *server) authenticate(r *http.Request) error {
 	if errors.Is(err, http.ErrNoCookie) {
 		return fault.Unauthenticated.Errorf("sign in first")
 	}
-	session, user, err := s.deps.Accounts.Authenticate(r.Context(), cookie.Value)
+	session, user, err := s.deps.Accounts.Authenticate(r.Context(), cookie.Value, info.client)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ type banResult struct {
 	Host    string `json:"host" doc:"Empty if it was not tried on any"`
 	Jail    string `json:"jail"`
 	Outcome string `json:"outcome" enum:"banned,already_banned,pending,ignored,unbanned,not_banned,needs_confirmation,invalid,duplicate,unreachable,failed"`
-	Code    string `json:"code" doc:"Why it needs confirmation: own_address, loopback, host_address or wide_network; else empty"`
+	Code    string `json:"code" doc:"Why it needs confirmation: own_address, loopback, host_address, signed_in, trusted_proxy, replica, database, allowance or wide_network; else empty"`
 	Message string `json:"message" doc:"More, for the user; may be empty"`
 	BanID   *int64 `json:"ban_id" doc:"The ban that was made"`
 }

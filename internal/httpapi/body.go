@@ -11,22 +11,26 @@ import (
 	"sync"
 	"time"
 
+	"bangui/internal/blocklist"
 	"bangui/internal/fault"
 )
 
 // maxBody is the largest body of a request, in bytes.
 const maxBody = 1 << 20
 
+// maxUpload is that of a body that has a block list: its text may have to be escaped.
+const maxUpload = blocklist.MaxUpload + blocklist.MaxUpload/2
+
 // takeBody reads the body into memory, within the server's time for reading, and then ends that time: net/http cancels the context
 // of a request whose connection reaches its read deadline, however long ago the body arrived, and an order to fail2ban or a live
 // stream takes longer. When the server stops, a body that has not arrived is not waited for.
-func (s *server) takeBody(w http.ResponseWriter, r *http.Request) error {
+func (s *server) takeBody(w http.ResponseWriter, r *http.Request, most int64) error {
 	control := http.NewResponseController(w)
 	arrived := s.cutAtStop(control, r)
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 	arrived()
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		return fault.TooLarge.Errorf("the body of a request may have at most %d bytes", maxBody)
+		return fault.TooLarge.Errorf("the body of a request may have at most %d bytes", most)
 	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return newProblem(r.Context(), http.StatusRequestTimeout, codeTimeout, "the body of the request did not arrive in time")

@@ -15,6 +15,7 @@ import (
 	"bangui/internal/account"
 	"bangui/internal/allow"
 	"bangui/internal/ban"
+	"bangui/internal/blocklist"
 	"bangui/internal/event"
 	"bangui/internal/fleet"
 	"bangui/internal/replica"
@@ -54,6 +55,10 @@ type (
 		ID   int64  `json:"id" doc:"Which change of a configuration was made or has got on"`
 		Host string `json:"host"`
 	}
+	blocklistEvent struct {
+		ID   int64  `json:"id" doc:"Which block list has changed; 0 if it is about a host"`
+		Host string `json:"host" doc:"Which host blocks something else now; empty if it is about a list"`
+	}
 	resyncEvent struct{}
 )
 
@@ -61,7 +66,7 @@ type (
 func eventBodies() map[string]any {
 	return map[string]any{
 		"hello": helloEvent{}, event.Ban: banEvent{}, event.Unban: banEvent{}, event.Host: hostEvent{}, event.Jail: jailEvent{},
-		event.Job: jobEvent{}, event.Allowance: allowanceEvent{}, event.Revision: revisionEvent{}, event.Replica: replicaEvent{}, event.Resync: resyncEvent{},
+		event.Job: jobEvent{}, event.Allowance: allowanceEvent{}, event.Blocklist: blocklistEvent{}, event.Revision: revisionEvent{}, event.Replica: replicaEvent{}, event.Resync: resyncEvent{},
 	}
 }
 
@@ -87,6 +92,8 @@ func (s *server) encodeEvent(e event.Event) ([]byte, error) {
 		return s.frame(e.ID, e.Topic, jobEvent{Job: s.jobBodyOf(data.Run)})
 	case allow.Change:
 		return s.frame(e.ID, e.Topic, allowanceEvent(data))
+	case blocklist.Changed:
+		return s.frame(e.ID, e.Topic, blocklistEvent(data))
 	case revision.Change:
 		return s.frame(e.ID, e.Topic, revisionEvent(data))
 	case replica.Change:

@@ -174,7 +174,7 @@ func (st *stream) write(data []byte) error {
 // stillSignedIn tells whether the session that opened the stream has not ended and its user may still look. While the database
 // does not answer, streams go on.
 func (s *server) stillSignedIn(ctx context.Context) bool {
-	_, user, err := s.deps.Accounts.Authenticate(ctx, infoOf(ctx).token)
+	_, user, err := s.deps.Accounts.Authenticate(ctx, infoOf(ctx).token, infoOf(ctx).client)
 	if errors.Is(err, fault.Unauthenticated) {
 		return false
 	}

@@ -8,8 +8,10 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -20,6 +22,7 @@ import (
 	"bangui/internal/allow"
 	"bangui/internal/audit"
 	"bangui/internal/ban"
+	"bangui/internal/blocklist"
 	"bangui/internal/configuration"
 	"bangui/internal/event"
 	"bangui/internal/fleet"
@@ -27,6 +30,8 @@ import (
 	"bangui/internal/httpapi"
 	"bangui/internal/ipinfo"
 	"bangui/internal/jail"
+	"bangui/internal/outbound"
+	"bangui/internal/protect"
 	"bangui/internal/rehearsal"
 	"bangui/internal/replica"
 	"bangui/internal/revision"
@@ -64,6 +69,17 @@ func (b *lockedBuffer) String() string {
 	return b.buf.String()
 }
 
+// nameService knows one name.
+type nameService struct{}
+
+// LookupNetIP implements [allow.Resolver].
+func (nameService) LookupNetIP(_ context.Context, network, name string) ([]netip.Addr, error) {
+	if network == "ip4" && name == "home.example.org." {
+		return []netip.Addr{netip.MustParseAddr("203.0.113.7"), netip.MustParseAddr("10.0.0.7")}, nil
+	}
+	return nil, &net.DNSError{Err: "no such host", Name: name, IsNotFound: true}
+}
+
 // newWorld returns a server that has not been set up. change may alter what it is made of.
 func newWorld(t *testing.T, change func(*httpapi.Deps)) *world {
 	t.Helper()
@@ -82,16 +98,19 @@ func newWorld(t *testing.T, change func(*httpapi.Deps)) *world {
 	}
 	bus := &event.Bus{}
 	hosts := fleet.New(logger, w.store, bus, fleet.Options{Replica: "test", Alone: true})
-	bans := ban.New(logger, w.store, hosts, bus, time.Now)
+	bans := ban.New(logger, w.store, hosts, bus, time.Now, protect.New(w.store).On)
 	addresses, err := ipinfo.Open(ipinfo.Options{Log: logger})
 	if err != nil {
 		t.Fatal(err)
 	}
 	accounts := account.New(w.store, w.store, logger)
-	allowances := allow.New(logger, w.store, hosts, bans, bus)
+	revisions := revision.New(logger, w.store, hosts, bus, func(context.Context) error { return nil })
+	allowances := allow.New(logger, w.store, hosts, bans, bus, nameService{}, revisions)
+	lists := blocklist.New(blocklist.Options{Log: logger, Store: w.store, Fleet: hosts, Bans: bans, Bus: bus, Now: time.Now, Shield: shield{}, Outside: outbound.New(outbound.Options{UserAgent: "test"})})
 	w.deps = httpapi.Deps{
-		Logger: logger, Version: "test", Accounts: accounts, Audit: w.store,
-		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Configurations: configuration.New(hosts), Revisions: revision.New(logger, w.store, hosts, bus, func(context.Context) error { return nil }), Allowances: allowances, Rehearsals: rehearsal.New(hosts, allowances, accounts.SignedIn), Addresses: addresses, Events: bus, Jobs: schedule.NewJobs(w.store, bus, schedule.Task{
+		Blocklists: lists,
+		Logger:     logger, Version: "test", Accounts: accounts, Audit: w.store,
+		Fleet: hosts, Bans: bans, Jails: jail.New(logger, hosts, bans, w.store, bus), Configurations: configuration.New(hosts), Revisions: revisions, Allowances: allowances, Protected: protect.New(w.store), Rehearsals: rehearsal.New(hosts, allowances, accounts.SignedIn), Addresses: addresses, Events: bus, Jobs: schedule.NewJobs(w.store, bus, schedule.Task{
 			Name: "sweep", Title: "Sweep the floor", Description: "Every evening.", Schedule: schedule.Schedule{Every: time.Hour},
 		}), Database: "sqlite",
 		Replicas: replica.New(replica.Options{Store: w.store, Bus: bus, Log: logger, Me: replica.Replica{
@@ -191,4 +210,20 @@ func (w *world) do(r *http.Request) (*http.Response, map[string]any) {
 func (w *world) call(method, path, token, body string) (*http.Response, map[string]any) {
 	w.t.Helper()
 	return w.do(w.request(method, path, token, body))
+}
+
+// shield protects 198.51.100.7 on all hosts, and allows 198.51.100.64/26.
+type shield struct{}
+
+func (shield) On(context.Context) (func(hostName, jail string) []host.ProtectedNetwork, error) {
+	return func(string, string) []host.ProtectedNetwork {
+		return []host.ProtectedNetwork{
+			{Network: netip.MustParsePrefix("198.51.100.7/32"), Why: host.ProtectedSession, Detail: "admin"},
+			{Network: netip.MustParsePrefix("198.51.100.64/26"), Why: host.ProtectedAllowance, Detail: "office"},
+		}
+	}, nil
+}
+
+func (shield) Allowed(context.Context) (func(hostName string) []netip.Prefix, error) {
+	return func(string) []netip.Prefix { return []netip.Prefix{netip.MustParsePrefix("198.51.100.64/26")} }, nil
 }

@@ -93,7 +93,7 @@ func (machine) ReadFile(_ context.Context, name string) (host.ConfigFile, error)
 	switch name {
 	case "jail.conf":
 		return host.ConfigFile{FileStatus: host.FileStatus{Name: name, Kind: host.FileJails, Hash: "ab"}, Mode: 0o640, Text: []byte("[x]\n# \xe4\n")}, nil
-	case "jail.local":
+	case "jail.local", "jail.d/zz-bangui.local", "paths-overrides.local":
 		return host.ConfigFile{}, fault.NotFound.Errorf("there is no file %s", name).WithMend("look again")
 	}
 	return host.ConfigFile{}, fault.Invalid.Errorf("%q is no file", name).WithField("name", "none")

@@ -91,7 +91,8 @@ type offender struct {
 	Changed      *sentence  `json:"changed" doc:"Null if the changed settings would not have banned it"`
 	Ignored      string     `json:"ignored" doc:"The entry of the present ignore list that covers it: fail2ban would have passed it over; may be empty"`
 	ChangedIgnor string     `json:"changed_ignored" doc:"The same for the changed settings"`
-	AllowedUntil *time.Time `json:"allowed_until" doc:"The end of an allowance that covers it; null if none does"`
+	Allowed      bool       `json:"allowed" doc:"Whether it is on the allow-list"`
+	AllowedUntil *time.Time `json:"allowed_until" doc:"Until when it is on the allow-list; null if that has no end, or if it is not"`
 	SignedIn     []string   `json:"signed_in" doc:"Who is signed in from there now"`
 }
 
@@ -169,7 +170,7 @@ func sideOf(side rehearsal.Side) rehearsalSide {
 func (s *server) offenderOf(o rehearsal.Offender) offender {
 	one := offender{
 		ID: o.ID, Present: sentenceOf(o.Present), Changed: sentenceOf(o.Changed), Ignored: o.PresentIgnored, ChangedIgnor: o.ChangedIgnored,
-		AllowedUntil: timeOrNull(o.AllowedUntil), SignedIn: listOf(o.SignedIn),
+		Allowed: o.Allowed, AllowedUntil: timeOrNull(o.AllowedUntil), SignedIn: listOf(o.SignedIn),
 	}
 	if prefix, ok := rehearsal.Prefix(o.ID); ok {
 		one.Country, _, one.Network = s.deps.Addresses.LookupPrefix(prefix)

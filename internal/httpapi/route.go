@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"reflect"
@@ -30,6 +31,8 @@ type route struct {
 	BeforeSetup bool
 	// Alone routes send something else than one JSON value, and cannot be read together with others.
 	Alone bool
+	// MaxBody is the largest body of a request, in bytes; zero means [maxBody].
+	MaxBody int64
 	// Handler is made by handle.
 	Handler registrar
 }
@@ -103,7 +106,7 @@ func (s *server) guard(r route) func(huma.Context, func(huma.Context)) {
 			err = fault.Invalid.Errorf("%s cannot be read together with others", r.Path).WithMend("ask for it by itself")
 		}
 		if err == nil {
-			err = s.takeBody(w, req)
+			err = s.takeBody(w, req, cmp.Or(r.MaxBody, maxBody))
 		}
 		if err != nil {
 			s.writeProblem(w, req, s.problemOf(req.Context(), err))

@@ -127,20 +127,107 @@ func routes() []route {
 			Summary: "Download the history as CSV or JSON lines, newest first", Alone: true, Handler: handleExport((*server).exportBans),
 		},
 		{
-			ID: "list-allowances", Method: get, Path: "/allowances", Permission: account.ReadBans, Tag: "allowances",
-			Summary: "List addresses that jails ignore for a time, newest first", Handler: handle((*server).listAllowances),
+			ID: "list-allowances", Method: get, Path: "/allowlist", Permission: account.ReadBans, Tag: "allowances",
+			Summary: "List what is never banned, for a time or for good, newest first", Handler: handle((*server).listAllowances),
 		},
 		{
-			ID: "create-allowances", Method: post, Path: "/allowances", Permission: account.WriteBans, Tag: "allowances",
-			Summary: "Have jails ignore addresses for a time, and lift their bans", Status: http.StatusCreated, Handler: handle((*server).createAllowances),
+			ID: "create-allowances", Method: post, Path: "/allowlist", Permission: account.WriteBans, Tag: "allowances",
+			Summary: "Have addresses, networks and names never banned, for a time or for good, and lift their bans", Status: http.StatusCreated,
+			Handler: handle((*server).createAllowances),
 		},
 		{
-			ID: "extend-allowance", Method: patch, Path: "/allowances/{id}", Permission: account.WriteBans, Tag: "allowances",
-			Summary: "Say anew how long an allowance lasts", Handler: handle((*server).extendAllowance),
+			ID: "preview-allowances", Method: post, Path: "/allowlist/preview", Permission: account.WriteBans, Tag: "allowances", Status: http.StatusOK,
+			Summary: "Tell what allowing something would come to, and change nothing", Handler: handle((*server).previewAllowances),
 		},
 		{
-			ID: "end-allowance", Method: del, Path: "/allowances/{id}", Permission: account.WriteBans, Tag: "allowances", Status: http.StatusOK,
+			ID: "edit-allowance", Method: patch, Path: "/allowlist/{id}", Permission: account.WriteBans, Tag: "allowances",
+			Summary: "Say anew how long an allowance lasts and what it is for", Handler: handle((*server).editAllowance),
+		},
+		{
+			ID: "resolve-allowance", Method: post, Path: "/allowlist/{id}/resolve", Permission: account.WriteBans, Tag: "allowances", Status: http.StatusOK,
+			Summary: "Ask the name service now what a name stands for", Handler: handle((*server).resolveAllowance),
+		},
+		{
+			ID: "end-allowance", Method: del, Path: "/allowlist/{id}", Permission: account.WriteBans, Tag: "allowances", Status: http.StatusOK,
 			Summary: "End an allowance now", Handler: handle((*server).endAllowance),
+		},
+		{
+			ID: "list-blocklists", Method: get, Path: "/blocklists", Permission: account.ReadBlocklists, Tag: "blocklists",
+			Summary: "List the lists of networks that are to be blocked", Handler: handle((*server).listBlocklists),
+		},
+		{
+			ID: "create-blocklist", Method: post, Path: "/blocklists", Permission: account.WriteBlocklists, Tag: "blocklists", MaxBody: maxUpload,
+			Summary: "Add a block list, from an address or from a text; an enabled one is imported at once", Status: http.StatusCreated, Handler: handle((*server).createBlocklist),
+		},
+		{
+			ID: "get-blocklist", Method: get, Path: "/blocklists/{id}", Permission: account.ReadBlocklists, Tag: "blocklists",
+			Summary: "Tell all of one block list", Handler: handle((*server).getBlocklist),
+		},
+		{
+			ID: "change-blocklist", Method: patch, Path: "/blocklists/{id}", Permission: account.WriteBlocklists, Tag: "blocklists", MaxBody: maxUpload,
+			Summary: "Change a block list; what is in force stays until its new source was imported", Handler: handle((*server).changeBlocklist),
+		},
+		{
+			ID: "delete-blocklist", Method: del, Path: "/blocklists/{id}", Permission: account.WriteBlocklists, Tag: "blocklists",
+			Summary: "Remove a block list: hosts stop blocking what only it has", Handler: handle((*server).deleteBlocklist),
+		},
+		{
+			ID: "get-catalogue", Method: get, Path: "/blocklists/catalogue", Permission: account.ReadBlocklists, Tag: "blocklists",
+			Summary: "List well-known block lists to pick from", Handler: handle((*server).getCatalogue),
+		},
+		{
+			ID: "preview-blocklist", Method: post, Path: "/blocklists/preview", Permission: account.WriteBlocklists, Tag: "blocklists", MaxBody: maxUpload, Status: http.StatusOK,
+			Summary: "Tell what importing a list would come to; nothing is stored", Handler: handle((*server).previewBlocklist),
+		},
+		{
+			ID: "import-blocklist", Method: post, Path: "/blocklists/{id}/import", Permission: account.ImportBlocklists, Tag: "blocklists", Status: http.StatusAccepted,
+			Summary: "Import a block list now: a job, which begins within a second or two", Handler: handle((*server).importBlocklist),
+		},
+		{
+			ID: "accept-blocklist", Method: post, Path: "/blocklists/{id}/accept", Permission: account.WriteBlocklists, Tag: "blocklists", Status: http.StatusOK,
+			Summary: "Put contents into force that wait because they differ suspiciously", Handler: handle((*server).acceptBlocklist),
+		},
+		{
+			ID: "list-imports", Method: get, Path: "/blocklists/{id}/runs", Permission: account.ReadBlocklists, Tag: "blocklists",
+			Summary: "List how imports of a block list went, newest first", Handler: handle((*server).listImports),
+		},
+		{
+			ID: "get-import", Method: get, Path: "/blocklists/{id}/runs/{run}", Permission: account.ReadBlocklists, Tag: "blocklists",
+			Summary: "Tell all of one import, and which hosts have brought it into force", Handler: handle((*server).getImport),
+		},
+		{
+			ID: "list-entries", Method: get, Path: "/blocklists/{id}/entries", Permission: account.ReadBlocklists, Tag: "blocklists",
+			Summary: "List what a block list has in force, by address", Handler: handle((*server).listEntries),
+		},
+		{
+			ID: "look-up-blocklists", Method: get, Path: "/blocklists/lookup", Permission: account.ReadBlocklists, Tag: "blocklists",
+			Summary: "Tell which lists have an address or network, since when, and why it is let through nevertheless", Handler: handle((*server).lookUpBlocklists),
+		},
+		{
+			ID: "list-enforcement", Method: get, Path: "/blocklists/enforcement", Permission: account.ReadBlocklists, Tag: "blocklists",
+			Summary: "Tell for every host what it is to block and what it blocks", Handler: handle((*server).listEnforcement),
+		},
+		{
+			ID: "change-enforcement", Method: patch, Path: "/blocklists/enforcement/{host}", Permission: account.WriteBlocklists, Tag: "blocklists",
+			Summary: "Say how a host blocks: in its kernel, by bans in a jail, or not at all", Handler: handle((*server).changeEnforcement),
+		},
+		{
+			ID: "count-dropped", Method: get, Path: "/blocklists/dropped", Permission: account.ReadBlocklists, Tag: "blocklists",
+			Summary: "Count the packets and bytes that were dropped because of lists, over time", Handler: handle((*server).countDropped),
+		},
+		{
+			ID: "get-configured-allowances", Method: get, Path: "/allowlist/hosts/{host}", Permission: account.ReadConfig, Tag: "allowances",
+			Summary: "Tell how far the configuration of a host has the entries without an end, so that they hold while BanGUI is away",
+			Handler: handle((*server).configuredAllowances),
+		},
+		{
+			ID: "draft-allowances", Method: post, Path: "/allowlist/hosts/{host}/draft", Permission: account.ChangeConfig, Tag: "allowances",
+			Summary: "Put into your draft for the host what its configuration needs for that; nothing is applied", Status: http.StatusOK,
+			Handler: handle((*server).configureAllowances),
+		},
+		{
+			ID: "list-protected", Method: get, Path: "/allowlist/protected", Permission: account.WriteBans, Tag: "allowances",
+			Summary: "List what must never be blocked, as far as BanGUI itself knows, and why", Handler: handle((*server).listProtected),
 		},
 		{
 			ID: "get-address", Method: get, Path: "/addresses/{address}", Permission: account.ReadBans, Tag: "addresses",

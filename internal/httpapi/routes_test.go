@@ -105,7 +105,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 // statusFor calls a route with parameters that exist nowhere; only the head of the answer is read, as it may be a stream.
 func (w *world) statusFor(server *httptest.Server, op operation, role account.Role) int {
 	w.t.Helper()
-	path := strings.NewReplacer("{host}", "nowhere", "{jail}", "none", "{id}", "999999", "{action}", "start", "{task}", "none").Replace(op.Path)
+	path := strings.NewReplacer("{host}", "nowhere", "{jail}", "none", "{id}", "999999", "{action}", "start", "{task}", "none", "{run}", "1").Replace(op.Path)
 	r := w.request(op.Method, server.URL+path, w.signIn(role), "")
 	r.RequestURI = ""
 	res, err := server.Client().Do(r)
@@ -121,7 +121,7 @@ func (w *world) statusFor(server *httptest.Server, op operation, role account.Ro
 func TestNothingBeforeSetup(t *testing.T) {
 	w := newWorld(t, nil)
 	for _, op := range operations(t) {
-		path := strings.NewReplacer("{host}", "local", "{jail}", "sshd", "{id}", "1", "{action}", "start", "{task}", "none").Replace(op.Path)
+		path := strings.NewReplacer("{host}", "local", "{jail}", "sshd", "{id}", "1", "{action}", "start", "{task}", "none", "{run}", "1").Replace(op.Path)
 		res, body := w.call(op.Method, path, "", "")
 		before := strings.HasPrefix(op.Path, "/api/v1/setup") || op.Path == "/api/v1/openapi.json"
 		if gated := res.StatusCode == http.StatusConflict && body["code"] == "setup_needed"; gated == before {

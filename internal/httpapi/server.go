@@ -14,6 +14,7 @@ import (
 	"bangui/internal/allow"
 	"bangui/internal/audit"
 	"bangui/internal/ban"
+	"bangui/internal/blocklist"
 	"bangui/internal/configuration"
 	"bangui/internal/event"
 	"bangui/internal/fleet"
@@ -21,6 +22,7 @@ import (
 	"bangui/internal/ipinfo"
 	"bangui/internal/jail"
 	"bangui/internal/metrics"
+	"bangui/internal/protect"
 	"bangui/internal/rehearsal"
 	"bangui/internal/replica"
 	"bangui/internal/revision"
@@ -47,8 +49,12 @@ type Deps struct {
 	Configurations *configuration.Configurations
 	// Revisions are changes of those files.
 	Revisions *revision.Revisions
-	// Allowances are addresses that jails ignore for a time.
+	// Allowances are the allow-list.
 	Allowances *allow.Allowances
+	// Blocklists are lists of networks that are to be blocked.
+	Blocklists *blocklist.Blocklists
+	// Protected is what must never be blocked.
+	Protected *protect.Set
 	// Rehearsals tell whom jails would have banned.
 	Rehearsals *rehearsal.Rehearsals
 	Events     *event.Bus

@@ -14,34 +14,53 @@ import (
 	"bangui/internal/fault"
 )
 
-// An allowance whose time is up has ended, also before that was noted.
+// An allowance whose time is up has ended, also before that was noted. Its note is in the column reason.
 const (
-	allowanceColumns = `id, address, hosts, jails, lift, reason, actor, created_at, until,
-		coalesce(ended_at, case when until <= now_ms() then until end), ended_actor`
-	allowanceActive = `ended_at is null and until > (select now_ms())`
-	allowanceEnded  = `(ended_at is not null or until <= (select now_ms()))`
+	allowanceColumns = `allowances.id, allowances.address, allowances.name, allowances.hosts, allowances.jails, allowances.lift, allowances.reason,
+		allowances.actor, allowances.created_at, allowances.until,
+		coalesce(allowances.ended_at, case when allowances.until <= now_ms() then allowances.until end), allowances.ended_actor,
+		coalesce(allowed_names.addresses, '[]'), allowed_names.resolved_at, allowed_names.tried_at, coalesce(allowed_names.problem, '')`
+	selectAllowances = `select ` + allowanceColumns + ` from allowances left join allowed_names on allowed_names.name = allowances.name`
+	allowanceActive  = `ended_at is null and until > (select now_ms())`
+	allowanceEnded   = `(ended_at is not null or until <= (select now_ms()))`
 )
+
+// standIn is the address of a row that has a name; see the migration.
+const standIn = "100::"
+
+// endless is until when an allowance without an end is: the year 9999.
+func endless() time.Time { return time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC) }
 
 func scanAllowance(row *sql.Rows) (allow.Allowance, error) {
 	var a allow.Allowance
-	var address, hosts, jails string
-	err := row.Scan(&a.ID, &address, &hosts, &jails, &a.Lift, &a.Reason, &a.Actor, timeIn(&a.CreatedAt), timeIn(&a.Until), timeIn(&a.EndedAt),
-		&a.EndedActor)
+	var address, hosts, jails, addresses string
+	err := row.Scan(&a.ID, &address, &a.Name, &hosts, &jails, &a.Lift, &a.Note, &a.Actor, timeIn(&a.CreatedAt), timeIn(&a.Until), timeIn(&a.EndedAt),
+		&a.EndedActor, &addresses, timeIn(&a.Answer.At), timeIn(&a.Answer.TriedAt), &a.Answer.Problem)
 	if err != nil {
 		return a, err
 	}
-	if a.Address, err = ban.ParseAddress(address); err != nil {
-		return a, fmt.Errorf("the address of allowance %d: %w", a.ID, err)
+	if !a.Until.Before(endless()) {
+		a.Until = time.Time{}
+	}
+	if a.Name == "" {
+		if a.Address, err = ban.ParseAddress(address); err != nil {
+			return a, fmt.Errorf("the address of allowance %d: %w", a.ID, err)
+		}
+	} else if a.Answer.Addresses, err = readAddresses(addresses); err != nil {
+		return a, fmt.Errorf("the addresses of %s: %w", a.Name, err)
 	}
 	return a, errors.Join(json.Unmarshal([]byte(hosts), &a.Hosts), json.Unmarshal([]byte(jails), &a.Jails))
 }
 
 // MakeAllowances implements [allow.Store].
 func (s *Store) MakeAllowances(
-	ctx context.Context, wanted []allow.Allowance, lasts time.Duration, entries []audit.Entry,
+	ctx context.Context, wanted []allow.Allowance, lasts time.Duration, told map[string]allow.Told, entries []audit.Entry,
 ) (made []allow.Allowance, err error) {
 	err = s.change(ctx, "make allowances", func(tx *sql.Tx) error {
 		made = nil
+		if err := saveTold(ctx, tx, told); err != nil {
+			return err
+		}
 		for _, a := range wanted {
 			one, err := makeAllowance(ctx, tx, a, lasts)
 			if err != nil {
@@ -49,17 +68,33 @@ func (s *Store) MakeAllowances(
 			}
 			made = append(made, one)
 		}
-		inForce, err := first(ctx, tx, value[int], `select count(*) from allowances where `+allowanceActive)
-		if err != nil {
+		if err := checkAllowances(ctx, tx); err != nil {
 			return err
-		}
-		if inForce > allow.MaxInForce {
-			return fault.Conflict.Errorf("there would be %d allowances in force, and there can be %d", inForce, allow.MaxInForce).
-				WithMend("End some that are not needed any more, or allow networks instead of addresses.")
 		}
 		return record(ctx, tx, entries...)
 	})
 	return made, err
+}
+
+// checkAllowances fails with fault.Conflict if there are too many.
+func checkAllowances(ctx context.Context, tx *sql.Tx) error {
+	inForce, err := first(ctx, tx, value[int], `select count(*) from allowances where `+allowanceActive)
+	if err != nil {
+		return err
+	}
+	if inForce > allow.MaxInForce {
+		return fault.Conflict.Errorf("the allow-list would have %d entries, and it can have %d", inForce, allow.MaxInForce).
+			WithMend("End some that are not needed any more, or allow networks instead of addresses.")
+	}
+	names, err := first(ctx, tx, value[int], `select count(distinct name) from allowances where name <> '' and `+allowanceActive)
+	if err != nil {
+		return err
+	}
+	if names > allow.MaxNames {
+		return fault.Conflict.Errorf("the allow-list would have %d names, and it can have %d", names, allow.MaxNames).
+			WithMend("End some that are not needed any more, or allow the networks that their addresses are in.")
+	}
+	return nil
 }
 
 func makeAllowance(ctx context.Context, tx *sql.Tx, a allow.Allowance, lasts time.Duration) (allow.Allowance, error) {
@@ -71,15 +106,29 @@ func makeAllowance(ctx context.Context, tx *sql.Tx, a allow.Allowance, lasts tim
 	if err != nil {
 		return a, err
 	}
-	address := ban.FormatAddress(a.Address)
-	if _, err := exec(ctx, tx, `update allowance_places set placed_at = null, problem = '' where address = $1`, address); err != nil {
+	address := standIn
+	if a.Name == "" {
+		address = ban.FormatAddress(a.Address)
+	}
+	id, err := first(ctx, tx, value[int64], `
+		with clock as materialized (select now_ms() as now)
+		insert into allowances (address, name, hosts, jails, lift, reason, actor, created_at, until)
+		select $1, $2, $3, $4, $5, $6, $7, now, case when cast($8 as bigint) = 0 then cast($9 as bigint) else now + cast($8 as bigint) end from clock returning id`,
+		address, a.Name, hosts, jails, a.Lift, a.Note, a.Actor, lasts, endless())
+	if err != nil {
 		return a, err
 	}
-	return first(ctx, tx, scanAllowance, `
-		with clock as materialized (select now_ms() as now)
-		insert into allowances (address, hosts, jails, lift, reason, actor, created_at, until)
-		select $1, $2, $3, $4, $5, $6, now, now + $7 from clock returning `+allowanceColumns,
-		address, hosts, jails, a.Lift, a.Reason, a.Actor, lasts)
+	made, err := oneAllowance(ctx, tx, id)
+	if err != nil {
+		return a, err
+	}
+	for _, network := range made.Networks() {
+		_, err := exec(ctx, tx, `update allowance_places set placed_at = null, problem = '' where address = $1`, ban.FormatAddress(network))
+		if err != nil {
+			return a, err
+		}
+	}
+	return made, nil
 }
 
 // jsonList is [] and not null for none.
@@ -94,44 +143,77 @@ func jsonList(items []string) (string, error) {
 // EndAllowance implements [allow.Store].
 func (s *Store) EndAllowance(ctx context.Context, id int64, actor audit.Actor) (ended allow.Allowance, err error) {
 	err = s.change(ctx, "end allowance", func(tx *sql.Tx) error {
-		ended, err = first(ctx, tx, scanAllowance, `
-			update allowances set ended_at = now_ms(), ended_actor = $2 where id = $1 and `+allowanceActive+` returning `+allowanceColumns,
-			id, actor.Name)
-		if errors.Is(err, sql.ErrNoRows) {
-			return whyNotEnded(ctx, tx, id)
-		}
+		n, err := exec(ctx, tx, `update allowances set ended_at = now_ms(), ended_actor = $2 where id = $1 and `+allowanceActive, id, actor.Name)
 		if err != nil {
 			return err
 		}
+		if n == 0 {
+			return whyNotEnded(ctx, tx, id)
+		}
+		if ended, err = oneAllowance(ctx, tx, id); err != nil {
+			return err
+		}
 		return record(ctx, tx, audit.Entry{
-			Actor: actor, Action: "allowance.end", Target: ban.FormatAddress(ended.Address), Result: audit.OK,
-			Detail: "would have lasted until " + ended.Until.Format(time.RFC3339),
+			Actor: actor, Action: "allowance.end", Target: ended.Label(), Result: audit.OK, Detail: "would have lasted " + untilText(ended),
 		})
 	})
 	return ended, err
 }
 
-// ExtendAllowance implements [allow.Store].
-func (s *Store) ExtendAllowance(ctx context.Context, id int64, lasts time.Duration, actor audit.Actor) (extended allow.Allowance, err error) {
-	err = s.change(ctx, "extend allowance", func(tx *sql.Tx) error {
+// untilText says until when an allowance is.
+func untilText(a allow.Allowance) string {
+	if a.Standing() {
+		return "without an end"
+	}
+	return "until " + a.Until.Format(time.RFC3339)
+}
+
+// EditAllowance implements [allow.Store].
+func (s *Store) EditAllowance(ctx context.Context, id int64, edit allow.Edit, actor audit.Actor) (edited allow.Allowance, err error) {
+	err = s.change(ctx, "change allowance", func(tx *sql.Tx) error {
 		before, err := oneAllowance(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		extended, err = first(ctx, tx, scanAllowance, `
-			update allowances set until = now_ms() + $2 where id = $1 and `+allowanceActive+` returning `+allowanceColumns, id, lasts)
-		if errors.Is(err, sql.ErrNoRows) {
-			return whyNotEnded(ctx, tx, id)
+		if edit.Lasts != nil {
+			n, err := exec(ctx, tx, `update allowances set until = case when cast($2 as bigint) = 0 then cast($3 as bigint) else now_ms() + cast($2 as bigint) end where id = $1 and `+allowanceActive,
+				id, *edit.Lasts, endless())
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				return whyNotEnded(ctx, tx, id)
+			}
 		}
-		if err != nil {
+		if edit.Note != nil {
+			n, err := exec(ctx, tx, `update allowances set reason = $2 where id = $1 and `+allowanceActive, id, *edit.Note)
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				return whyNotEnded(ctx, tx, id)
+			}
+		}
+		if edited, err = oneAllowance(ctx, tx, id); err != nil {
 			return err
 		}
-		return record(ctx, tx, audit.Entry{
-			Actor: actor, Action: "allowance.extend", Target: ban.FormatAddress(extended.Address), Result: audit.OK,
-			Detail: "until " + extended.Until.Format(time.RFC3339) + " instead of " + before.Until.Format(time.RFC3339),
-		})
+		return record(ctx, tx, editEntries(actor, before, edited)...)
 	})
-	return extended, err
+	return edited, err
+}
+
+// editEntries tell of what has changed.
+func editEntries(actor audit.Actor, before, after allow.Allowance) []audit.Entry {
+	var entries []audit.Entry
+	if !before.Until.Equal(after.Until) {
+		entries = append(entries, audit.Entry{
+			Actor: actor, Action: "allowance.extend", Target: after.Label(), Result: audit.OK, Detail: untilText(after) + " instead of " + untilText(before),
+		})
+	}
+	if before.Note != after.Note {
+		entries = append(entries, audit.Entry{Actor: actor, Action: "allowance.note", Target: after.Label(), Result: audit.OK, Detail: after.Note})
+	}
+	return entries
 }
 
 func whyNotEnded(ctx context.Context, c conn, id int64) error {
@@ -142,7 +224,7 @@ func whyNotEnded(ctx context.Context, c conn, id int64) error {
 }
 
 func oneAllowance(ctx context.Context, c conn, id int64) (allow.Allowance, error) {
-	one, err := first(ctx, c, scanAllowance, `select `+allowanceColumns+` from allowances where id = $1`, id)
+	one, err := first(ctx, c, scanAllowance, selectAllowances+` where allowances.id = $1`, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return one, fault.NotFound.Errorf("no allowance %d", id)
 	}
@@ -152,26 +234,27 @@ func oneAllowance(ctx context.Context, c conn, id int64) (allow.Allowance, error
 // ExpireAllowances implements [allow.Store].
 func (s *Store) ExpireAllowances(ctx context.Context, limit int) (n int, err error) {
 	err = s.change(ctx, "end allowances", func(tx *sql.Tx) error {
-		ended, err := all(ctx, tx, scanAllowance, `
+		entries, err := all(ctx, tx, scanExpired, `
 			update allowances set ended_at = until where ended_at is null and id in (
 				select id from allowances where ended_at is null and until <= (select now_ms()) order by until, id limit $1)
-			returning `+allowanceColumns, limit)
+			returning case when name = '' then address else name end, actor`, limit)
+		n = len(entries)
 		if err != nil {
 			return err
 		}
-		n = len(ended)
-		for _, a := range ended {
-			entry := audit.Entry{Actor: audit.System(), Action: "allowance.expire", Target: ban.FormatAddress(a.Address), Result: audit.OK}
-			if a.Actor != "" {
-				entry.Detail = "made by " + a.Actor
-			}
-			if err := record(ctx, tx, entry); err != nil {
-				return err
-			}
-		}
-		return nil
+		return record(ctx, tx, entries...)
 	})
 	return n, err
+}
+
+func scanExpired(row *sql.Rows) (audit.Entry, error) {
+	entry := audit.Entry{Actor: audit.System(), Action: "allowance.expire", Result: audit.OK}
+	var actor string
+	err := row.Scan(&entry.Target, &actor)
+	if actor != "" {
+		entry.Detail = "made by " + actor
+	}
+	return entry, err
 }
 
 // RemoveAllowances implements [allow.Store].
@@ -196,16 +279,21 @@ func (s *Store) Allowances(ctx context.Context, query allow.Query) ([]allow.Allo
 	} else if query.Active != nil {
 		where.add(allowanceEnded)
 	}
+	if query.Standing != nil && *query.Standing {
+		where.add("until >= %s", endless())
+	} else if query.Standing != nil {
+		where.add("until < %s", endless())
+	}
 	if query.Text != "" {
-		where.add(`(lower(address) like %[1]s escape '\' or lower(reason) like %[1]s escape '\' or lower(actor) like %[1]s escape '\')`,
+		where.add(`(allowances.name = '' and lower(address) like %[1]s escape '\' or allowances.name like %[1]s escape '\'
+			or allowed_names.addresses like %[1]s escape '\' or lower(reason) like %[1]s escape '\' or lower(actor) like %[1]s escape '\')`,
 			likePattern(query.Text))
 	}
 	if query.Before > 0 {
-		where.add("id < %s", query.Before)
+		where.add("allowances.id < %s", query.Before)
 	}
 	limit := where.arg(query.Limit)
-	list, err := all(ctx, s.read, scanAllowance, `
-		select `+allowanceColumns+` from allowances where `+where.text()+` order by id desc limit `+limit, where.args...)
+	list, err := all(ctx, s.read, scanAllowance, selectAllowances+` where `+where.text()+` order by allowances.id desc limit `+limit, where.args...)
 	return list, s.explain(ctx, "list allowances", err)
 }
 

@@ -30,7 +30,20 @@ func activeFilter(query ban.ActiveQuery) *filter {
 	if query.Text != "" {
 		where.addSearch(query.Text)
 	}
+	if query.Within.IsValid() {
+		where.addWithin(query.Within)
+	}
 	return where
+}
+
+// addWithin adds that it is an address or a network, or lies in it.
+func (f *filter) addWithin(network netip.Prefix) {
+	from, to := spanOf(network)
+	if network.IsSingleIP() {
+		f.add("ip_from = %s and ip_to = %s", from, to)
+		return
+	}
+	f.add("ip_from >= %s and ip_to <= %s", from, to)
 }
 
 // addSearch looks for the text in address, jail and reason, and for what lies in it if it is an address or a network.

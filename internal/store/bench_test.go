@@ -43,7 +43,7 @@ func useSessions(b *testing.B, s storetest.Database) {
 	token := make([]byte, 32)
 	get(s.CreateSession(b.Context(), account.Session{TokenHash: token, UserID: user.ID}, time.Hour, time.Hour, audit.Entry{})).or(b)
 	for b.Loop() {
-		if _, _, err := s.UseSession(b.Context(), token, time.Hour); err != nil {
+		if _, _, err := s.UseSession(b.Context(), token, time.Hour, "192.0.2.1"); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -136,6 +136,9 @@ func (s *Store) FinishRun(ctx context.Context, run schedule.Run, state schedule.
 		if !next.After(t.now) {
 			next = t.next(run.StartedAt)
 		}
+		if run.Again > 0 {
+			next = t.now.Add(run.Again)
+		}
 		if run.Routine && run.Cause == schedule.Scheduled && state == schedule.Succeeded {
 			if err := foldRun(ctx, tx, run, outcome); err != nil {
 				return err

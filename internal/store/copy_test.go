@@ -158,7 +158,9 @@ func fill(t *testing.T, s *Store, random *rand.Rand) {
 	// parents are the columns that refer to another table, and to which.
 	parents := map[string]map[string]string{"host_status": {"host": "hosts"}, "ban_evidence": {"ban_id": "bans"}, "run_lines": {"run_id": "runs"},
 		"host_probes": {"host": "hosts"}, "sessions": {"user_id": "users"}, "expected_bans": {"host": "hosts"}, "allowance_places": {"host": "hosts"},
-		"drafts": {"host": "hosts", "user_id": "users"}, "revision_files": {"revision": "revisions"}}
+		"drafts": {"host": "hosts", "user_id": "users"}, "revision_files": {"revision": "revisions"},
+		"blocklist_texts": {"list": "blocklists"}, "blocklist_chunks": {"revision": "blocklist_revisions"}, "blocklist_imports": {"list": "blocklists"},
+		"blocklist_applied": {"import": "blocklist_imports"}, "blocklist_hosts": {"host": "hosts"}, "sightings": {"user_id": "users"}, "blocklist_dropped": {"list": "blocklists"}}
 	tables, err := s.existing(ctx, s.write, append(keptTables(), "sessions", "secrets", "rate_limits", "replicas", "expected_bans"))
 	if err != nil {
 		t.Fatal(err)
@@ -202,7 +204,7 @@ func randomRow(t *testing.T, s *Store, random *rand.Rand, one table, n int, refe
 		t.Fatal(err)
 	}
 	small := []string{"local", "disabled", "observed", "hours", "enabled", "custom", "reachable", "allowed", "lift", "ours",
-		"base_there", "text_there", "before_there", "after_there"}
+		"base_there", "text_there", "before_there", "after_there", "allow_wide", "compare", "family"}
 	var values []any
 	for _, k := range kinds {
 		isKey := slices.Contains(one.key, k.name)

@@ -52,6 +52,9 @@ func (f *filter) arg(arg any) string {
 	return "$" + strconv.Itoa(len(f.args))
 }
 
+// list is what goes behind set, where the conditions are assignments.
+func (f *filter) list() string { return strings.Join(f.conditions, ", ") }
+
 // text is what goes behind where.
 func (f *filter) text() string {
 	if len(f.conditions) == 0 {

@@ -47,12 +47,13 @@ func newPostgres(rawURL string) (engine, error) {
 }
 
 func (e postgresEngine) open(_ context.Context, options Options) (*Store, error) {
-	db := stdlib.OpenDB(*e.config)
+	servers := &servers{}
+	db := stdlib.OpenDB(*e.config, stdlib.OptionAfterConnect(servers.note))
 	db.SetMaxOpenConns(postgresConnections)
 	db.SetMaxIdleConns(postgresIdle)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	db.SetConnMaxLifetime(time.Hour)
-	return &Store{engine: e, write: &writer{DB: db, engine: e}, read: db, log: options.Logger}, nil
+	return &Store{engine: e, write: &writer{DB: db, engine: e}, read: db, log: options.Logger, servers: servers}, nil
 }
 
 func (e postgresEngine) check(ctx context.Context, db *sql.DB) error {

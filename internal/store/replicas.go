@@ -21,15 +21,20 @@ func (s *Store) BeatReplica(ctx context.Context, me replica.Replica) (time.Time,
 	if err != nil {
 		return time.Time{}, fmt.Errorf("hosts that we stand by for: %w", err)
 	}
+	protects, err := json.Marshal(me.Protects)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("what we protect: %w", err)
+	}
 	now, err := first(ctx, s.write, scanTime, `
-		insert into replicas (id, machine, pid, version, schema, started_at, beat_at, state, url, address, skew, events, linked, standby)
-		values ($1, $2, $3, $4, $5, now_ms(), now_ms(), $6, $7, $8, $9, $10, $11, $12)
+		insert into replicas (id, machine, pid, version, schema, started_at, beat_at, state, url, address, skew, events, linked, standby, protects)
+		values ($1, $2, $3, $4, $5, now_ms(), now_ms(), $6, $7, $8, $9, $10, $11, $12, $13)
 		on conflict (id) do update set machine = excluded.machine, pid = excluded.pid, version = excluded.version,
 			schema = excluded.schema, beat_at = excluded.beat_at, state = excluded.state, url = excluded.url, address = excluded.address,
-			skew = excluded.skew, events = excluded.events, linked = excluded.linked, standby = excluded.standby
+			skew = excluded.skew, events = excluded.events, linked = excluded.linked, standby = excluded.standby,
+			protects = excluded.protects
 		returning beat_at`,
 		me.ID, me.Machine, me.PID, me.Version, me.Schema, string(me.State), me.URL, me.Address, me.Skew, me.Events,
-		string(linked), string(standby))
+		string(linked), string(standby), string(protects))
 	return now, s.explain(ctx, "beat", err)
 }
 
@@ -48,7 +53,8 @@ func (s *Store) RemoveSilentReplicas(ctx context.Context, silent time.Duration) 
 // Replicas implements [replica.Store].
 func (s *Store) Replicas(ctx context.Context) ([]replica.Replica, error) {
 	list, err := all(ctx, s.read, scanReplica, `
-		select id, machine, pid, version, schema, state, url, address, skew, events, linked, standby, started_at, beat_at, now_ms() - beat_at
+		select id, machine, pid, version, schema, state, url, address, skew, events, linked, standby, protects, started_at, beat_at,
+			now_ms() - beat_at
 		from replicas order by started_at, id`)
 	return list, s.explain(ctx, "read replicas", err)
 }
@@ -78,9 +84,9 @@ func (s *Store) Compatibility(ctx context.Context) (schema, oldest int64, err er
 
 func scanReplica(row *sql.Rows) (replica.Replica, error) {
 	var r replica.Replica
-	var linked, standby string
+	var linked, standby, protects string
 	err := row.Scan(&r.ID, &r.Machine, &r.PID, &r.Version, &r.Schema, &r.State, &r.URL, &r.Address, durationIn(&r.Skew), &r.Events,
-		&linked, &standby, timeIn(&r.StartedAt), timeIn(&r.BeatAt), durationIn(&r.Silent))
+		&linked, &standby, &protects, timeIn(&r.StartedAt), timeIn(&r.BeatAt), durationIn(&r.Silent))
 	if err != nil {
 		return r, err
 	}
@@ -89,6 +95,9 @@ func scanReplica(row *sql.Rows) (replica.Replica, error) {
 	}
 	if err := json.Unmarshal([]byte(standby), &r.Standby); err != nil {
 		return r, fmt.Errorf("what replica %s stands by for: %w", r.ID, err)
+	}
+	if err := json.Unmarshal([]byte(protects), &r.Protects); err != nil {
+		return r, fmt.Errorf("what replica %s protects: %w", r.ID, err)
 	}
 	return r, nil
 }

@@ -116,6 +116,13 @@ func (s *Store) NextDue(ctx context.Context, tasks []string) (time.Duration, err
 	return min(max(time.Duration(min(due.Int64, longestWait.Milliseconds()))*time.Millisecond, 0), longestWait), nil
 }
 
+// FamilyTasks implements [schedule.Store].
+func (s *Store) FamilyTasks(ctx context.Context, prefix string) ([]string, error) {
+	// No name has a character behind this one.
+	tasks, err := all(ctx, s.read, value[string], `select task from schedules where task >= $1 and task < $2 order by task`, prefix, prefix+"\U0010FFFF")
+	return tasks, s.explain(ctx, "read schedules", err)
+}
+
 // Schedules implements [schedule.Store].
 func (s *Store) Schedules(ctx context.Context) ([]schedule.Entry, error) {
 	entries, err := all(ctx, s.read, scanScheduleEntry, `

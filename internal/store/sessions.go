@@ -39,6 +39,9 @@ func (s *Store) CreateSession(
 		if created, err = insertSession(ctx, tx, session, min(idle, absolute), absolute); err != nil {
 			return err
 		}
+		if err := sight(ctx, tx, session.UserID, session.Address); err != nil {
+			return err
+		}
 		return record(ctx, tx, entry)
 	})
 	return created, err
@@ -55,17 +58,20 @@ func insertSession(
 }
 
 // UseSession implements [account.Store].
-func (s *Store) UseSession(ctx context.Context, tokenHash []byte, idle time.Duration) (account.Session, account.User, error) {
+func (s *Store) UseSession(
+	ctx context.Context, tokenHash []byte, idle time.Duration, address string,
+) (account.Session, account.User, error) {
 	used, err := first(ctx, s.read, scanUsed, `
-		select `+sessionColumns+`, `+userColumns+`, now_ms() - sessions.last_used_at
+		select `+sessionColumns+`, `+userColumns+`, now_ms() - sessions.last_used_at, sightings.seen_at is null
 		from sessions join users on users.id = sessions.user_id
+			left join sightings on sightings.user_id = sessions.user_id and sightings.address = $2
 		where sessions.token_hash = $1 and users.disabled = 0
-			and sessions.idle_expires_at > (select now_ms()) and sessions.expires_at > (select now_ms())`, tokenHash)
-	if err == nil && used.age > touchEvery {
-		used.session, err = s.touch(ctx, tokenHash, idle)
+			and sessions.idle_expires_at > (select now_ms()) and sessions.expires_at > (select now_ms())`, tokenHash, address)
+	if err == nil && (used.age > touchEvery || used.elsewhere && address != "") {
+		used.session, err = s.touch(ctx, used.session, idle, address)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
-		return account.Session{}, account.User{}, fault.Unauthenticated.Errorf("nobody is signed in, or the session has expired")
+		err = notSignedIn()
 	}
 	if err != nil {
 		return account.Session{}, account.User{}, s.explain(ctx, "use session", err)
@@ -87,14 +93,28 @@ func (s *Store) SignedIn(ctx context.Context) ([]account.Presence, error) {
 	return list, nil
 }
 
-// touch moves the idle end of a session that is still good.
-func (s *Store) touch(ctx context.Context, tokenHash []byte, idle time.Duration) (account.Session, error) {
-	return first(ctx, s.write, scanSession, `
-		update sessions set last_used_at = clock.now,
-			idle_expires_at = case when clock.now + $2 < expires_at then clock.now + $2 else expires_at end
-		from (select now_ms() as now) as clock
-		where token_hash = $1 and idle_expires_at > clock.now and expires_at > clock.now
-		returning `+sessionColumns, tokenHash, idle)
+// touch moves the idle end of a session that is still good, and writes down where it is used.
+func (s *Store) touch(ctx context.Context, session account.Session, idle time.Duration, address string) (touched account.Session, err error) {
+	err = s.change(ctx, "use session", func(tx *sql.Tx) error {
+		touched, err = first(ctx, tx, scanSession, `
+			update sessions set last_used_at = clock.now,
+				idle_expires_at = case when clock.now + $2 < expires_at then clock.now + $2 else expires_at end
+			from (select now_ms() as now) as clock
+			where token_hash = $1 and idle_expires_at > clock.now and expires_at > clock.now
+			returning `+sessionColumns, session.TokenHash, idle)
+		if errors.Is(err, sql.ErrNoRows) {
+			return notSignedIn()
+		}
+		if err != nil {
+			return err
+		}
+		return sight(ctx, tx, session.UserID, address)
+	})
+	return touched, err
+}
+
+func notSignedIn() error {
+	return fault.Unauthenticated.Errorf("nobody is signed in, or the session has expired")
 }
 
 // EndSession implements [account.Store].
@@ -122,7 +142,14 @@ func (s *Store) RemoveExpired(ctx context.Context, limit int) (int, error) {
 		limits, err := exec(ctx, tx, `
 			delete from rate_limits where full_at <= (select now_ms()) and key in (
 				select key from rate_limits where full_at <= (select now_ms()) limit $1)`, limit-int(sessions))
-		removed = sessions + limits
+		if err != nil {
+			return err
+		}
+		sightings, err := exec(ctx, tx, `
+			delete from sightings where (user_id, address) in (
+				select user_id, address from sightings where seen_at < (select now_ms()) - $1 limit $2)`,
+			account.KeptSightings, limit-int(sessions+limits))
+		removed = sessions + limits + sightings
 		return err
 	})
 	return int(removed), err
@@ -145,12 +172,14 @@ type usedSession struct {
 	session account.Session
 	user    account.User
 	age     time.Duration
+	// elsewhere is true if the user has not been seen at this address.
+	elsewhere bool
 }
 
 func scanUsed(row *sql.Rows) (usedSession, error) {
 	var used usedSession
 	fields := append(sessionFields(&used.session), userFields(&used.user)...)
-	return used, row.Scan(append(fields, durationIn(&used.age))...)
+	return used, row.Scan(append(fields, durationIn(&used.age), &used.elsewhere)...)
 }
 
 // cut leaves at most so many bytes of harmless text, without a torn character at the end.

@@ -13,6 +13,7 @@ import (
 	"bangui/internal/allow"
 	"bangui/internal/audit"
 	"bangui/internal/ban"
+	"bangui/internal/blocklist"
 	"bangui/internal/fault"
 	"bangui/internal/fleet"
 	"bangui/internal/replica"
@@ -30,6 +31,8 @@ var (
 	_ schedule.Store = (*Store)(nil)
 	_ allow.Store    = (*Store)(nil)
 	_ revision.Store = (*Store)(nil)
+
+	_ blocklist.Store = (*Store)(nil)
 )
 
 // Options say where the database is.
@@ -53,6 +56,8 @@ type Store struct {
 	write *writer
 	read  *sql.DB
 	log   *slog.Logger
+	// servers are those that connections led to; nil for SQLite.
+	servers *servers
 	// locate tells where new bans are from, and networks which names of their owners are stored.
 	locate   Locate
 	networks sync.Map

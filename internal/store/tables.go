@@ -11,8 +11,9 @@ import (
 func keptTables() []string {
 	return []string{
 		"installation", "settings", "users", "audit", "hosts", "host_status", "bans", "ban_evidence", "ban_counts", "networks", "chores", "schedules", "runs",
-		"run_lines", "host_probes", "allowances", "allowance_places", "drafts",
-		"revisions", "revision_files",
+		"run_lines", "host_probes", "allowances", "allowance_places", "allowed_names", "sightings", "drafts",
+		"revisions", "revision_files", "blocklists", "blocklist_texts", "blocklist_revisions", "blocklist_chunks", "blocklist_imports",
+		"blocklist_applied", "blocklist_hosts", "blocklist_dropped",
 	}
 }
 

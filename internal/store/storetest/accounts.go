@@ -77,7 +77,7 @@ func usersKeptOut(t *testing.T, s Database) {
 		return err
 	}
 	use := func(token string) error {
-		_, _, err := s.UseSession(ctx, []byte(token), time.Hour)
+		_, _, err := s.UseSession(ctx, []byte(token), time.Hour, "2001:db8::1")
 		return err
 	}
 	for _, token := range []string{"one", "two"} {

@@ -16,6 +16,10 @@ func allowances(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("make and list", func(t *testing.T) { makeAllowances(t, open(t)) })
 	t.Run("end", func(t *testing.T) { endAllowances(t, open(t)) })
 	t.Run("extend", func(t *testing.T) { extendAllowances(t, open(t)) })
+	t.Run("without an end", func(t *testing.T) { standingAllowances(t, open(t)) })
+	t.Run("names", func(t *testing.T) { allowedNames(t, open(t)) })
+	t.Run("names that are due", func(t *testing.T) { dueNames(t, open(t)) })
+	t.Run("too many names", func(t *testing.T) { tooManyNames(t, open(t)) })
 	t.Run("search", func(t *testing.T) { searchAllowances(t, open(t)) })
 	t.Run("expire", func(t *testing.T) { expireAllowances(t, open(t)) })
 	t.Run("too many", func(t *testing.T) { tooManyAllowances(t, open(t)) })
@@ -33,9 +37,9 @@ func makeAllowances(t *testing.T, s Database) {
 	ctx := t.Context()
 	wanted := []allow.Allowance{
 		{Address: netip.MustParsePrefix("192.0.2.1/32"), Actor: "ann"},
-		{Address: netip.MustParsePrefix("2001:db8::/48"), Hosts: []string{"a", "b"}, Jails: []string{"sshd"}, Lift: true, Reason: "tests", Actor: "ann"},
+		{Address: netip.MustParsePrefix("2001:db8::/48"), Hosts: []string{"a", "b"}, Jails: []string{"sshd"}, Lift: true, Note: "tests", Actor: "ann"},
 	}
-	made := got(s.MakeAllowances(ctx, wanted, time.Hour, []audit.Entry{entry("allowance.create")})).in(t)
+	made := got(s.MakeAllowances(ctx, wanted, time.Hour, nil, []audit.Entry{entry("allowance.create")})).in(t)
 	for i, a := range made {
 		if a.ID == 0 || time.Since(a.CreatedAt).Abs() > time.Minute || !a.Active() {
 			t.Errorf("made %+v", a)
@@ -60,7 +64,7 @@ func makeAllowances(t *testing.T, s Database) {
 
 func endAllowances(t *testing.T, s Database) {
 	ctx := t.Context()
-	made := got(s.MakeAllowances(ctx, []allow.Allowance{{Address: netip.MustParsePrefix("192.0.2.1/32"), Actor: "bob"}}, time.Hour, nil)).in(t)
+	made := got(s.MakeAllowances(ctx, []allow.Allowance{{Address: netip.MustParsePrefix("192.0.2.1/32"), Actor: "bob"}}, time.Hour, nil, nil)).in(t)
 	ended := got(s.EndAllowance(ctx, made[0].ID, ann())).in(t)
 	if ended.Active() || ended.EndedActor != "ann" || ended.EndedAt.Before(ended.CreatedAt) || !ended.Until.Equal(made[0].Until) {
 		t.Errorf("ended %+v", ended)
@@ -79,8 +83,8 @@ func endAllowances(t *testing.T, s Database) {
 
 func extendAllowances(t *testing.T, s Database) {
 	ctx := t.Context()
-	made := got(s.MakeAllowances(ctx, []allow.Allowance{{Address: netip.MustParsePrefix("192.0.2.1/32"), Actor: "bob"}}, time.Hour, nil)).in(t)[0]
-	longer := got(s.ExtendAllowance(ctx, made.ID, 3*time.Hour, ann())).in(t)
+	made := got(s.MakeAllowances(ctx, []allow.Allowance{{Address: netip.MustParsePrefix("192.0.2.1/32"), Actor: "bob"}}, time.Hour, nil, nil)).in(t)[0]
+	longer := got(s.EditAllowance(ctx, made.ID, allow.Edit{Lasts: new(3 * time.Hour)}, ann())).in(t)
 	if gained := longer.Until.Sub(made.Until); gained < 2*time.Hour || gained > 2*time.Hour+time.Minute || longer.Actor != "bob" {
 		t.Errorf("extended by %s: %+v", gained, longer)
 	}
@@ -92,10 +96,12 @@ func extendAllowances(t *testing.T, s Database) {
 	s.Advance(2 * time.Hour)
 	same(t, "ended at the first time", 0, got(s.ExpireAllowances(ctx, 5)).in(t))
 	s.Advance(2 * time.Hour)
-	_, err := s.ExtendAllowance(ctx, made.ID, time.Hour, ann())
+	_, err := s.EditAllowance(ctx, made.ID, allow.Edit{Lasts: new(time.Hour)}, ann())
+	wantKind(t, err, fault.Conflict)
+	_, err = s.EditAllowance(ctx, made.ID, allow.Edit{Note: new("too late")}, ann())
 	wantKind(t, err, fault.Conflict)
 	same(t, "time that was up stays so", false, got(s.Allowance(ctx, made.ID)).in(t).Active())
-	_, err = s.ExtendAllowance(ctx, 99, time.Hour, ann())
+	_, err = s.EditAllowance(ctx, 99, allow.Edit{Lasts: new(time.Hour)}, ann())
 	wantKind(t, err, fault.NotFound)
 	same(t, "no entries for what was not done", 1, len(got(s.AuditEntries(ctx, audit.Query{Action: "allowance.extend", Limit: 5})).in(t)))
 }
@@ -103,9 +109,9 @@ func extendAllowances(t *testing.T, s Database) {
 func searchAllowances(t *testing.T, s Database) {
 	ctx := t.Context()
 	got(s.MakeAllowances(ctx, []allow.Allowance{
-		{Address: netip.MustParsePrefix("192.0.2.1/32"), Reason: "The office", Actor: "bob"},
-		{Address: netip.MustParsePrefix("2001:db8::/48"), Reason: "50% of it", Actor: "ann"},
-	}, time.Hour, nil)).in(t)
+		{Address: netip.MustParsePrefix("192.0.2.1/32"), Note: "The office", Actor: "bob"},
+		{Address: netip.MustParsePrefix("2001:db8::/48"), Note: "50% of it", Actor: "ann"},
+	}, time.Hour, nil, nil)).in(t)
 	for text, want := range map[string]int{"": 2, "192.0": 1, "OFFICE": 1, "2001:DB8": 1, "ann": 1, "0%": 1, "%": 1, "nobody": 0, "_": 0} {
 		same(t, "found by "+text, want, len(got(s.Allowances(ctx, allow.Query{Text: text, Limit: 5})).in(t)))
 	}
@@ -115,8 +121,8 @@ func expireAllowances(t *testing.T, s Database) {
 	ctx := t.Context()
 	short := got(s.MakeAllowances(ctx, []allow.Allowance{
 		{Address: netip.MustParsePrefix("192.0.2.1/32"), Actor: "ann"}, {Address: netip.MustParsePrefix("192.0.2.2/32"), Actor: "ann"},
-	}, time.Minute, nil)).in(t)
-	long := got(s.MakeAllowances(ctx, []allow.Allowance{{Address: netip.MustParsePrefix("192.0.2.3/32")}}, time.Hour, nil)).in(t)
+	}, time.Minute, nil, nil)).in(t)
+	long := got(s.MakeAllowances(ctx, []allow.Allowance{{Address: netip.MustParsePrefix("192.0.2.3/32")}}, time.Hour, nil, nil)).in(t)
 	same(t, "nothing is due", 0, got(s.ExpireAllowances(ctx, 10)).in(t))
 	s.Advance(time.Minute + time.Second)
 
@@ -149,12 +155,12 @@ func tooManyAllowances(t *testing.T, s Database) {
 	for i := range many {
 		many[i].Address = netip.MustParsePrefix(fmt.Sprintf("10.0.%d.%d/32", i/256, i%256))
 	}
-	got(s.MakeAllowances(t.Context(), many, time.Hour, nil)).in(t)
-	_, err := s.MakeAllowances(t.Context(), many[:1], time.Hour, []audit.Entry{entry("allowance.create")})
+	got(s.MakeAllowances(t.Context(), many, time.Hour, nil, nil)).in(t)
+	_, err := s.MakeAllowances(t.Context(), many[:1], time.Hour, nil, []audit.Entry{entry("allowance.create")})
 	wantKind(t, err, fault.Conflict)
 	same(t, "entries of what was not done", 0, len(got(s.AuditEntries(t.Context(), audit.Query{Limit: 5})).in(t)))
 	s.Advance(2 * time.Hour)
-	got(s.MakeAllowances(t.Context(), many[:1], time.Hour, nil)).in(t)
+	got(s.MakeAllowances(t.Context(), many[:1], time.Hour, nil, nil)).in(t)
 }
 
 func allowancePlaces(t *testing.T, s Database) {
@@ -186,7 +192,7 @@ func allowancePlaces(t *testing.T, s Database) {
 	foreign.Ours = true
 	same(t, "another's becomes ours", []allow.Place{foreign}, got(s.ClaimPlaces(ctx, []allow.Place{foreign})).in(t))
 
-	got(s.MakeAllowances(ctx, []allow.Allowance{{Address: one}}, time.Hour, nil)).in(t)
+	got(s.MakeAllowances(ctx, []allow.Allowance{{Address: one}}, time.Hour, nil, nil)).in(t)
 	same(t, "to be made sure of again", []allow.Place{ours, foreign}, got(s.Places(ctx, "web1")).in(t))
 
 	must(t, s.ForgetPlaces(ctx, []allow.Place{ours}, []audit.Entry{entry("allowance.remove")}))
@@ -229,5 +235,6 @@ func fenceAllowances(t *testing.T, s Database) {
 	wantKind(t, s.ForgetPlaces(ctx, places, nil), fault.Conflict)
 	_, err = s.ExpireAllowances(ctx, 1)
 	wantKind(t, err, fault.Conflict)
+	wantKind(t, s.SaveTold(ctx, map[string]allow.Told{"home.example.org": {}}, nil), fault.Conflict)
 	same(t, "places", 1, len(got(s.Places(t.Context(), "web1")).in(t)))
 }

@@ -54,7 +54,7 @@ func wantKind(t testing.TB, err error, kind fault.Kind) {
 // same fails unless both are equal.
 func same(t tester, what string, want, got any, options ...cmp.Option) {
 	t.Helper()
-	if diff := cmp.Diff(want, got, append(options, cmpopts.EquateComparable(netip.Prefix{}))...); diff != "" {
+	if diff := cmp.Diff(want, got, append(options, cmpopts.EquateComparable(netip.Prefix{}, netip.Addr{}))...); diff != "" {
 		t.Fatalf("%s (-want +got):\n%s", what, diff)
 	}
 }

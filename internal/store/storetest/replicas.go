@@ -1,12 +1,14 @@
 package storetest
 
 import (
+	"net/netip"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"bangui/internal/fleet"
+	"bangui/internal/host"
 	"bangui/internal/replica"
 )
 
@@ -21,6 +23,7 @@ func beats(t *testing.T, s Database) {
 	one := replica.Replica{
 		ID: "web1/7/AB", Machine: "web1", PID: 7, Version: "1.2.3", Schema: 2, State: replica.Serving, URL: "http://web1:8080",
 		Address: "web1:4000", Skew: -1500 * time.Millisecond, Events: 41, Linked: []string{"web2/8/CD"}, Standby: []string{"web9"},
+		Protects: []host.ProtectedNetwork{{Network: netip.MustParsePrefix("10.0.0.0/8"), Why: host.ProtectedProxy, Detail: "web1"}},
 	}
 	first := got(s.BeatReplica(ctx, one)).in(t)
 	if off := time.Until(first).Abs(); off > 10*time.Second {

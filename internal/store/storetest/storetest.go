@@ -19,6 +19,7 @@ import (
 	"bangui/internal/allow"
 	"bangui/internal/audit"
 	"bangui/internal/ban"
+	"bangui/internal/blocklist"
 	"bangui/internal/fleet"
 	"bangui/internal/replica"
 	"bangui/internal/revision"
@@ -38,6 +39,7 @@ type Store interface {
 	replica.Store
 	allow.Store
 	revision.Store
+	blocklist.Store
 	secretStore
 }
 
@@ -81,6 +83,8 @@ func Run(t *testing.T, open func(t *testing.T) Database) {
 		{"probes", probes},
 		{"allowances", allowances},
 		{"revisions", revisions},
+		{"block lists", blocklists},
+		{"hosts of block lists", blocklistHosts},
 		{"bad input", badInput},
 	}
 	for _, suite := range suites {
