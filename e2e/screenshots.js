@@ -60,7 +60,7 @@ const shots = [
 	{ name: "jail-settings", path: "/jails/local/sshd?tab=settings", ready: (page) => page.getByLabel("Max retry").waitFor() },
 	{ name: "configuration", path: "/configuration", ready: (page) => page.getByRole("link", { name: "sshd" }).first().waitFor() },
 	{ name: "configuration-jail", path: "/configuration/local/jails/sshd", ready: (page) => page.getByText("maxretry", { exact: true }).first().waitFor() },
-	{ name: "allowances", path: "/allowances", ready: allowances },
+	{ name: "allowances", path: "/allowlist", ready: (page) => page.getByText("While BanGUI is away").waitFor() },
 	{ name: "workbench", path: "/configuration/workbench?jail=sshd", ready: workbench },
 	{ name: "rehearsal", path: "/configuration/workbench?jail=sshd&view=rehearsal", ready: rehearsal },
 	{ name: "log", path: "/log", ready: (page) => page.getByRole("list", { name: "Records" }).getByRole("listitem").first().waitFor() },

@@ -11,6 +11,8 @@ func checks() []check {
 		{"set-up", "Of several set-ups at the same time one wins", "set-ups at the same moment on three replicas", postgres, twoSetups},
 		{"jobs", "A job runs on one replica at a time, its effects are written once, and it goes on within 15 s of a `kill -9`",
 			"a job every second on three replicas; every few seconds the one that ran it last is killed, now and then in the middle of a run", ours, killedJobs},
+		{"imports", "A scheduled import of a block list runs once; killed half-way, another replica does it anew within 15 s",
+			"a list of 200,000 addresses on a slow server; the replica that imports it is killed while it reads or stores it", postgres, killedImports},
 		{"paused", "A process that is frozen past its lease and wakes up writes nothing", "SIGSTOP in the middle of a run for three leases, then SIGCONT", ours, pausedJob},
 		{"holder", "No ban is lost or told twice when the replica that looks after the machine dies",
 			"bans by lines in a real log, before and after a `kill -9` of the holder, two others standing by", ours, killedHolder},

@@ -2,68 +2,112 @@ import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/
 import { api, must } from './client'
 import { invalidatePaths } from './queries'
 import type { paths } from './schema.gen'
-import type { Allowance, Allowed, Ban } from './types'
+import type { Allowance, Allowed, AllowPreview, Ban } from './types'
 
-export type AllowOrder = paths['/allowances']['post']['requestBody']['content']['application/json']
+export type AllowOrder = paths['/allowlist']['post']['requestBody']['content']['application/json']
+export type AllowanceEdit = paths['/allowlist/{id}']['patch']['requestBody']['content']['application/json']
 
-/** Shortest and longest time for which an address can be allowed, in seconds: a minute and 90 days. */
+/** Shortest and longest time for which an address can be allowed, in seconds: a minute and a year. */
 export const shortestAllowance = 60
-export const longestAllowance = 90 * 86_400
+export const longestAllowance = 366 * 86_400
 
-/** What the list of allowances is narrowed to. */
+/** What the allow list is narrowed to. */
 export interface AllowanceFilters {
   /** Those in force, or those that have ended. */
   active: boolean
-  /** Part of the address, of the reason or of the name of who made it. */
+  /** Those without an end, or those with one. */
+  standing?: boolean
+  /** Part of the address or name, of the note or of the name of who made it. */
   q?: string
 }
 
 const pageSize = 100
 
-/** Allowances, newest first, by pages. */
-export const allowancesQuery = ({ active, q }: AllowanceFilters) =>
+const truth = (value: boolean | undefined) => (value === undefined ? undefined : (`${value}` as const))
+
+/** The allow list, newest first, by pages. */
+export const allowancesQuery = ({ active, standing, q }: AllowanceFilters) =>
   infiniteQueryOptions({
-    queryKey: ['get', '/allowances', { active, q }],
+    queryKey: ['get', '/allowlist', { active, standing, q }],
     queryFn: async ({ pageParam, signal }) => {
-      const query = { active: active ? ('true' as const) : ('false' as const), q, limit: pageSize, cursor: pageParam }
-      return must(await api.GET('/allowances', { params: { query }, signal }))
+      const query = { active: truth(active), standing: truth(standing), q, limit: pageSize, cursor: pageParam }
+      return must(await api.GET('/allowlist', { params: { query }, signal }))
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   })
 
-/** Has jails ignore addresses for a time; the answer says for each host and jail what was done. */
+/** Puts addresses, networks and names on the allow list; the answer says for each host and jail what was done. */
 export async function orderAllowances(order: AllowOrder): Promise<Allowed> {
-  return must(await api.POST('/allowances', { body: order }))
+  return must(await api.POST('/allowlist', { body: order }))
 }
 
-/** Makes an allowance last so many seconds from now. */
-export async function extendAllowance(id: Allowance['id'], seconds: number): Promise<Allowance> {
-  return must(await api.PATCH('/allowances/{id}', { params: { path: { id } }, body: { duration_seconds: seconds } }))
+/** What an order would come to: which bans it would lift, what names stand for. Nothing is changed. */
+export const allowPreviewQuery = (order: Pick<AllowOrder, 'addresses' | 'hosts' | 'jails'>) =>
+  queryOptions({
+    queryKey: ['post', '/allowlist/preview', order],
+    queryFn: async ({ signal }): Promise<AllowPreview> =>
+      must(await api.POST('/allowlist/preview', { body: order, signal })),
+    staleTime: 10_000,
+    retry: false,
+  })
+
+/** Says anew how long an allowance lasts, or what it is for. */
+export async function editAllowance(id: Allowance['id'], edit: AllowanceEdit): Promise<Allowance> {
+  return must(await api.PATCH('/allowlist/{id}', { params: { path: { id } }, body: edit }))
+}
+
+/** Asks the name service now what the name of an allowance stands for. */
+export async function resolveAllowance(id: Allowance['id']): Promise<Allowance> {
+  return must(await api.POST('/allowlist/{id}/resolve', { params: { path: { id } } }))
 }
 
 /** Makes an allowance that was ended once more, for what was left of its time; a minute at least. Bans are left alone. */
 export async function allowAgain(one: Allowance): Promise<Allowed> {
-  const left = Math.floor((Date.parse(one.until) - Date.now()) / 1000)
   return orderAllowances({
     addresses: [one.address],
-    duration_seconds: Math.min(longestAllowance, Math.max(shortestAllowance, left)),
+    duration_seconds: one.until === null ? undefined : leftOf(one.until),
     hosts: one.hosts.length > 0 ? one.hosts : undefined,
     jails: one.jails.length > 0 ? one.jails : undefined,
-    reason: one.reason || undefined,
+    note: one.note || undefined,
     lift: false,
     force: true,
   })
 }
 
+function leftOf(until: string): number {
+  const left = Math.floor((Date.parse(until) - Date.now()) / 1000)
+  return Math.min(longestAllowance, Math.max(shortestAllowance, left))
+}
+
 /** Ends an allowance before its time. */
 export async function endAllowance(id: Allowance['id']) {
-  return must(await api.DELETE('/allowances/{id}', { params: { path: { id } } }))
+  return must(await api.DELETE('/allowlist/{id}', { params: { path: { id } } }))
 }
+
+/** How far the configuration of a host has the entries without an end. */
+export const configuredAllowancesQuery = (host: string) =>
+  queryOptions({
+    queryKey: ['get', '/allowlist/hosts/{host}', host],
+    queryFn: async ({ signal }) =>
+      must(await api.GET('/allowlist/hosts/{host}', { params: { path: { host } }, signal })),
+    staleTime: 30_000,
+  })
+
+/** Puts into the draft for a host what its configuration lacks of them. */
+export async function draftAllowances(host: string) {
+  return must(await api.POST('/allowlist/hosts/{host}/draft', { params: { path: { host } } }))
+}
+
+/** What BanGUI knows that must not be blocked, and why. */
+export const protectedQuery = queryOptions({
+  queryKey: ['get', '/allowlist/protected'],
+  queryFn: async ({ signal }) => must(await api.GET('/allowlist/protected', { signal })),
+})
 
 /** Fetches anew what allowances and the bans that they lift show in. */
 export function allowancesChanged(client: QueryClient): void {
-  void invalidatePaths(client, ['/allowances', '/addresses', '/bans', '/stats', '/hosts'])
+  void invalidatePaths(client, ['/allowlist', '/addresses', '/bans', '/stats', '/hosts'])
   void client.invalidateQueries({ queryKey: ['active-bans'] })
 }
 

@@ -35,17 +35,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/allowances": {
+    "/allowlist": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** List addresses that jails ignore for a time, newest first */
+        /** List what is never banned, for a time or for good, newest first */
         get: operations["list-allowances"];
         put?: never;
-        /** Have jails ignore addresses for a time, and lift their bans */
+        /** Have addresses, networks and names never banned, for a time or for good, and lift their bans */
         post: operations["create-allowances"];
         delete?: never;
         options?: never;
@@ -53,7 +53,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/allowances/{id}": {
+    "/allowlist/hosts/{host}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how far the configuration of a host has the entries without an end, so that they hold while BanGUI is away */
+        get: operations["get-configured-allowances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/allowlist/hosts/{host}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put into your draft for the host what its configuration needs for that; nothing is applied */
+        post: operations["draft-allowances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/allowlist/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what allowing something would come to, and change nothing */
+        post: operations["preview-allowances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/allowlist/protected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what must never be blocked, as far as BanGUI itself knows, and why */
+        get: operations["list-protected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/allowlist/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -67,8 +135,25 @@ export interface paths {
         delete: operations["end-allowance"];
         options?: never;
         head?: never;
-        /** Say anew how long an allowance lasts */
-        patch: operations["extend-allowance"];
+        /** Say anew how long an allowance lasts and what it is for */
+        patch: operations["edit-allowance"];
+        trace?: never;
+    };
+    "/allowlist/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the name service now what a name stands for */
+        post: operations["resolve-allowance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/audit": {
@@ -201,6 +286,230 @@ export interface paths {
         };
         /** Read several things at once, each with its own permission */
         get: operations["read-batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the lists of networks that are to be blocked */
+        get: operations["list-blocklists"];
+        put?: never;
+        /** Add a block list, from an address or from a text; an enabled one is imported at once */
+        post: operations["create-blocklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocklists/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List well-known block lists to pick from */
+        get: operations["get-catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocklists/dropped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the packets and bytes that were dropped because of lists, over time */
+        get: operations["count-dropped"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocklists/enforcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell for every host what it is to block and what it blocks */
+        get: operations["list-enforcement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocklists/enforcement/{host}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say how a host blocks: in its kernel, by bans in a jail, or not at all */
+        patch: operations["change-enforcement"];
+        trace?: never;
+    };
+    "/blocklists/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell which lists have an address or network, since when, and why it is let through nevertheless */
+        get: operations["look-up-blocklists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocklists/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what importing a list would come to; nothing is stored */
+        post: operations["preview-blocklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocklists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell all of one block list */
+        get: operations["get-blocklist"];
+        put?: never;
+        post?: never;
+        /** Remove a block list: hosts stop blocking what only it has */
+        delete: operations["delete-blocklist"];
+        options?: never;
+        head?: never;
+        /** Change a block list; what is in force stays until its new source was imported */
+        patch: operations["change-blocklist"];
+        trace?: never;
+    };
+    "/blocklists/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put contents into force that wait because they differ suspiciously */
+        post: operations["accept-blocklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocklists/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a block list has in force, by address */
+        get: operations["list-entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocklists/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a block list now: a job, which begins within a second or two */
+        post: operations["import-blocklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocklists/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List how imports of a block list went, newest first */
+        get: operations["list-imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocklists/{id}/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell all of one import, and which hosts have brought it into force */
+        get: operations["get-import"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1171,6 +1480,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptBlocklistInputBody: {
+            /**
+             * Format: int64
+             * @description That of the contents that wait, as they were looked at
+             */
+            revision: number;
+        };
         ActivationBody: {
             /** @description Whether it is enabled already */
             enabled: boolean;
@@ -1295,6 +1611,8 @@ export interface components {
             kind: "address" | "network" | "other";
             /** Format: date-time */
             last_banned_at: string | null;
+            /** @description What block lists have of it; null for another ban id */
+            listed: components["schemas"]["ListedBody"] | null;
             /** @description There are older bans that the figures do not have */
             more: boolean;
             /** @description Whether its name can be asked for */
@@ -1305,6 +1623,8 @@ export interface components {
             network: string;
             /** @description The newest ban, with its evidence */
             newest: components["schemas"]["BanBody"] | null;
+            /** @description Why else it, or something in it, must not be blocked */
+            protected: components["schemas"]["ProtectedBody"][];
             /** @description Why it is no address of the internet, such as private; empty if it is one */
             special: string;
         };
@@ -1339,10 +1659,12 @@ export interface components {
             /** @description Whether it is in force */
             active: boolean;
             /**
-             * @description An address or network
+             * @description An address, a network or a name
              * @example 192.0.2.1
              */
             address: string;
+            /** @description What a name stands for; null for an address or network */
+            answer: components["schemas"]["NameAnswer"] | null;
             /** @description Who made it */
             by: string;
             /** Format: date-time */
@@ -1362,15 +1684,21 @@ export interface components {
             id: number;
             /** @description Empty means all */
             jails: string[];
+            /** @enum {string} */
+            kind: "address" | "network" | "name";
             /** @description Whether its bans are lifted, too */
             lift: boolean;
+            /** @description What it is for */
+            note: string;
             /** @description Hosts on which not all is done yet, because they or a jail of theirs do not answer or refused */
             pending_hosts: string[];
             /** @description The ignore lists that have it; of one that has ended, those that it is still to be taken off */
             places: components["schemas"]["AllowancePlace"][];
-            reason: string;
-            /** Format: date-time */
-            until: string;
+            /**
+             * Format: date-time
+             * @description Null if it has no end
+             */
+            until: string | null;
         };
         AllowanceEvent: {
             /**
@@ -1386,6 +1714,8 @@ export interface components {
             next_cursor: string | null;
         };
         AllowancePlace: {
+            /** @description The address or network on the list: of a name one of those that it stands for */
+            address: string;
             host: string;
             jail: string;
             /** @description Why it failed; it is tried again every minute */
@@ -1414,6 +1744,16 @@ export interface components {
              * @enum {string}
              */
             outcome: "placed" | "already_there" | "removed" | "kept" | "pending" | "failed";
+        };
+        AppliedBody: {
+            /** Format: date-time */
+            at: string;
+            host: string;
+            /**
+             * Format: double
+             * @description After the import
+             */
+            took_seconds: number;
         };
         ApplyBody: {
             /** @description Jails whose bans may be lost */
@@ -1569,7 +1909,7 @@ export interface components {
              * @description The ban that was made
              */
             ban_id: number | null;
-            /** @description Why it needs confirmation: own_address, loopback, host_address or wide_network; else empty */
+            /** @description Why it needs confirmation: own_address, loopback, host_address, signed_in, trusted_proxy, replica, database, allowance or wide_network; else empty */
             code: string;
             /** @description Empty if it was not tried on any */
             host: string;
@@ -1605,6 +1945,125 @@ export interface components {
             /** @description Why the jail cannot be used; empty if it can */
             problem: string;
         };
+        BlocklistAlert: {
+            /**
+             * Format: int64
+             * @description Entries that there would be
+             */
+            after: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Entries in force
+             */
+            before: number;
+            /** @enum {string} */
+            kind: "shrank" | "grew" | "empty" | "no_list";
+            message: string;
+        };
+        BlocklistBody: {
+            /** @description Why something waits, or why the last answer was no list */
+            alert: components["schemas"]["BlocklistAlert"] | null;
+            allow_private: string[];
+            allow_wide: boolean;
+            /** @description Whether an import was asked for that has not ended */
+            asked: boolean;
+            /** @description The key of the list of the catalogue that it was made from; empty if of none */
+            catalogue: string;
+            /** @description What is in force while the list is enabled; null before the first import */
+            contents: components["schemas"]["ListContents"] | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            credit: string;
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description How many imports have failed since
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description When the last one began that got the list, changed or not
+             */
+            fetched_at: string | null;
+            format: components["schemas"]["ListFormat"];
+            /** @enum {string} */
+            health: "off" | "new" | "alert" | "failing" | "stale" | "ok";
+            /** @description What waits for somebody to accept it */
+            held: components["schemas"]["ListContents"] | null;
+            homepage: string;
+            /** Format: int64 */
+            id: number;
+            /** @description The import in progress */
+            job: components["schemas"]["JobBody"] | null;
+            licence: string;
+            /** Format: int64 */
+            min_interval_seconds: number;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it is imported next; null if only when somebody asks for it
+             */
+            next_at: string | null;
+            note: string;
+            /** Format: int64 */
+            priority: number;
+            /** @description Why the last import failed; empty if it did not */
+            problem: string;
+            schedule: components["schemas"]["ListTimes"];
+            /**
+             * @description The task that imports it
+             * @example blocklist.import.7
+             */
+            task: string;
+            /**
+             * Format: date-time
+             * @description When the last import began
+             */
+            tried_at: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Empty if its text was uploaded. Who may not change lists does not see what follows a question mark */
+            url: string;
+        };
+        BlocklistChange: {
+            allow_private?: string[];
+            allow_wide?: boolean;
+            credit?: string;
+            enabled?: boolean;
+            format?: components["schemas"]["ListFormat"];
+            homepage?: string;
+            licence?: string;
+            /** Format: int64 */
+            min_interval_seconds?: number;
+            name?: string;
+            note?: string;
+            /** Format: int64 */
+            priority?: number;
+            /** @description As a whole */
+            schedule?: components["schemas"]["ListTimes"];
+            /** @description The list itself, anew */
+            text?: string;
+            /** @description Empty for a text that is uploaded */
+            url?: string;
+        };
+        BlocklistEvent: {
+            /** @description Which host blocks something else now; empty if it is about a list */
+            host: string;
+            /**
+             * Format: int64
+             * @description Which block list has changed; 0 if it is about a host
+             */
+            id: number;
+        };
+        BlocklistPage: {
+            /** @description By priority and name */
+            items: components["schemas"]["BlocklistBody"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+        };
         ByHandFile: {
             /** @description Who made that */
             author: string;
@@ -1628,6 +2087,15 @@ export interface components {
             items: components["schemas"]["ByHandFile"][];
             /** @description Always null: the list is complete */
             next_cursor: string | null;
+        };
+        CatalogueOutputBody: {
+            items: components["schemas"]["OfferBody"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+        };
+        ChangeEnforcementInputBody: {
+            /** @enum {string} */
+            mode: "kernel" | "jail" | "off";
         };
         ChangeJailBody: {
             /** @description Addresses, networks and host names that are never banned */
@@ -1938,6 +2406,30 @@ export interface components {
             /** @example %(port)s */
             written: string;
         };
+        ConfigureAllowancesOutputBody: {
+            /** @description False if there was nothing to change */
+            changed: boolean;
+            /** @description Jails that could not be extended */
+            left: components["schemas"]["LeftJail"][];
+        };
+        ConfiguredAllowancesOutputBody: {
+            /** @description Whether your draft for the host would put that right */
+            drafted: boolean;
+            host: string;
+            /** @description The enabled jails that are concerned by either */
+            jails: string[];
+            /** @description Those that some jail would not ignore while BanGUI is away */
+            missing: string[];
+            /** @description Whether fail2ban's configuration has what it should */
+            right: boolean;
+            /** @description What the configuration has because it was on the list once */
+            surplus: string[];
+            /**
+             * Format: int64
+             * @description How many entries without an end are for this host
+             */
+            wanted: number;
+        };
         ConnectionBody: {
             /** @description What is wrong with the directory; may be empty */
             config_dir_message: string;
@@ -2012,7 +2504,7 @@ export interface components {
             share: number;
         };
         CoveringBody: {
-            /** @description The address, or a network that it lies in */
+            /** @description The address, a network that it lies in, or a name that stands for it */
             address: string;
             /** @description Who made it */
             by: string;
@@ -2022,19 +2514,29 @@ export interface components {
             id: number;
             /** @description Empty means all */
             jails: string[];
-            reason: string;
-            /** Format: date-time */
-            until: string;
+            /** @enum {string} */
+            kind: "address" | "network" | "name";
+            note: string;
+            /**
+             * Format: date-time
+             * @description Null if it has no end
+             */
+            until: string | null;
         };
         CreateAllowancesBody: {
-            /** @description Addresses and networks */
+            /**
+             * @description Addresses, networks and names
+             * @example [
+             *       "192.0.2.1"
+             *     ]
+             */
             addresses: string[];
             /**
              * Format: int64
-             * @description A minute to 90 days
+             * @description A minute to a year; absent or null has no end
              */
-            duration_seconds: number;
-            /** @description The second yes to networks of very many addresses */
+            duration_seconds?: number;
+            /** @description The second yes to networks of very many addresses, and to names that stand for no address now */
             force?: boolean;
             /** @description Absent means all, also those that come later */
             hosts?: string[];
@@ -2042,8 +2544,8 @@ export interface components {
             jails?: string[];
             /** @description Lift the bans of the addresses, and those within the networks, in these jails */
             lift: boolean;
-            /** @description One line */
-            reason?: string;
+            /** @description What it is for, in one line */
+            note?: string;
         };
         CreateAllowancesOutputBody: {
             /** @description One for each address */
@@ -2189,10 +2691,229 @@ export interface components {
             needs_restart: boolean;
             option: string;
         };
+        DroppedBody: {
+            /** Format: int64 */
+            lines: number;
+            /** @example host_name */
+            reason: string;
+            samples: components["schemas"]["SampleBody"][];
+            /** @description The reason for people */
+            title: string;
+        };
+        DroppedLine: {
+            /** Format: int64 */
+            bytes: number;
+            /** @description One number for each bucket */
+            bytes_over_time: number[];
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            packets: number;
+            /** @description One number for each bucket */
+            packets_over_time: number[];
+        };
+        DroppedSeries: {
+            /**
+             * Format: int64
+             * @description About: where clocks change, a bucket may be an hour off
+             */
+            bucket_seconds: number;
+            /** @description Where each begins */
+            buckets: string[];
+            /** @description The numbers come from a sample, because there are too many bans to look at for these filters */
+            estimated: boolean;
+            /**
+             * Format: date-time
+             * @description The beginning of the first bucket
+             */
+            from: string;
+            /** @description Those because of which something was dropped, most packets first */
+            lists: components["schemas"]["DroppedLine"][];
+            /** @description Empty if from and to were given */
+            range: string;
+            timezone: string;
+            /**
+             * Format: date-time
+             * @description Exclusive; the end of the last bucket
+             */
+            to: string;
+            total: components["schemas"]["DroppedTotal"];
+        };
+        DroppedTotal: {
+            /** Format: int64 */
+            bytes: number;
+            /** @description One number for each bucket */
+            bytes_over_time: number[];
+            /** Format: int64 */
+            packets: number;
+            /** @description One number for each bucket */
+            packets_over_time: number[];
+        };
+        EditAllowanceInputBody: {
+            /**
+             * Format: int64
+             * @description How long it is to last from now: a minute to a year
+             */
+            duration_seconds?: number;
+            /** @description What it is for, in one line */
+            note?: string;
+            /** @description It is to have no end; duration_seconds must be absent then */
+            standing?: boolean;
+        };
         EndAllowanceOutputBody: {
             allowance: components["schemas"]["AllowanceBody"];
             /** @description What was done at once */
             results: components["schemas"]["AllowanceResult"][];
+        };
+        EnforcedBody: {
+            /**
+             * Format: int64
+             * @description Elements of its sets of single addresses
+             */
+            addresses: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            counted_since: string | null;
+            /** @description What its kernel has; empty for nothing */
+            digest: string;
+            /** Format: int64 */
+            entries: number;
+            /** Format: int64 */
+            id: number;
+            /** @description Whether its kernel has just that */
+            in_force: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description Elements of its sets of networks
+             */
+            networks: number;
+            /**
+             * Format: int64
+             * @description Dropped because of it since counted_since
+             */
+            packets: number;
+            /**
+             * Format: int64
+             * @description Entries that were left out or cut, because they are protected or allowed
+             */
+            subtracted: number;
+            /** @description Empty for a list that it is not to block any more */
+            wished_digest: string;
+            /** Format: int64 */
+            wished_entries: number;
+        };
+        EnforcementBody: {
+            /**
+             * Format: int64
+             * @description How long ago that is
+             */
+            age_seconds: number | null;
+            /**
+             * Format: int64
+             * @description How many networks it lets through before it asks the lists
+             */
+            allow: number;
+            /** @description Whether our table is in its kernel */
+            armed: boolean;
+            /** @description What somebody else has changed in its kernel; it is mended. Empty if nothing */
+            drift: string;
+            host: string;
+            /** @description How far the jail is; null in other modes */
+            jail: components["schemas"]["ImportJailBody"] | null;
+            /** @description Whether it comes back at the next boot before BanGUI runs */
+            kept: boolean;
+            /** @description What it is to block and what it blocks, in the order in which they are asked */
+            lists: components["schemas"]["EnforcedBody"][];
+            /**
+             * @description Whether it blocks in its kernel, by bans in the jail blocklist-import, or not at all
+             * @enum {string}
+             */
+            mode: "kernel" | "jail" | "off";
+            /** @description Why it cannot block in its kernel */
+            obstacle: components["schemas"]["ObstacleBody"] | null;
+            /** @description Why what is wished for could not be brought into force the last time */
+            problem: components["schemas"]["ObstacleBody"] | null;
+            /** @description What no list blocks there, and why */
+            protected: components["schemas"]["SparedBody"][];
+            /** Format: date-time */
+            repaired_at: string | null;
+            /**
+             * Format: int64
+             * @description How often that was done
+             */
+            repairs: number;
+            /**
+             * Format: date-time
+             * @description When it told that
+             */
+            reported_at: string | null;
+            /**
+             * Format: int64
+             * @description What is in force, as the host told last
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description From when on
+             */
+            since: string | null;
+            /**
+             * @description How far it is, in a word
+             * @enum {string}
+             */
+            stand: "off" | "idle" | "in_force" | "pending" | "drift" | "failing" | "obstacle" | "away";
+            /** Format: date-time */
+            wished_at: string | null;
+            /**
+             * Format: int64
+             * @description Grows with each change of what it is to block; 0 if that was never anything
+             */
+            wished_revision: number;
+        };
+        EnforcementsOutputBody: {
+            /** @description By host */
+            items: components["schemas"]["EnforcementBody"][];
+            /** @description Always null: the list is complete */
+            next_cursor: string | null;
+        };
+        EntryBody: {
+            /** @description An address or a network */
+            network: string;
+            /**
+             * Format: date-time
+             * @description From when on the list has had it without a break
+             */
+            since: string;
+        };
+        EntryPage: {
+            /** @description By address, IPv4 first */
+            items: components["schemas"]["EntryBody"][];
+            /** @description Continues the list; null at its end */
+            next_cursor: string | null;
+        };
+        ExemptBody: {
+            /** @description More, such as the name of a user; may be empty */
+            detail: string;
+            /** @description Where; empty means everywhere */
+            hosts: string[];
+            network: string;
+            /**
+             * @description Why it is not blocked
+             * @example signed_in
+             */
+            why: string;
+        };
+        ExemptedBody: {
+            /** @description More; may be empty */
+            detail: string;
+            entry: string;
+            /** @description What is let through */
+            network: string;
+            /** @example allowance */
+            why: string;
         };
         Expressions: {
             /** @description May be empty; several lines are alternatives */
@@ -2206,13 +2927,6 @@ export interface components {
             max_lines: number;
             /** @description May be empty */
             pref_regex: string;
-        };
-        ExtendAllowanceInputBody: {
-            /**
-             * Format: int64
-             * @description How long it is to last from now: a minute to 90 days
-             */
-            duration_seconds: number;
         };
         FileChange: {
             /**
@@ -2364,6 +3078,245 @@ export interface components {
             reachable: number;
             /** Format: int64 */
             total: number;
+        };
+        ImportBody: {
+            /** @description Who asked for it; empty for the schedule */
+            actor: string;
+            /** Format: int64 */
+            added: number;
+            /**
+             * Format: int64
+             * @description How many the list had
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description How many came over the network, or were uploaded
+             */
+            bytes: number;
+            /** @enum {string} */
+            cause: "schedule" | "manual";
+            /**
+             * Format: int64
+             * @description How many of those the list has twice, or lie in others of it
+             */
+            doubles: number;
+            /** @description What was left out, by reason */
+            dropped: components["schemas"]["DroppedBody"][];
+            /**
+             * Format: date-time
+             * @description Null while it runs
+             */
+            ended_at: string | null;
+            /**
+             * Format: int64
+             * @description What is left
+             */
+            entries: number;
+            /**
+             * Format: double
+             * @description For fetching and reading
+             */
+            fetch_seconds: number;
+            /**
+             * @description How the list is written; empty if that was not found out
+             * @example netset
+             */
+            format: string;
+            /** @description Whether it was packed */
+            gzip: boolean;
+            /**
+             * Format: int64
+             * @description That of the answer; 0 if there was none
+             */
+            http_status: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description The run of the task, as the jobs have it
+             */
+            job: number;
+            /**
+             * Format: int64
+             * @description How many were read
+             */
+            lines: number;
+            /** Format: int64 */
+            list: number;
+            /** @description What it did, or why it failed and what to do */
+            message: string;
+            /**
+             * Format: int64
+             * @description How many were found in them
+             */
+            networks: number;
+            /** @enum {string} */
+            outcome: "running" | "imported" | "unchanged" | "held" | "failed" | "cancelled" | "lost";
+            /** Format: int64 */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Of what was stored; 0 if nothing was
+             */
+            revision: number;
+            /** @description Where the list came from in the end; empty for text that was uploaded */
+            source: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: double */
+            store_seconds: number;
+            /**
+             * Format: double
+             * @description All in all; 0 while it runs
+             */
+            took_seconds: number;
+        };
+        ImportDetail: {
+            /** @description Who asked for it; empty for the schedule */
+            actor: string;
+            /** Format: int64 */
+            added: number;
+            /**
+             * Format: int64
+             * @description How many the list had
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description How many came over the network, or were uploaded
+             */
+            bytes: number;
+            /** @enum {string} */
+            cause: "schedule" | "manual";
+            /**
+             * Format: int64
+             * @description How many of those the list has twice, or lie in others of it
+             */
+            doubles: number;
+            /** @description What was left out, by reason */
+            dropped: components["schemas"]["DroppedBody"][];
+            /**
+             * Format: date-time
+             * @description Null while it runs
+             */
+            ended_at: string | null;
+            /**
+             * Format: int64
+             * @description What is left
+             */
+            entries: number;
+            /**
+             * Format: double
+             * @description For fetching and reading
+             */
+            fetch_seconds: number;
+            /**
+             * @description How the list is written; empty if that was not found out
+             * @example netset
+             */
+            format: string;
+            /** @description Whether it was packed */
+            gzip: boolean;
+            /** @description Those that have brought the new contents into force, by name */
+            hosts: components["schemas"]["AppliedBody"][];
+            /**
+             * Format: int64
+             * @description That of the answer; 0 if there was none
+             */
+            http_status: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description The run of the task, as the jobs have it
+             */
+            job: number;
+            /**
+             * Format: int64
+             * @description How many were read
+             */
+            lines: number;
+            /** Format: int64 */
+            list: number;
+            /** @description What it did, or why it failed and what to do */
+            message: string;
+            /**
+             * Format: int64
+             * @description How many were found in them
+             */
+            networks: number;
+            /** @enum {string} */
+            outcome: "running" | "imported" | "unchanged" | "held" | "failed" | "cancelled" | "lost";
+            /** Format: int64 */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Of what was stored; 0 if nothing was
+             */
+            revision: number;
+            /** @description Where the list came from in the end; empty for text that was uploaded */
+            source: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: double */
+            store_seconds: number;
+            /**
+             * Format: double
+             * @description All in all; 0 while it runs
+             */
+            took_seconds: number;
+        };
+        ImportJailBody: {
+            /**
+             * Format: int64
+             * @description How many were left out because they are allowed or protected
+             */
+            allowed: number;
+            /**
+             * Format: date-time
+             * @description When it was looked at last
+             */
+            at: string | null;
+            /**
+             * Format: int64
+             * @description How many of them are banned
+             */
+            banned: number;
+            /** @example blocklist-import */
+            jail: string;
+            /**
+             * Format: int64
+             * @description How many may be banned
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description How many were left out because there are more than may be banned
+             */
+            over: number;
+            problem: components["schemas"]["ObstacleBody"] | null;
+            /**
+             * Format: int64
+             * @description How many fail2ban did not take
+             */
+            refused: number;
+            /**
+             * @description The task that looks after it
+             * @example blocklist.jail
+             */
+            task: string;
+            /**
+             * Format: int64
+             * @description How many addresses and networks the lists have
+             */
+            wished: number;
+        };
+        ImportPage: {
+            /** @description Newest first */
+            items: components["schemas"]["ImportBody"][];
+            /** @description Continues the list; null at its end */
+            next_cursor: string | null;
         };
         JailAction: {
             /** @description The command, tags unexpanded; empty for actions written in Python */
@@ -2687,6 +3640,11 @@ export interface components {
              */
             total: number;
         };
+        LeftJail: {
+            jail: string;
+            /** @description Why */
+            message: string;
+        };
         LiftBansBody: {
             /** @description Addresses, networks and other ban ids */
             addresses?: string[];
@@ -2696,6 +3654,122 @@ export interface components {
             hosts?: string[];
             /** @description Absent means all */
             jails?: string[];
+        };
+        ListContents: {
+            /**
+             * Format: int64
+             * @description Against the contents before
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Entries that are single addresses
+             */
+            addresses: number;
+            /**
+             * Format: int64
+             * @description How large it is in the database
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description How many IPv4 addresses they cover
+             */
+            covered_ipv4: number;
+            /** @description SHA-256 of the entries */
+            digest: string;
+            /** Format: int64 */
+            entries: number;
+            /**
+             * @description How it was written
+             * @example netset
+             */
+            format: string;
+            /** Format: int64 */
+            ipv4: number;
+            /** Format: int64 */
+            ipv6: number;
+            /**
+             * Format: date-time
+             * @description When it was imported
+             */
+            made_at: string;
+            /**
+             * Format: int64
+             * @description About how much the kernel of each host needs for it
+             */
+            memory_bytes: number;
+            /**
+             * Format: int64
+             * @description Entries that are networks
+             */
+            networks: number;
+            /** Format: int64 */
+            removed: number;
+            /** Format: int64 */
+            revision: number;
+        };
+        ListFormat: {
+            /** @description Which column of a csv or tsv has the networks, by name or by number from 1; found by looking if it is left away */
+            column?: string;
+            /**
+             * @description Auto is found by looking; jsonl is JSON by the line, as Spamhaus has it
+             * @enum {string}
+             */
+            kind: "auto" | "plain" | "netset" | "ranges" | "csv" | "tsv" | "jsonl" | "json";
+            /** @description Which column has the last addresses of ranges that begin in that one; none if it is left away */
+            last?: string;
+            /**
+             * @description Where JSON has the networks; found by looking if it is left away
+             * @example prefixes[].ipv4Prefix
+             */
+            path?: string;
+        };
+        ListTimes: {
+            /**
+             * @description Five fields, or @daily and the like; empty for none
+             * @example 30 3 * * *
+             */
+            cron?: string;
+            /**
+             * Format: int64
+             * @description 0 for none
+             */
+            every_seconds?: number;
+            /** @description The time zone of the cron expression; UTC if it is left away */
+            zone?: string;
+        };
+        ListedBody: {
+            /** @description In its usual form */
+            address: string;
+            /** @description Whether all of it is let through on all hosts nevertheless */
+            exempt: boolean;
+            /** @description What is let through nevertheless, and why */
+            exemptions: components["schemas"]["ExemptBody"][];
+            /** @description Those that have it, or a part of it, by priority */
+            lists: components["schemas"]["ListedIn"][];
+        };
+        ListedIn: {
+            /** Format: int64 */
+            bytes: number;
+            credit: string;
+            enabled: boolean;
+            /** @description The entries of the list that overlap it, 20 at most */
+            entries: components["schemas"]["EntryBody"][];
+            homepage: string;
+            /** @description Those whose kernel has the list as it is now, by name */
+            hosts: string[];
+            /** Format: int64 */
+            id: number;
+            licence: string;
+            /** @description Whether there are more */
+            more: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description Dropped because of the list in the last 30 days, on all hosts
+             */
+            packets: number;
         };
         LogPage: {
             /** @description Oldest first */
@@ -2722,6 +3796,27 @@ export interface components {
             /** @example fail2ban.actions */
             logger: string;
             message: string;
+        };
+        NameAnswer: {
+            /** @description The last good answer of the name service */
+            addresses: components["schemas"]["NamedAddress"][];
+            /** @description Why it gave no good answer then; empty if it did */
+            problem: string;
+            /**
+             * Format: date-time
+             * @description When that came; null if there was none yet
+             */
+            resolved_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the name service was asked last
+             */
+            tried_at: string | null;
+        };
+        NamedAddress: {
+            address: string;
+            /** @description Why it is no address of the internet, such as private; empty if it is one */
+            special: string;
         };
         NearMiss: {
             /** @description The next piece of it, which does not */
@@ -2805,6 +3900,47 @@ export interface components {
              */
             share: number;
         };
+        NewBlocklist: {
+            /**
+             * @description Private addresses and networks at which its server may be
+             * @example [
+             *       "10.0.0.5"
+             *     ]
+             */
+            allow_private?: string[];
+            /** @description A yes to networks wider than /8, or /19 for IPv6 */
+            allow_wide?: boolean;
+            /** @description The key of the list of the catalogue that it is made from */
+            catalogue?: string;
+            /** @description Whom to name */
+            credit?: string;
+            /** @description Whether it is fetched by itself and is in force */
+            enabled?: boolean;
+            /** @description Found by looking if it is left away */
+            format?: components["schemas"]["ListFormat"];
+            homepage?: string;
+            licence?: string;
+            /**
+             * Format: int64
+             * @description The least time between two downloads
+             * @default 300
+             */
+            min_interval_seconds: number;
+            name: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description Where several lists have an address, packets count for the smallest number
+             * @default 100
+             */
+            priority: number;
+            /** @description Once a day if it is left away */
+            schedule?: components["schemas"]["ListTimes"];
+            /** @description The list itself, instead of an address */
+            text?: string;
+            /** @description Where it is fetched; leave it away to upload a text */
+            url?: string;
+        };
         NewDefinitionInputBody: {
             /** @enum {string} */
             kind: "filter" | "action";
@@ -2838,10 +3974,16 @@ export interface components {
              */
             name: string;
         };
+        ObstacleBody: {
+            mend: string;
+            message: string;
+        };
         Offender: {
+            /** @description Whether it is on the allow-list */
+            allowed: boolean;
             /**
              * Format: date-time
-             * @description The end of an allowance that covers it; null if none does
+             * @description Until when it is on the allow-list; null if that has no end, or if it is not
              */
             allowed_until: string | null;
             /** @description Null if the changed settings would not have banned it */
@@ -2860,6 +4002,185 @@ export interface components {
             present: components["schemas"]["Sentence"] | null;
             /** @description Who is signed in from there now */
             signed_in: string[];
+        };
+        OfferBody: {
+            /** @description What the list has */
+            about: string;
+            /** @description Whether it has networks that need a yes */
+            allow_wide: boolean;
+            /** @description What one should know before using it; may be empty */
+            caution: string;
+            /** @description Whom to name */
+            credit: string;
+            /**
+             * Format: int64
+             * @description How often it is fetched if nobody says otherwise
+             */
+            every_seconds: number;
+            format: components["schemas"]["ListFormat"];
+            homepage: string;
+            key: string;
+            /** @description Its terms, in a few words */
+            licence: string;
+            /** @description The lists that were made from it */
+            lists: number[];
+            /** @description Whether its makers ask for that; else it is how often they make it anew */
+            min_interval_asked: boolean;
+            /**
+             * Format: int64
+             * @description How often it may be fetched at most
+             */
+            min_interval_seconds: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description About how many entries it has
+             */
+            size: number;
+            /** @description Where they stand */
+            terms_url: string;
+            url: string;
+        };
+        OverlapBody: {
+            /**
+             * Format: int64
+             * @description How many entries touch one of that list
+             */
+            entries: number;
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        PreviewAllowancesInputBody: {
+            /** @description Addresses, networks and names */
+            addresses: string[];
+            /** @description Absent means all */
+            hosts?: string[];
+            /** @description Absent means all */
+            jails?: string[];
+        };
+        PreviewAllowancesOutputBody: {
+            /** @description There are more than were counted */
+            at_least: boolean;
+            /** @description Bans in force that would be lifted, newest first: the first 50 */
+            bans: components["schemas"]["PreviewedBan"][];
+            /** @description One for each input, in their order */
+            items: components["schemas"]["PreviewedAllowance"][];
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            total: number;
+        };
+        PreviewBody: {
+            /** Format: int64 */
+            added: number;
+            /** @description What would raise one */
+            alert: components["schemas"]["BlocklistAlert"] | null;
+            /**
+             * Format: int64
+             * @description How many the list had
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description How many came over the network, or were uploaded
+             */
+            bytes: number;
+            /** @description What it would come to; without revision and time */
+            contents: components["schemas"]["ListContents"];
+            /**
+             * Format: int64
+             * @description How many of those the list has twice, or lie in others of it
+             */
+            doubles: number;
+            /** @description What was left out, by reason */
+            dropped: components["schemas"]["DroppedBody"][];
+            /**
+             * Format: int64
+             * @description What is left
+             */
+            entries: number;
+            /** @description Entries that would not be blocked, or not all of them; 100 at most */
+            exempt: components["schemas"]["ExemptedBody"][];
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            exempted: number;
+            /**
+             * @description How the list is written; empty if that was not found out
+             * @example netset
+             */
+            format: string;
+            /** @description Whether it was packed */
+            gzip: boolean;
+            /**
+             * Format: int64
+             * @description That of the answer; 0 if there was none
+             */
+            http_status: number;
+            /**
+             * Format: int64
+             * @description How many were read
+             */
+            lines: number;
+            /**
+             * Format: int64
+             * @description How many were found in them
+             */
+            networks: number;
+            /** @description Other lists that have the same addresses, most first */
+            overlaps: components["schemas"]["OverlapBody"][];
+            /** Format: int64 */
+            removed: number;
+            /** @description Some of the entries, from all over the list */
+            samples: string[];
+            /** @description Where the list came from in the end; empty for text that was uploaded */
+            source: string;
+        };
+        PreviewOrder: {
+            /** @description Private addresses and networks at which its server may be */
+            allow_private?: string[];
+            /** @description A yes to networks wider than /8, or /19 for IPv6 */
+            allow_wide?: boolean;
+            /** @description Found by looking if it is left away */
+            format?: components["schemas"]["ListFormat"];
+            /**
+             * Format: int64
+             * @description The list that it is about, if there is one: what would change against it
+             */
+            list?: number;
+            /** @description The list itself, instead of an address */
+            text?: string;
+            url?: string;
+        };
+        PreviewedAllowance: {
+            /** @description As it would be on the list; empty if it cannot be */
+            address: string;
+            /** @description What jails would ignore: of a name what it stands for now */
+            addresses: components["schemas"]["NamedAddress"][];
+            /** @description What is on the list already and covers it */
+            allowed: components["schemas"]["CoveringBody"][];
+            /** @description As it was given */
+            input: string;
+            /** @description It can be allowed with force */
+            needs_force: boolean;
+            /** @description Bans in force of networks that it lies in: they would not be lifted */
+            over: components["schemas"]["PreviewedBan"][];
+            /** @description Why it cannot be allowed, or not without force; empty if it can */
+            problem: string;
+            /** @description What is odd about the answer to a name; may be empty */
+            warning: string;
+        };
+        PreviewedBan: {
+            address: string;
+            /** Format: date-time */
+            banned_at: string;
+            host: string;
+            /** Format: int64 */
+            id: number;
+            jail: string;
         };
         Problem: {
             /** @enum {string} */
@@ -2898,6 +4219,18 @@ export interface components {
             /** @example body.addresses[0] */
             location: string;
             message: string;
+        };
+        ProtectedBody: {
+            /** @description More, such as the name of a user or of a machine; may be empty */
+            detail: string;
+            /** @description An address or network */
+            network: string;
+            /** @enum {string} */
+            why: "signed_in" | "trusted_proxy" | "replica" | "database" | "allowance";
+        };
+        ProtectedOutputBody: {
+            /** @description In order of the networks; the same comes once for each reason */
+            items: components["schemas"]["ProtectedBody"][];
         };
         Refusal: {
             /**
@@ -3263,6 +4596,12 @@ export interface components {
             /** Format: int64 */
             took_ms: number;
         };
+        SampleBody: {
+            /** Format: int64 */
+            line: number;
+            /** @description May be cut */
+            text: string;
+        };
         ScheduleBody: {
             /** @description Who has asked for a run that has not ended; empty if nobody has */
             asked_by: string;
@@ -3439,6 +4778,13 @@ export interface components {
             /** Format: password */
             password: string;
             username: string;
+        };
+        SparedBody: {
+            /** @description More, such as the name of a network card or of a user; may be empty */
+            detail: string;
+            network: string;
+            /** @enum {string} */
+            why: "loopback" | "link_local" | "multicast" | "own_address" | "gateway" | "resolver" | "replica" | "database" | "trusted_proxy" | "signed_in" | "allowance" | "connection";
         };
         StatPoint: {
             /**
@@ -3779,7 +5125,9 @@ export interface operations {
             query?: {
                 /** @description Those in force only, or those that have ended only */
                 active?: "true" | "false";
-                /** @description Part of the address, of the reason or of the name of who made it */
+                /** @description Those without an end only, or those with one only */
+                standing?: "true" | "false";
+                /** @description Part of the address, the name or one of its addresses, of the note or of the name of who made it */
                 q?: string;
                 cursor?: string;
                 limit?: number;
@@ -3843,6 +5191,132 @@ export interface operations {
             };
         };
     };
+    "get-configured-allowances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfiguredAllowancesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "draft-allowances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigureAllowancesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "preview-allowances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAllowancesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAllowancesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-protected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectedOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     "end-allowance": {
         parameters: {
             query?: never;
@@ -3874,7 +5348,7 @@ export interface operations {
             };
         };
     };
-    "extend-allowance": {
+    "edit-allowance": {
         parameters: {
             query?: never;
             header?: never;
@@ -3885,9 +5359,40 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExtendAllowanceInputBody"];
+                "application/json": components["schemas"]["EditAllowanceInputBody"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "resolve-allowance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -4276,6 +5781,530 @@ export interface operations {
                 };
                 content: {
                     "application/jsonl": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-blocklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlocklistPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "create-blocklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBlocklist"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlocklistBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "count-dropped": {
+        parameters: {
+            query?: {
+                /** @description Up to now; the default is 24h */
+                range?: "24h" | "7d" | "30d" | "365d";
+                /** @description Together with to, instead of range */
+                from?: string;
+                to?: string;
+                /** @description The time zone in which days begin; UTC by default */
+                tz?: string;
+                /** @description 0 for all */
+                list?: number;
+                host?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DroppedSeries"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-enforcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnforcementsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "change-enforcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The host's name */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEnforcementInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnforcementBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "look-up-blocklists": {
+        parameters: {
+            query: {
+                /** @description An address or a network */
+                address: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "preview-blocklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-blocklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlocklistBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "delete-blocklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "change-blocklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlocklistChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlocklistBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "accept-blocklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptBlocklistInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlocklistBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-entries": {
+        parameters: {
+            query?: {
+                /** @description An address or network: entries that overlap it */
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "import-blocklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlocklistBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "list-imports": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "get-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
                 };
             };
             /** @description Error */
@@ -5119,6 +7148,11 @@ export interface operations {
                         data: components["schemas"]["BanEvent"];
                         /** @enum {string} */
                         event: "ban";
+                        id: string;
+                    } | {
+                        data: components["schemas"]["BlocklistEvent"];
+                        /** @enum {string} */
+                        event: "blocklist";
                         id: string;
                     } | {
                         data: components["schemas"]["HelloEvent"];

@@ -16,6 +16,11 @@ export type Allowance = Schemas['AllowanceBody']
 /** An allowance as the page of an address tells it. */
 export type Covering = Schemas['CoveringBody']
 export type Allowed = Schemas['CreateAllowancesOutputBody']
+export type AllowPreview = Schemas['PreviewAllowancesOutputBody']
+/** How far the configuration of a host has the entries of the allow list without an end. */
+export type Configured = Schemas['ConfiguredAllowancesOutputBody']
+/** Why something must not be blocked. */
+export type Protected = Schemas['ProtectedBody']
 export type AllowanceResult = Schemas['AllowanceResult']
 export type Why = Schemas['WhyBody']
 export type WhyLine = Schemas['WhyLine']

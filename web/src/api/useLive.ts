@@ -55,7 +55,7 @@ export function refetchFor(client: QueryClient, kinds: Set<LiveEvent['kind']>): 
   else {
     if (has('ban', 'unban')) void refetchBans(client)
     else if (has('jail', 'host')) void invalidatePaths(client, ['/stats', '/hosts'])
-    if (has('allowance')) void invalidatePaths(client, ['/allowances', '/addresses'])
+    if (has('allowance')) void invalidatePaths(client, ['/allowlist', '/addresses'])
     if (has('revision')) void invalidatePaths(client, ['/revisions', '/config/'])
     if (has('job')) void invalidatePaths(client, ['/schedules'])
     if (has('job', 'host', 'replica')) void invalidatePaths(client, ['/replicas'])

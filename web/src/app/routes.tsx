@@ -111,7 +111,7 @@ const jail = createRoute({
 
 const allowances = createRoute({
   getParentRoute: () => app,
-  path: '/allowances',
+  path: '/allowlist',
   validateSearch: allowancesSearch,
   component: lazyRouteComponent(() => import('@/features/allowances/AllowancesPage'), 'AllowancesPage'),
 })

@@ -28,6 +28,22 @@ describe('parsePaste', () => {
     expect(parsePaste(text)).toEqual([{ text, address: text, state: 'invalid', fault }])
   })
 
+  it('takes whole names where they are asked for', () => {
+    const words = parsePaste('Home.Example.org. home.example.org 192.0.2.1 nas 192.0.2.256 a.b/24 x..y *.example.org', {
+      names: true,
+    })
+    expect(words.map((w) => [w.address, w.fault ?? w.state])).toEqual([
+      ['home.example.org', 'valid'],
+      ['home.example.org', 'duplicate'],
+      ['192.0.2.1', 'valid'],
+      ['nas', 'not-address'],
+      ['192.0.2.256', 'not-address'],
+      ['a.b/24', 'not-address'],
+      ['x..y', 'not-address'],
+      ['*.example.org', 'not-address'],
+    ])
+  })
+
   it('finds nothing in nothing', () => {
     expect(parsePaste(' \n # only a note\n')).toEqual([])
   })

@@ -13,12 +13,16 @@ export interface PastedWord {
   fault?: PasteFault
 }
 
-/** Takes a pasted text apart into words, each judged. Words are separated by blanks, commas, semicolons or lines; `#` begins a comment. */
-export function parsePaste(text: string): PastedWord[] {
+/**
+ * Takes a pasted text apart into words, each judged. Words are separated by blanks, commas, semicolons or lines; `#` begins a comment.
+ * With `names`, whole names of machines are taken, too.
+ */
+export function parsePaste(text: string, { names = false } = {}): PastedWord[] {
   const seen = new Set<string>()
   return wordsOf(text).map((word) => {
-    const address = word.toLowerCase()
-    if (addressKind(address) === undefined) return { text: word, address, state: 'invalid', fault: faultOf(address) }
+    const address = names ? word.toLowerCase().replace(/\.$/, '') : word.toLowerCase()
+    if (addressKind(address) === undefined && !(names && isName(address)))
+      return { text: word, address, state: 'invalid', fault: faultOf(address) }
     if (seen.has(address)) return { text: word, address, state: 'duplicate' }
     seen.add(address)
     return { text: word, address, state: 'valid' }
@@ -44,5 +48,10 @@ function faultOf(address: string): PasteFault {
   if (host.includes('%')) return 'zone'
   if (bits !== undefined && addressKind(host) !== undefined) return 'bits'
   if (/^[\d.]+$/.test(host) && /(^|\.)0\d/.test(host)) return 'leading-zero'
-  return /^(?=.*[a-z])[\w-]+(\.[\w-]+)+$/.test(host) ? 'name' : 'not-address'
+  return bits === undefined && isName(host) ? 'name' : 'not-address'
+}
+
+/** Whether a text is the whole name of a machine, such as home.example.org: of several parts, the last of which is no number. */
+export function isName(text: string): boolean {
+  return /^[\w-]+(\.[\w-]+)*\.[\w-]*[a-z][\w-]*$/.test(text)
 }

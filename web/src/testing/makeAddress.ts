@@ -27,8 +27,10 @@ export function makeAddress(over: Partial<AddressReport> = {}): AddressReport {
     newest: makeBan({ id: 5 }),
     around: '192.0.2.0/24',
     neighbours: [{ address: '192.0.2.9', n: 4, last_banned_at: '2026-10-11T04:00:00Z', active: true }],
+    listed: null,
     name_lookup: true,
     allowances: [],
+    protected: [],
     ...over,
   }
 }

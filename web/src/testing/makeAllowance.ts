@@ -4,11 +4,13 @@ import type { Allowance } from '@/api/types'
 export function makeAllowance(over: Partial<Allowance> = {}): Allowance {
   return {
     id: 1,
+    kind: 'address',
     address: '192.0.2.1',
+    answer: null,
     hosts: [],
     jails: [],
     lift: true,
-    reason: '',
+    note: '',
     by: 'ada',
     created_at: new Date(Date.now() - 3_600_000).toISOString(),
     until: new Date(Date.now() + 86_400_000).toISOString(),

@@ -28,7 +28,7 @@ export interface PageLink {
     | '/configuration'
     | '/configuration/workbench'
     | '/revisions'
-    | '/allowances'
+    | '/allowlist'
     | '/jobs'
     | '/replicas'
     | '/api-docs'
@@ -57,7 +57,7 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
       { to: '/configuration', title: msg`Configuration`, icon: IconListCheck, key: 'c' },
       { to: '/configuration/workbench', title: msg`Workbench`, icon: IconRegex, key: 'w' },
       { to: '/revisions', title: msg`Revisions`, icon: IconGitCommit, key: 'v' },
-      { to: '/allowances', title: msg`Allowances`, icon: IconShieldCheck, key: 'e' },
+      { to: '/allowlist', title: msg`Allow list`, icon: IconShieldCheck, key: 'e' },
     ],
   },
   {

@@ -44,7 +44,7 @@ export function AddressDetail({ report }: { report: AddressReport }) {
                 onClick={() => setAllowing(true)}
                 {...actions.guard.button}
               >
-                {report.in_force.length > 0 ? t`Lift and allow for a time…` : t`Allow for a time…`}
+                {report.in_force.length > 0 ? t`Lift and allow…` : t`Allow…`}
               </Button>
             )}
             <Button

@@ -70,7 +70,7 @@ const button = (name: string | RegExp) => screen.findByRole('button', { name })
 describe('AddressPage', () => {
   it('lifts and allows for a time', async () => {
     await show()
-    await userEvent.click(await button('Lift and allow for a time…'))
+    await userEvent.click(await button('Lift and allow…'))
     expect(await screen.findByRole('dialog')).toBeTruthy()
   })
 

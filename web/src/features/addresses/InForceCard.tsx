@@ -37,7 +37,7 @@ export function InForceCard({ report, actions, manyHosts }: Props) {
       title={t`In force now`}
       aside={bans.length > 0 && <LiftEverywhere report={report} actions={actions} words={words} />}
     >
-      <AllowedNow address={report.address} allowances={report.allowances} />
+      <AllowedNow address={report.address} allowances={report.allowances} protections={report.protected} />
       {bans.length === 0 ? (
         <EmptyState title={t`Not banned now`}>
           {report.bans === 0 ? (

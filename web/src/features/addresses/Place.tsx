@@ -1,19 +1,9 @@
-import type { MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { AddressReport } from '@/api/types'
 import { countryName } from '@/lib/country'
+import { specialWords } from '@/lib/special'
 import { Chip } from '@/ui/Chip'
 import classes from './addresses.module.css'
-
-/** Why an address is none of the internet, by the server's word for it. */
-const specials: Record<string, MessageDescriptor> = {
-  private: msg`a private network`,
-  loopback: msg`the machine itself`,
-  link_local: msg`the local link`,
-  multicast: msg`multicast, which cannot be a sender`,
-  unspecified: msg`unspecified, which cannot be a sender`,
-}
 
 /** Where it is, as far as is known. */
 export function Place({ report: { kind, special, country, asn, network } }: { report: AddressReport }) {
@@ -22,7 +12,7 @@ export function Place({ report: { kind, special, country, asn, network } }: { re
   if (special !== '')
     return (
       <span className={classes.place}>
-        <Chip tone="warn">{specials[special] ? t(specials[special]) : special}</Chip>
+        <Chip tone="warn">{specialWords[special] ? t(specialWords[special]) : special}</Chip>
         <Trans>It is in no country and in nobody’s network of the internet.</Trans>
       </span>
     )

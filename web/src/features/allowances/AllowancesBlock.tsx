@@ -13,12 +13,13 @@ interface Props {
   search: AllowancesSearch
   onRetry: () => void
   onClear: () => void
+  onAll: () => void
   onAdd: (() => void) | undefined
   children: ReactNode
 }
 
 /** The list, or what stands in its place: loading, an error, nothing at all, nothing that matches. */
-export function AllowancesBlock({ error, loaded, count, search, onRetry, onClear, onAdd, children }: Props) {
+export function AllowancesBlock({ error, loaded, count, search, onRetry, onClear, onAll, onAdd, children }: Props) {
   const { t } = useLingui()
   if (error) return <ErrorState error={error} onRetry={onRetry} />
   if (!loaded) return <Skeleton rows={8} />
@@ -26,7 +27,7 @@ export function AllowancesBlock({ error, loaded, count, search, onRetry, onClear
   if (search.q !== undefined) {
     return (
       <EmptyState
-        title={t`No allowance matches`}
+        title={t`Nothing on the list matches`}
         actions={
           <Button variant="default" size="xs" onClick={onClear}>
             <Trans>Clear search</Trans>
@@ -41,21 +42,33 @@ export function AllowancesBlock({ error, loaded, count, search, onRetry, onClear
       </EmptyState>
     )
   }
-  if (search.show === 'ended') return <EmptyState title={t`No allowance has ended yet`} />
+  if (search.show === 'ended') return <EmptyState title={t`Nothing has ended yet`} />
+  if (search.show !== undefined)
+    return (
+      <EmptyState
+        title={search.show === 'standing' ? t`Nothing without an end is on the list` : t`Nothing is allowed for a time`}
+        actions={
+          <Button variant="default" size="xs" onClick={onAll}>
+            <Trans>Show all in force</Trans>
+          </Button>
+        }
+      />
+    )
   return (
     <EmptyState
-      title={t`Nothing is allowed for a time`}
+      title={t`The allow list is empty`}
       actions={
         onAdd && (
           <Button variant="default" size="xs" onClick={onAdd}>
-            <Trans>Allow an address</Trans>
+            <Trans>Put something on it</Trans>
           </Button>
         )
       }
     >
       <Trans>
-        Allow an address of a friend or a colleague who locks themselves out: their bans are lifted and jails ignore
-        them until the time is up. What fail2ban’s configuration ignores is not listed here.
+        Your own addresses, those of the office or of a friend who locks themselves out, or a name whose address
+        changes: their bans are lifted, no jail bans them and no block list blocks them. What fail2ban’s configuration
+        ignores is not listed here.
       </Trans>
     </EmptyState>
   )

@@ -2,11 +2,11 @@ import { useLingui } from '@lingui/react/macro'
 import { Item, ItemList } from '@/ui/ItemList'
 import { type AllowanceListProps, StateChip, Until, Where } from './words'
 
-/** Allowances on a phone; a tap tells all of one, with what can be done. */
+/** The allow list on a phone; a tap tells all of one, with what can be done. */
 export function AllowancesItems({ allowances, actions }: AllowanceListProps) {
   const { t } = useLingui()
   return (
-    <ItemList label={t`Allowances`}>
+    <ItemList label={t`Allow list`}>
       {allowances.map((one) => (
         <Item
           key={one.id}
@@ -15,10 +15,13 @@ export function AllowancesItems({ allowances, actions }: AllowanceListProps) {
           detail={
             <>
               <StateChip one={one} />
+              {one.answer && one.answer.addresses.length > 0 && (
+                <span className="mono">{one.answer.addresses.map(({ address }) => address).join(' ')}</span>
+              )}
               <span>
                 <Where one={one} />
               </span>
-              <span>{one.by}</span>
+              <span>{one.note || one.by}</span>
             </>
           }
           onOpen={() => actions.show(one)}

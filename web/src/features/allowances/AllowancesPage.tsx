@@ -24,13 +24,15 @@ import { AllowancesBlock } from './AllowancesBlock'
 import { AllowancesItems } from './AllowancesItems'
 import { AllowancesTable } from './AllowancesTable'
 import classes from './allowances.module.css'
+import { ChangeDialog } from './ChangeDialog'
 import { EndDialog } from './EndDialog'
-import { ExtendDialog } from './ExtendDialog'
+import { InConfigCard } from './InConfigCard'
+import { ProtectedCard } from './ProtectedCard'
 import { type AllowancesSearch, filtersOf } from './search'
 
-const route = getRouteApi('/app/allowances')
+const route = getRouteApi('/app/allowlist')
 
-/** What jails are told to ignore for a time: all of it, with how to end, extend and add. */
+/** What is never banned, for a time or for good: all of it, with how to end, change and add. */
 export function AllowancesPage() {
   const { t } = useLingui()
   const search = route.useSearch()
@@ -42,20 +44,20 @@ export function AllowancesPage() {
   const allowances = unique(query.data?.pages.flatMap((page) => page.items) ?? [])
   const [adding, setAdding] = useState(0)
   const [shown, show] = useShown(allowances)
-  const [extending, extend] = useState<Allowance>()
+  const [changing, change] = useState<Allowance>()
   const [ending, end] = useState<Allowance>()
   useKey('Escape', () => search.q && set({ ...search, q: undefined }))
   const leave = (then: (one: Allowance) => void) => (one: Allowance) => {
     show(undefined)
     then(one)
   }
-  const actions = { show: (one: Allowance) => show(one.id), extend: leave(extend), end: leave(end), guard }
+  const actions = { show: (one: Allowance) => show(one.id), change: leave(change), end: leave(end), guard }
   const List = phone ? AllowancesItems : AllowancesTable
   return (
     <Page>
       <PageHeader
-        title={t`Allowances`}
-        note={t`Addresses and networks that jails ignore for a time, also after a reload of fail2ban.`}
+        title={t`Allow list`}
+        note={t`Addresses, networks and names that no jail bans and no block list blocks, for a time or for good.`}
         actions={
           <Button
             leftSection={<IconPlus size={16} stroke={1.8} aria-hidden="true" />}
@@ -68,19 +70,21 @@ export function AllowancesPage() {
       />
       <div className={classes.bar}>
         <SearchField
-          label={t`Search allowances`}
-          placeholder={t`Address, reason or name`}
+          label={t`Search the allow list`}
+          placeholder={t`Address, name or note`}
           value={search.q ?? ''}
           onSearch={(q) => set({ ...search, q: q || undefined })}
         />
         <SegmentedControl
-          label={t`Which allowances`}
+          label={t`Which entries`}
           value={search.show ?? 'active'}
           options={[
             { value: 'active', label: t`In force` },
+            { value: 'standing', label: t`No end` },
+            { value: 'timed', label: t`For a time` },
             { value: 'ended', label: t`Ended` },
           ]}
-          onChange={(choice) => set({ ...search, show: choice === 'ended' ? choice : undefined })}
+          onChange={(choice) => set({ ...search, show: choice === 'active' ? undefined : choice })}
         />
       </div>
       <Card flush>
@@ -92,6 +96,7 @@ export function AllowancesPage() {
           search={search}
           onRetry={() => void query.refetch()}
           onClear={() => set({ ...search, q: undefined })}
+          onAll={() => set({ ...search, show: undefined })}
           onAdd={guard.allowed ? () => setAdding((n) => n + 1) : undefined}
         >
           <div className={classes.found} data-stale={query.isPlaceholderData || undefined}>
@@ -111,6 +116,12 @@ export function AllowancesPage() {
           </div>
         )}
       </Card>
+      {search.show !== 'ended' && (
+        <div className={classes.beside}>
+          <InConfigCard />
+          {guard.allowed && <ProtectedCard />}
+        </div>
+      )}
       <Sheet
         opened={shown.opened}
         onClose={() => show(undefined)}
@@ -119,7 +130,7 @@ export function AllowancesPage() {
         {shown.one && <AllowanceFacts one={shown.one} actions={actions} />}
       </Sheet>
       {adding > 0 && <AddDialog key={adding} />}
-      <ExtendDialog one={extending} onClose={() => extend(undefined)} />
+      <ChangeDialog one={changing} onClose={() => change(undefined)} />
       <EndDialog one={ending} onClose={() => end(undefined)} />
     </Page>
   )

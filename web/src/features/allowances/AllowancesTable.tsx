@@ -1,13 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
-import { Address } from '@/ui/Address'
 import { DataTable, table } from '@/ui/DataTable'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { useRows } from '@/ui/useRows'
 import classes from './allowances.module.css'
-import { type AllowanceListProps, StateChip, Until, Where } from './words'
+import { type AllowanceListProps, StateChip, Until, What, Where } from './words'
 
-/** Allowances, newest first; Enter tells all of one. */
+/** The allow list, newest first; Enter tells all of one. */
 export function AllowancesTable({ allowances, ended, actions }: AllowanceListProps) {
   const { t } = useLingui()
   const rowProps = useRows({
@@ -18,11 +17,14 @@ export function AllowancesTable({ allowances, ended, actions }: AllowanceListPro
     },
   })
   return (
-    <DataTable label={t`Allowances`}>
+    <DataTable label={t`Allow list`}>
       <thead>
         <tr>
           <th scope="col">
-            <Trans>Address</Trans>
+            <Trans>Address or name</Trans>
+          </th>
+          <th scope="col">
+            <Trans>Note</Trans>
           </th>
           <th scope="col">
             <Trans>Where</Trans>
@@ -30,15 +32,12 @@ export function AllowancesTable({ allowances, ended, actions }: AllowanceListPro
           <th scope="col">
             <Trans>State</Trans>
           </th>
-          <th scope="col">
-            <Trans>Since</Trans>
-          </th>
           <th scope="col">{ended ? <Trans>End</Trans> : <Trans>Until</Trans>}</th>
           <th scope="col">
             <Trans>By</Trans>
           </th>
           <th scope="col" className={table.wide}>
-            <Trans>Reason</Trans>
+            <Trans>Since</Trans>
           </th>
           <th scope="col" className={table.actions}>
             <span className="sr">
@@ -51,7 +50,10 @@ export function AllowancesTable({ allowances, ended, actions }: AllowanceListPro
         {allowances.map((one) => (
           <tr key={one.id} className={classes.row} {...rowProps(one.id)}>
             <td className="nowrap">
-              <Address value={one.address} />
+              <What one={one} />
+            </td>
+            <td className={classes.note} title={one.note || undefined}>
+              {one.note}
             </td>
             <td className={classes.where}>
               <Where one={one} />
@@ -59,15 +61,12 @@ export function AllowancesTable({ allowances, ended, actions }: AllowanceListPro
             <td>
               <StateChip one={one} />
             </td>
-            <td className="dim">
-              <RelativeTime at={one.created_at} />
-            </td>
             <td>
               <Until one={one} />
             </td>
             <td className="dim">{one.by}</td>
-            <td className={`${table.wide} ${classes.reason}`} title={one.reason || undefined}>
-              {one.reason}
+            <td className={`${table.wide} dim`}>
+              <RelativeTime at={one.created_at} />
             </td>
             <td className={table.actions}>
               {one.active && (
@@ -75,11 +74,11 @@ export function AllowancesTable({ allowances, ended, actions }: AllowanceListPro
                   <Button
                     size="compact-xs"
                     variant="default"
-                    onClick={() => actions.extend(one)}
-                    aria-label={t`Extend the allowance of ${one.address}`}
+                    onClick={() => actions.change(one)}
+                    aria-label={t`Change the allowance of ${one.address}`}
                     {...actions.guard.button}
                   >
-                    <Trans>Extend</Trans>
+                    <Trans>Change</Trans>
                   </Button>
                   <Button
                     size="compact-xs"

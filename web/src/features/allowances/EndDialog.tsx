@@ -37,9 +37,9 @@ export function EndDialog({ one, onClose }: { one: Allowance | undefined; onClos
       onConfirm={end}
     >
       <p>
+        {last.until === null ? <Trans>It has no end.</Trans> : <Trans>It would last until {exact(last.until)}.</Trans>}{' '}
         <Trans>
-          It would last until {exact(last.until)}. Jails count its failures again and may ban it; what fail2ban’s
-          configuration ignores stays ignored.
+          Jails count its failures again and may ban it; what fail2ban’s configuration ignores stays ignored.
         </Trans>
       </p>
     </ConfirmDialog>

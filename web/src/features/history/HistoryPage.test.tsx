@@ -273,7 +273,7 @@ describe('selection in the history', () => {
   it('allows addresses, and Escape clears the selection before the filters', async () => {
     await selectAll()
     await userEvent.click(await button('Allow…'))
-    const dialog = within(await screen.findByRole('dialog', { name: 'Lift and allow for a time' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Lift and put on the allow list' }))
     expect(dialog.getByText('198.51.100.9, 198.51.100.7')).toBeTruthy()
     await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())

@@ -129,13 +129,18 @@ function Bans({ sentence, ignored }: { sentence: Sentence | null; ignored: strin
 function Marks({ offender }: { offender: Offender }) {
   const { t } = useLingui()
   const exact = useExactTime()
-  const { changed, present, ignored, changed_ignored, signed_in, allowed_until } = offender
+  const { changed, present, ignored, changed_ignored, signed_in, allowed, allowed_until } = offender
   const before = present !== null && ignored === ''
   const after = changed !== null && changed_ignored === ''
   return (
     <span className={classes.marks}>
       {signed_in.length > 0 && <Chip tone="bad">{t`${signed_in.join(', ')} is signed in from here`}</Chip>}
-      {allowed_until && <Chip tone="warn" words={t`allowed until ${exact(allowed_until)}`}>{t`allow-listed`}</Chip>}
+      {allowed && (
+        <Chip
+          tone="warn"
+          words={allowed_until ? t`allowed until ${exact(allowed_until)}` : t`allowed without an end`}
+        >{t`allow-listed`}</Chip>
+      )}
       {after && !before && <Chip tone="accent">{t`only changed`}</Chip>}
       {before && !after && <Chip>{t`not any more`}</Chip>}
     </span>

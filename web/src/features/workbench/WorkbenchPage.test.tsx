@@ -167,7 +167,7 @@ describe('WorkbenchPage', () => {
     }
     const offender = (id: string, more: object) => ({
       ...{ id, country: 'DE', network: '', present: null, changed: sentence, ignored: '', changed_ignored: '' },
-      ...{ allowed_until: null, signed_in: [], ...more },
+      ...{ allowed: false, allowed_until: null, signed_in: [], ...more },
     })
     const report = {
       ...{

@@ -26,7 +26,7 @@ export function AllowResults({ allowed, onClose }: { allowed: Allowed; onClose: 
   return (
     <div className={classes.form}>
       <p role="status">
-        {until && <Trans>Allowed until {exact(until)}.</Trans>}{' '}
+        {until ? <Trans>Allowed until {exact(until)}.</Trans> : <Trans>Allowed without an end.</Trans>}{' '}
         {lifted > 0 && <Plural value={lifted} one="# ban was lifted." other="# bans were lifted." />}
       </p>
       <ResultList results={allowed.results} />

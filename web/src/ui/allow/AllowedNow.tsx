@@ -2,21 +2,41 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { allowancesChanged, endAllowance } from '@/api/allowances'
-import type { Covering } from '@/api/types'
+import type { Covering, Protected } from '@/api/types'
 import { asApiError } from '@/lib/problem'
 import { Banner } from '@/ui/Banner'
 import { useGuard } from '@/ui/useGuard'
 import { useExactTime } from '@/ui/zone'
 import classes from './allow.module.css'
+import { ProtectedWords } from './ProtectedWords'
 
-/** The allowances in force that an address lies in, each with a way to end it. Nothing if there are none. */
-export function AllowedNow({ address, allowances }: { address: string; allowances: readonly Covering[] }) {
+interface Props {
+  address: string
+  allowances: readonly Covering[]
+  protections: readonly Protected[]
+}
+
+/** Why an address must not be blocked: the allowances in force that it lies in, each with a way to end it, and what else. Nothing if nothing. */
+export function AllowedNow({ address, allowances, protections }: Props) {
   const { t } = useLingui()
-  if (allowances.length === 0) return null
+  if (allowances.length + protections.length === 0) return null
   return (
-    <ul className={classes.now} aria-label={t`Allowed for a time`}>
+    <ul className={classes.now} aria-label={t`Why it must not be blocked`}>
       {allowances.map((one) => (
         <One key={one.id} one={one} address={address} />
+      ))}
+      {protections.map((one) => (
+        <li key={`${one.why} ${one.network} ${one.detail}`} data-tone="warn">
+          <span>
+            <ProtectedWords one={one} />
+            {one.network !== address && (
+              <span className="dim">
+                {' '}
+                · <span className="mono">{one.network}</span>
+              </span>
+            )}
+          </span>
+        </li>
       ))}
     </ul>
   )
@@ -31,7 +51,11 @@ function One({ one, address }: { one: Covering; address: string }) {
   return (
     <li>
       <span>
-        <Trans>Jails ignore it until {exact(one.until)}</Trans>
+        {one.until === null ? (
+          <Trans>On the allow list without an end</Trans>
+        ) : (
+          <Trans>On the allow list until {exact(one.until)}</Trans>
+        )}
         {one.jails.length > 0 && ` · ${one.jails.join(', ')}`}
         {one.hosts.length > 0 && ` · ${t`on ${one.hosts.join(', ')}`}`}
         <span className="dim">
@@ -43,7 +67,7 @@ function One({ one, address }: { one: Covering; address: string }) {
               · <span className="mono">{one.address}</span>
             </>
           )}
-          {one.reason && ` · “${one.reason}”`}
+          {one.note && ` · “${one.note}”`}
         </span>
       </span>
       <Button

@@ -15,18 +15,24 @@ const faults: Record<PasteFault, MessageDescriptor> = {
   'not-address': msg`neither an address nor a network`,
 }
 
+/** What is wrong with a word, where names are taken or not. */
+const wordsOf = (fault: PasteFault, names: boolean) =>
+  names && fault === 'not-address' ? msg`neither an address or network nor a whole name` : faults[fault]
+
 const most = 50
 
 interface Props {
   value: string
   onChange: (text: string) => void
   error: string | undefined
+  /** Whether names of machines are taken, too. */
+  names?: boolean
 }
 
 /** Addresses as they are typed or pasted, judged while one types: how many are good, and what is wrong with the others. */
-export function PasteField({ value, onChange, error }: Props) {
+export function PasteField({ value, onChange, error, names = false }: Props) {
   const { t } = useLingui()
-  const words = parsePaste(value)
+  const words = parsePaste(value, { names })
   const valid = wordsIn(words, 'valid').length
   const wrong = words.filter((w) => w.state !== 'valid')
   const invalid = wordsIn(wrong, 'invalid').length
@@ -34,9 +40,9 @@ export function PasteField({ value, onChange, error }: Props) {
   return (
     <div className={classes.form}>
       <Textarea
-        label={t`Addresses or networks`}
+        label={names ? t`Addresses, networks or names` : t`Addresses or networks`}
         description={t`One or many, separated by spaces, commas or lines.`}
-        placeholder={'192.0.2.1\n2001:db8::/48'}
+        placeholder={names ? '192.0.2.1\n2001:db8::/48\nhome.example.org' : '192.0.2.1\n2001:db8::/48'}
         classNames={{ input: classes.paste ?? '' }}
         rows={4}
         spellCheck={false}
@@ -71,7 +77,7 @@ export function PasteField({ value, onChange, error }: Props) {
             // biome-ignore lint/suspicious/noArrayIndexKey: the same word can be wrong twice
             <li key={i}>
               <span className="mono">{word.text}</span>
-              <span className="note">{word.fault ? t(faults[word.fault]) : t`is there already`}</span>
+              <span className="note">{word.fault ? t(wordsOf(word.fault, names)) : t`is there already`}</span>
               <span className={classes.outcome}>
                 <Chip tone={word.fault ? 'bad' : undefined}>{word.fault ? t`invalid` : t`duplicate`}</Chip>
               </span>
