@@ -154,6 +154,26 @@ func TestTooOld(t *testing.T) {
 	check(t, err, fault.Unsupported, "has version 9; 14 is the oldest that works")
 }
 
+// TestStatementEnded fakes the wire of a server that ends each statement.
+func TestStatementEnded(t *testing.T) {
+	address := fakeServer(t, func(conn net.Conn) {
+		backend := pgproto3.NewBackend(conn, conn)
+		backend.Send(&pgproto3.AuthenticationOk{})
+		backend.Send(&pgproto3.ParameterStatus{Name: "standard_conforming_strings", Value: "on"})
+		backend.Send(&pgproto3.ParameterStatus{Name: "client_encoding", Value: "UTF8"})
+		backend.Send(&pgproto3.ReadyForQuery{TxStatus: 'I'})
+		for backend.Flush() == nil {
+			if _, err := backend.Receive(); err != nil {
+				return
+			}
+			backend.Send(&pgproto3.ErrorResponse{Severity: "ERROR", Code: "57014", Message: "canceling statement due to statement timeout"})
+			backend.Send(&pgproto3.ReadyForQuery{TxStatus: 'I'})
+		}
+	})
+	_, err := open(t, store.Options{URL: address + "&sslmode=disable&default_query_exec_mode=simple_protocol"})
+	check(t, err, fault.Unavailable, "ended a statement before it was done: canceling statement due to statement timeout")
+}
+
 func TestStandby(t *testing.T) {
 	t.Parallel()
 	_, err := open(t, store.Options{URL: pgtest.Standby(t)})

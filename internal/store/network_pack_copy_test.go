@@ -150,8 +150,14 @@ func rankOfNetworks(t *testing.T, s *Store) networkSums {
 // backToVersion4 undoes the migration that made packs, and those after it.
 func backToVersion4(t *testing.T, s *Store, engine string) {
 	t.Helper()
-	statements := []string{`drop table revision_files`, `drop table revisions`, `drop table drafts`, `drop table network_packs`,
+	statements := []string{`alter table replicas drop column protects`, `drop index allowances_by_name`, `alter table allowances drop column name`,
 		`delete from schema_versions where version_id >= 5`}
+	for _, table := range []string{
+		"sightings", "allowed_names", "blocklist_dropped", "blocklist_hosts", "blocklist_applied", "blocklist_imports", "blocklist_chunks", "blocklist_revisions",
+		"blocklist_texts", "blocklists", "revision_files", "revisions", "drafts", "network_packs",
+	} {
+		statements = append(statements, `drop table `+table)
+	}
 	for _, name := range []string{"inserted", "updated", "deleted", "emptied"} {
 		on := ""
 		if engine == "postgres" {

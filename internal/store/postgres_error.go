@@ -24,6 +24,7 @@ const (
 	pgUnknownDatabase      = "3D000"
 	pgDiskFull             = "53100"
 	pgLockTimeout          = "55P03"
+	pgStatementEnded       = "57014"
 	pgTooManyConnections   = "53300"
 	pgWrongPassword        = "28P01"
 	pgNotLetIn             = "28000"
@@ -70,6 +71,9 @@ func (e postgresEngine) explainCode(problem *pgconn.PgError, err error) error {
 	case pgReadOnlyTransaction:
 		return fault.Unavailable.Wrapf(problem, "the PostgreSQL server on %s only allows reading", e.where()).
 			WithMend("Name the primary server in the database URL, not a standby.")
+	case pgStatementEnded:
+		return fault.Unavailable.Wrapf(problem, "the PostgreSQL server on %s ended a statement before it was done: %s", e.where(), problem.Message).
+			WithMend("If statement_timeout is set for the user %s or the database, raise it; if somebody ended the statement there, try again.", e.config.User)
 	case pgLockTimeout, pgDeadlock, pgSerializationFailure:
 		return fault.Unavailable.Wrapf(problem, "the database was busy with other changes")
 	}
