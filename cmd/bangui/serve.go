@@ -41,7 +41,7 @@ func serve(ctx context.Context, s settings.Settings, log *slog.Logger, enforce s
 	open := func(stateFile, changes, enforce string) app.OpenHost {
 		return func(_ context.Context, place httpapi.Place) (host.Host, io.Closer, error) {
 			return agent.OpenLocal(agent.LocalOptions{
-				Socket: place.Socket, ConfigDir: place.ConfigDir, StateFile: stateFile, Changes: changes, Enforce: enforce, Logger: log,
+				Socket: place.Socket, ConfigDir: place.ConfigDir, StateFile: stateFile, Changes: changes, Enforce: enforce, StandBy: s.PostgreSQL(), Logger: log,
 			})
 		}
 	}

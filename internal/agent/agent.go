@@ -23,6 +23,8 @@ type LocalOptions struct {
 	Changes string
 	// Enforce is a directory for lists that the kernel blocks, and for what is in force; empty means that it blocks none.
 	Enforce string
+	// StandBy means that another process may look after this machine: until this one is told to take over it mends nothing in the kernel.
+	StandBy bool
 	// Client and Server are fail2ban's programs; empty means those in the search path.
 	Client, Server string
 	// Regex is the program that tries filters; empty means fail2ban-regex in the search path.
@@ -57,7 +59,7 @@ func OpenLocal(opts LocalOptions) (host.Host, io.Closer, error) {
 	h, err := localhost.New(localhost.Options{
 		Socket: opts.Socket, ConfigDir: opts.ConfigDir, StateFile: opts.StateFile, Changes: opts.Changes, Client: opts.Client, Server: opts.Server,
 		Regex:    opts.Regex,
-		Location: opts.Location, Logger: opts.Logger, Enforce: localhost.EnforcerOptions{Dir: opts.Enforce},
+		Location: opts.Location, Logger: opts.Logger, Enforce: localhost.EnforcerOptions{Dir: opts.Enforce, StandBy: opts.StandBy},
 	})
 	if err != nil {
 		return nil, nil, err

@@ -41,6 +41,26 @@ func (c countedHost) Status(ctx context.Context) (host.Status, error) {
 	return status, err
 }
 
+// sentry is what a host may be that does something of its own accord; see package fleet.
+type sentry interface {
+	TakeOver()
+	StandBy()
+}
+
+// TakeOver makes the host act of its own accord, if it is one that does.
+func (c countedHost) TakeOver() {
+	if s, ok := c.Host.(sentry); ok {
+		s.TakeOver()
+	}
+}
+
+// StandBy ends what TakeOver began.
+func (c countedHost) StandBy() {
+	if s, ok := c.Host.(sentry); ok {
+		s.StandBy()
+	}
+}
+
 func hostError(code host.ProblemCode) metrics.HostError {
 	switch code {
 	case host.ProblemNotAnswering, host.ProblemBadReply:

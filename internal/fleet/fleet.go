@@ -114,6 +114,9 @@ func (f *Fleet) Replace(name string, h host.Host) error {
 		return fault.NotFound.Errorf("this server looks after no host %s", name)
 	}
 	m.host = h
+	if m.held {
+		takeOver(h)
+	}
 	m.record.Status = host.Status{Problem: notAsked()}
 	m.generation++
 	f.announce()

@@ -29,7 +29,13 @@ type machine struct {
 	hangs   bool
 	jails   []host.JailStatus
 	asked   atomic.Int64
+	// acts is whether it may do something of its own accord.
+	acts atomic.Bool
 }
+
+// TakeOver and StandBy are for what it does of its own accord.
+func (m *machine) TakeOver() { m.acts.Store(true) }
+func (m *machine) StandBy()  { m.acts.Store(false) }
 
 func (m *machine) set(change func(*machine)) {
 	m.mu.Lock()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bangui/internal/fault"
+	"bangui/internal/host"
 )
 
 // A holder that is killed is replaced at most lease + standEvery later.
@@ -93,17 +94,44 @@ func (f *Fleet) take(ctx context.Context, m *member, force bool) error {
 	record, ok, err := f.store.HoldHost(ctx, Hold{
 		Name: m.name, Local: m.local, Replica: f.options.Replica, Lease: lease, Force: force,
 	})
-	if err != nil || !ok {
+	if err != nil {
 		return err
+	}
+	if !ok {
+		f.standBy(m)
+		return nil
 	}
 	record.Status.Reachable, record.Status.Problem = false, notAsked()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	m.record, m.held, m.renewed = record, true, asked
 	m.generation++
+	takeOver(m.host)
 	f.announce()
 	f.log.Info("host held", "host", m.name, "epoch", record.Epoch)
 	return nil
+}
+
+// sentry is a host that does something of its own accord, too, such as mending what its kernel blocks. Of several processes that reach the same machine only
+// one must: the last that was told to take over, also while the store is away and nobody can hold anything. Both may be called again and again.
+type sentry interface {
+	TakeOver()
+	StandBy()
+}
+
+func takeOver(h host.Host) {
+	if s, ok := h.(sentry); ok {
+		s.TakeOver()
+	}
+}
+
+// standBy is for a host of which it is known that somebody else holds it.
+func (f *Fleet) standBy(m *member) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if s, ok := m.host.(sentry); ok && !m.held {
+		s.StandBy()
+	}
 }
 
 // keep renews the lease.

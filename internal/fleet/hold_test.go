@@ -128,6 +128,9 @@ func TestOneHoldsAndOneStandsBy(t *testing.T) {
 		if by := two.Standby(); len(one.Standby()) != 0 || len(by) != 1 || by[0] != "web1" {
 			t.Errorf("standing by: one for %v, two for %v", one.Standby(), by)
 		}
+		if !one.machine.acts.Load() || two.machine.acts.Load() {
+			t.Error("not the holder alone acts of its own accord")
+		}
 		if one.machine.asked.Load() == 0 || two.machine.asked.Load() != 0 {
 			t.Errorf("polled %d times by the holder and %d times by the other", one.machine.asked.Load(), two.machine.asked.Load())
 		}
@@ -179,7 +182,7 @@ func TestAHolderThatWasPausedStandsBy(t *testing.T) {
 		one.store.cut.Store(false)
 		asked := one.machine.asked.Load()
 		time.Sleep(time.Minute)
-		if one.holds(t) || one.machine.asked.Load() != asked {
+		if one.holds(t) || one.machine.asked.Load() != asked || one.machine.acts.Load() || !two.machine.acts.Load() {
 			t.Error("the old holder goes on after it is back")
 		}
 		two.stop()
@@ -203,6 +206,9 @@ func TestAHolderFindsItsLeaseOver(t *testing.T) {
 		time.Sleep(time.Minute)
 		if got := problemOf(t, one); got != host.ProblemAway {
 			t.Errorf("a minute after nobody stores anything: %q, want away", got)
+		}
+		if !one.machine.acts.Load() {
+			t.Error("it stands by, and nobody else can have taken over")
 		}
 		one.store.cut.Store(false)
 		one.until(t)

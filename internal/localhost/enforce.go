@@ -23,6 +23,8 @@ type EnforcerOptions struct {
 	BootUnits string
 	// Resolvers are files that name servers of the name service; nil means those of this machine.
 	Resolvers []string
+	// StandBy means that another process may look after the same kernel, with another directory: nothing is mended before [Enforcer.TakeOver].
+	StandBy bool
 	// Logger gets what happens beside the answers; nil means nothing.
 	Logger *slog.Logger
 }
@@ -37,6 +39,7 @@ type Enforcer struct {
 	log  *slog.Logger
 	kept kept
 	own  own
+	duty duty
 
 	// room is taken while the kernel or what is kept is changed.
 	room chan struct{}
@@ -64,7 +67,7 @@ func OpenEnforcer(opts EnforcerOptions) *Enforcer {
 		opts.Resolvers = resolverFiles()
 	}
 	return &Enforcer{
-		opts: opts, log: cmp.Or(opts.Logger, slog.New(slog.DiscardHandler)), kept: kept{opts.Dir}, own: own{resolvers: opts.Resolvers},
+		opts: opts, log: cmp.Or(opts.Logger, slog.New(slog.DiscardHandler)), kept: kept{opts.Dir}, own: own{resolvers: opts.Resolvers}, duty: newDuty(opts.StandBy),
 		room: make(chan struct{}, 1), counts: map[int64]counted{}, staging: map[string]*staging{},
 	}
 }

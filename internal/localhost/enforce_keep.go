@@ -37,7 +37,11 @@ func (e *Enforcer) keepUp(ctx context.Context) {
 	ticker := time.NewTicker(inspectEvery)
 	defer ticker.Stop()
 	read, mended := time.Time{}, time.Time{}
-	for {
+	for ctx.Err() == nil {
+		if e.duty.await(ctx) {
+			wait(ctx, orderedWithin)
+			continue
+		}
 		whole := time.Since(read) > verifyEvery
 		if whole {
 			read = time.Now()

@@ -341,6 +341,43 @@ func TestLoadKept(t *testing.T) {
 	}
 }
 
+// TestTwoOfWhichOneStandsBy are two processes on one machine, each with a directory of its own. What the one that stands by was ordered before does not come back
+// when somebody empties the kernel, nor when it takes over.
+func TestTwoOfWhichOneStandsBy(t *testing.T) {
+	if !nftsettest.Alone(t) {
+		return
+	}
+	w := newWall(t)
+	w.Source("198.51.100.1")
+	w.Source("192.0.2.1")
+	w.enforce(w.order(nil, networks("198.51.100.1")))
+	one := w.host
+	w.options.Enforce.Dir, w.options.Enforce.StandBy = filepath.Join(t.TempDir(), "enforce"), true
+	w.host = open(t, w.options)
+	two := w.host
+	one.StandBy()
+	two.TakeOver()
+	w.enforce(w.order(nil, networks("192.0.2.1")))
+	blocked := map[string]bool{"198.51.100.1": false, "192.0.2.1": true}
+	w.see(blocked)
+
+	w.Here.Run("nft", "flush", "ruleset")
+	w.until("mended by the one that has taken over", func() bool { return w.state().Repairs == 1 })
+	time.Sleep(time.Second) // the other one would mend after a quarter of it
+	w.see(blocked)
+	w.host = one
+	if now := w.state(); now.Repairs != 0 {
+		t.Errorf("the one that stands by has mended: %+v", now)
+	}
+
+	two.StandBy()
+	one.TakeOver()
+	time.Sleep(time.Second)
+	w.see(blocked)
+	w.enforce(w.order(nil, networks("198.51.100.1", "192.0.2.1")))
+	w.see(map[string]bool{"198.51.100.1": true, "192.0.2.1": true})
+}
+
 // TestSwitchOff is the emergency brake: who has the console has the last word.
 func TestSwitchOff(t *testing.T) {
 	if !nftsettest.Alone(t) {
