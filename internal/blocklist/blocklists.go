@@ -1,6 +1,7 @@
 package blocklist
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,6 +29,8 @@ type Blocklists struct {
 	now     func() time.Time
 	shield  Shield
 	outside *outbound.Client
+	// within and idle are how long fetching may take.
+	within, idle time.Duration
 	// places and views have room for what takes memory: imports and previews.
 	places   chan struct{}
 	views    chan struct{}
@@ -50,12 +53,15 @@ type Options struct {
 	Shield Shield
 	// Outside fetches lists.
 	Outside *outbound.Client
+	// Within is how long it may take to fetch a list, and Idle how long nothing may come; zero means five minutes and 30 s.
+	Within, Idle time.Duration
 }
 
 // New returns Blocklists.
 func New(o Options) *Blocklists {
 	return &Blocklists{
 		log: o.Log, store: o.Store, fleet: o.Fleet, bans: o.Bans, bus: o.Bus, now: o.Now, shield: o.Shield, outside: o.Outside,
+		within: cmp.Or(o.Within, fetchWithin), idle: cmp.Or(o.Idle, idleWithin),
 		places: make(chan struct{}, importsAtOnce), views: make(chan struct{}, previewsAtOnce),
 	}
 }

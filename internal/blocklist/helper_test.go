@@ -66,14 +66,22 @@ func (b *logBuffer) String() string {
 
 func newRig(t testing.TB, database storetest.Database) *rig {
 	t.Helper()
+	return newRigWith(t, database, func(*blocklist.Options) {})
+}
+
+// newRigWith is newRig with options that change has changed.
+func newRigWith(t testing.TB, database storetest.Database, change func(*blocklist.Options)) *rig {
+	t.Helper()
 	r := &rig{t: t, Database: database, bus: &event.Bus{}, shield: &shield{}, log: &logBuffer{}}
 	log := slog.New(slog.NewTextHandler(r.log, nil))
 	r.fleet = fleet.New(log, r, r.bus, fleet.Options{Replica: "test", Alone: true})
 	r.bans = ban.New(log, r, r.fleet, r.bus, time.Now, r.shield.On)
-	r.lists = blocklist.New(blocklist.Options{
+	options := blocklist.Options{
 		Log: log, Store: r, Fleet: r.fleet, Bans: r.bans, Bus: r.bus, Now: r.now, Shield: r.shield,
 		Outside: outbound.New(outbound.Options{UserAgent: "BanGUI/test"}),
-	})
+	}
+	change(&options)
+	r.lists = blocklist.New(options)
 	r.server = newSource(t)
 	return r
 }

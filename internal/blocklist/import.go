@@ -257,7 +257,7 @@ func (i *importing) fetch(ctx context.Context) (set prefixset.Set, changed bool,
 
 // request asks for the list, and only for what has changed, if what it was before is here.
 func (i *importing) request() outbound.Request {
-	r := i.list.request(fetchWithin)
+	r := i.b.request(i.list.Settings, i.b.within)
 	if i.list.Contents.Revision != 0 || i.list.Held.Revision != 0 {
 		r.ETag, r.LastModified = i.list.Validators.ETag, i.list.Validators.LastModified
 	}

@@ -5,8 +5,11 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"log"
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"strings"
 	"testing"
@@ -373,17 +376,71 @@ func TestSourcesThatDoHarm(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, storetest.SQLite(t))
-			r.server.publish(addresses(10))
-			list := r.make("one")
-			r.imports(list.ID)
-			r.server.answer(tt.handler)
-			i := r.imports(list.ID)
-			i.want(t, blocklist.Failed, 10)
-			if !strings.Contains(i.run.Message, tt.text) || i.run.Message == "" || strings.Contains(i.run.Message, "our side") {
-				t.Errorf("message %q, want %q in it", i.run.Message, tt.text)
-			}
-			same(t, "entries in force", 10, len(r.networks(list.ID, "")))
+			r.mustOnlyTell(tt.handler, tt.text)
 		})
+	}
+}
+
+// TestCertificateThatNobodyKnows has a list move to a server that may be anybody.
+func TestCertificateThatNobodyKnows(t *testing.T) {
+	stranger := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, addresses(5)) }))
+	stranger.Config.ErrorLog = log.New(io.Discard, "", 0)
+	stranger.StartTLS()
+	t.Cleanup(stranger.Close)
+	r := newRig(t, storetest.SQLite(t))
+	r.server.publish(addresses(10))
+	list := r.make("one")
+	r.imports(list.ID)
+	r.change(list.ID, func(s *blocklist.Settings) { s.URL = stranger.URL })
+	r.imports(list.ID).wantFailed(t, 10, "signed the certificate")
+}
+
+// TestSourcesThatAreSlow do no more harm than others.
+func TestSourcesThatAreSlow(t *testing.T) {
+	for name, tt := range map[string]struct {
+		handler http.HandlerFunc
+		text    string
+	}{
+		"silent": {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "within 1s"},
+		"stops in the middle": {func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, addresses(20))
+			w.(http.Flusher).Flush() //nolint:forcetypeassert // it is one
+			<-r.Context().Done()
+		}, "stopped sending for 300ms"},
+		"slow for ever": {func(w http.ResponseWriter, r *http.Request) {
+			for i := 0; r.Context().Err() == nil; i++ {
+				if _, err := fmt.Fprintf(w, "45.1.0.%d\n", i%256); err != nil {
+					return
+				}
+				w.(http.Flusher).Flush() //nolint:forcetypeassert // it is one
+				time.Sleep(10 * time.Millisecond)
+			}
+		}, "did not send all of it within 1s"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRigWith(t, storetest.SQLite(t), func(o *blocklist.Options) { o.Within, o.Idle = time.Second, 300*time.Millisecond })
+			r.mustOnlyTell(tt.handler, tt.text)
+		})
+	}
+}
+
+// mustOnlyTell imports a good list and then what a source answers that does harm: that is told in the log of imports, and what was in force stays.
+func (r *rig) mustOnlyTell(handler http.HandlerFunc, text string) {
+	r.t.Helper()
+	r.server.publish(addresses(10))
+	list := r.make("one")
+	r.imports(list.ID)
+	r.server.answer(handler)
+	r.imports(list.ID).wantFailed(r.t, 10, text)
+	same(r.t, "entries in force", 10, len(r.networks(list.ID, "")))
+}
+
+// wantFailed fails unless an import failed for a reason that is told, and left so many entries in force.
+func (i imported) wantFailed(t testing.TB, entries int, text string) {
+	t.Helper()
+	i.want(t, blocklist.Failed, entries)
+	if !strings.Contains(i.run.Message, text) || i.run.Message == "" || strings.Contains(i.run.Message, "our side") {
+		t.Errorf("message %q, want %q in it", i.run.Message, text)
 	}
 }
 

@@ -118,7 +118,7 @@ func (b *Blocklists) read(ctx context.Context, list List, text []byte) (Report, 
 		report.Bytes = int64(len(text))
 		return report, set, err
 	}
-	answer, err := b.outside.Get(ctx, list.request(previewTime))
+	answer, err := b.outside.Get(ctx, b.request(list.Settings, previewTime))
 	if err != nil {
 		return Report{}, prefixset.Set{}, err
 	}

@@ -19,9 +19,9 @@ const (
 )
 
 // request asks for a list.
-func (s Settings) request(within time.Duration) outbound.Request {
+func (b *Blocklists) request(s Settings, within time.Duration) outbound.Request {
 	return outbound.Request{
-		URL: s.URL, Private: s.AllowPrivate, Within: within, Idle: idleWithin, MaxBytes: maxFetched, MaxUnpacked: listformat.MaxBytes,
+		URL: s.URL, Private: s.AllowPrivate, Within: within, Idle: b.idle, MaxBytes: maxFetched, MaxUnpacked: listformat.MaxBytes,
 	}
 }
 
