@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"path/filepath"
@@ -36,7 +38,7 @@ func (b *browser) call(method, path, body string) map[string]any {
 	}
 	defer res.Body.Close()
 	answer := map[string]any{}
-	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil {
+	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil && !errors.Is(err, io.EOF) {
 		b.t.Fatal(err)
 	}
 	if res.StatusCode >= 300 {
