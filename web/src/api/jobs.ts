@@ -55,6 +55,27 @@ export async function changeSchedule(task: string, change: ScheduleChange): Prom
   return must(await api.PATCH('/schedules/{task}', { params: { path: { task } }, body: change }))
 }
 
+/** What the answers about block lists tell of the imports of each. */
+interface Imported {
+  task: string
+  asked: boolean
+  job: Job | null
+}
+
+/** Writes a job that imports a block list into the answers that have the list. */
+function putImport(client: QueryClient, job: Job): void {
+  const withImport = <L extends Imported>(list: L): L => {
+    if (list.task !== job.task) return list
+    if (job.state === 'running') return { ...list, asked: true, job }
+    return list.job && list.job.id !== job.id ? list : { ...list, asked: false, job: null }
+  }
+  client.setQueriesData<{ items: Imported[] }>(
+    { queryKey: ['get', '/blocklists'] },
+    (old) => old && { ...old, items: old.items.map(withImport) },
+  )
+  client.setQueriesData<Imported>({ queryKey: ['get', '/blocklists/{id}'] }, (old) => old && withImport(old))
+}
+
 /** Writes a job's new state into every cached answer that has it, and puts a new one on top of the lists that it belongs to. */
 export function putJob(client: QueryClient, job: Job): void {
   client.setQueryData(
@@ -62,6 +83,7 @@ export function putJob(client: QueryClient, job: Job): void {
     (old) => old && { ...old, items: old.items.map((s) => (s.task === job.task ? withJob(s, job) : s)) },
   )
   client.setQueryData(jobQuery(job.id).queryKey, (old) => old && { ...old, ...job })
+  putImport(client, job)
   for (const [key, old] of client.getQueriesData<Pages>({ queryKey: ['get', '/jobs'] }))
     if (old) client.setQueryData(key, withListed(old, job, fits(job, key[2] as JobFilters)))
 }

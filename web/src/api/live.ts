@@ -9,6 +9,7 @@ export type LiveEvent =
   | { kind: 'jail'; host: string; jail: string }
   | { kind: 'job'; job: Job }
   | { kind: 'allowance'; id: number }
+  | { kind: 'blocklist'; id: number; host: string }
   | { kind: 'revision'; id: number; host: string }
   | { kind: 'replica'; id: string }
   | { kind: 'resync' }
@@ -25,7 +26,18 @@ const patienceMs = 5_000
 const quickMs = 800
 const quickTries = 6
 const pollMs = 30_000
-const kinds = ['ban', 'unban', 'host', 'jail', 'job', 'allowance', 'revision', 'replica', 'resync'] as const
+const kinds = [
+  'ban',
+  'unban',
+  'host',
+  'jail',
+  'job',
+  'allowance',
+  'blocklist',
+  'revision',
+  'replica',
+  'resync',
+] as const
 
 /**
  * The one event stream of this tab. Events are handed on in batches, at most four times a second. While the tab is hidden

@@ -21,6 +21,24 @@ export type AllowPreview = Schemas['PreviewAllowancesOutputBody']
 export type Configured = Schemas['ConfiguredAllowancesOutputBody']
 /** Why something must not be blocked. */
 export type Protected = Schemas['ProtectedBody']
+/** A named source of networks that are to be blocked. */
+export type Blocklist = Schemas['BlocklistBody']
+export type BlocklistChange = Schemas['BlocklistChange']
+export type ListAlert = Schemas['BlocklistAlert']
+/** What a block list has: in force, or waiting to be accepted. */
+export type ListContents = Schemas['ListContents']
+export type ListFormat = Schemas['ListFormat']
+/** A list of the catalogue. */
+export type ListOffer = Schemas['OfferBody']
+/** One import of a list. */
+export type ListImport = Schemas['ImportBody']
+export type ListImportDetail = Schemas['ImportDetail']
+export type ListEntry = Schemas['EntryBody']
+export type ListPreview = Schemas['PreviewBody']
+export type ListPreviewOrder = Schemas['PreviewOrder']
+/** What was left out of a list, and why. */
+export type ListDropped = Schemas['DroppedBody']
+export type NewBlocklist = Schemas['NewBlocklist']
 export type AllowanceResult = Schemas['AllowanceResult']
 export type Why = Schemas['WhyBody']
 export type WhyLine = Schemas['WhyLine']

@@ -56,6 +56,7 @@ export function refetchFor(client: QueryClient, kinds: Set<LiveEvent['kind']>): 
     if (has('ban', 'unban')) void refetchBans(client)
     else if (has('jail', 'host')) void invalidatePaths(client, ['/stats', '/hosts'])
     if (has('allowance')) void invalidatePaths(client, ['/allowlist', '/addresses'])
+    if (has('blocklist')) void invalidatePaths(client, ['/blocklists', '/addresses'])
     if (has('revision')) void invalidatePaths(client, ['/revisions', '/config/'])
     if (has('job')) void invalidatePaths(client, ['/schedules'])
     if (has('job', 'host', 'replica')) void invalidatePaths(client, ['/replicas'])

@@ -3,6 +3,7 @@ import { queryClient, sessionQuery } from '@/api/queries'
 import { addressSearch } from '@/features/addresses/search'
 import { allowancesSearch } from '@/features/allowances/search'
 import { bansSearch } from '@/features/bans/search'
+import { addListSearch, listSearch } from '@/features/blocklists/search'
 import { revisionSearch, revisionsSearch } from '@/features/config/revisionSearch'
 import { configFileSearch, configSearch } from '@/features/config/search'
 import { dashboardSearch } from '@/features/dashboard/search'
@@ -116,6 +117,26 @@ const allowances = createRoute({
   component: lazyRouteComponent(() => import('@/features/allowances/AllowancesPage'), 'AllowancesPage'),
 })
 
+const blocklists = createRoute({
+  getParentRoute: () => app,
+  path: '/blocklists',
+  component: lazyRouteComponent(() => import('@/features/blocklists/BlocklistsPage'), 'BlocklistsPage'),
+})
+
+const addBlocklist = createRoute({
+  getParentRoute: () => app,
+  path: '/blocklists/add',
+  validateSearch: addListSearch,
+  component: lazyRouteComponent(() => import('@/features/blocklists/AddListPage'), 'AddListPage'),
+})
+
+const blocklist = createRoute({
+  getParentRoute: () => app,
+  path: '/blocklists/$id',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('@/features/blocklists/ListPage'), 'ListPage'),
+})
+
 const configuration = createRoute({
   getParentRoute: () => app,
   path: '/configuration',
@@ -205,6 +226,7 @@ const elsewhere = createRoute({
 
 const pages = [
   ...[dashboard, map, bans, history, log, address, jails, jail, allowances],
+  ...[blocklists, addBlocklist, blocklist],
   ...[configuration, configPart, configServer, configFile, review, workbench, revisions, revision],
   ...[jobs, job, replicas, apiDocs, elsewhere],
 ] as const

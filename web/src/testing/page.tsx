@@ -40,6 +40,7 @@ const everything = [
     'audit.read',
     'filters.test',
   ],
+  ...['blocklists.read', 'blocklists.import', 'blocklists.write'],
   ...['jobs.read', 'jobs.run', 'jobs.write', 'replicas.read'],
 ]
 

@@ -17,6 +17,8 @@ type Permission =
   | 'jobs.write'
   | 'config.write'
   | 'server.control'
+  | 'blocklists.import'
+  | 'blocklists.write'
 
 /** What the one who is signed in may not do is shown, disabled, with who may. */
 export function useGuard(permission: Permission): Guard {
@@ -31,6 +33,8 @@ export function useGuard(permission: Permission): Guard {
     'jobs.write': t`Only administrators may change schedules.`,
     'config.write': t`Only administrators may change the configuration.`,
     'server.control': t`Only administrators may control fail2ban.`,
+    'blocklists.import': t`Only operators and administrators may import block lists.`,
+    'blocklists.write': t`Only administrators may change what is blocked from lists.`,
   }
   const reason = reasons[permission]
   return { allowed, reason, button: { disabled: true, title: reason } }

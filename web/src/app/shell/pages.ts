@@ -15,6 +15,7 @@ import {
   IconServer2,
   IconShieldCheck,
   IconShieldLock,
+  IconShieldX,
 } from '@tabler/icons-react'
 
 export interface PageLink {
@@ -29,6 +30,7 @@ export interface PageLink {
     | '/configuration/workbench'
     | '/revisions'
     | '/allowlist'
+    | '/blocklists'
     | '/jobs'
     | '/replicas'
     | '/api-docs'
@@ -58,6 +60,7 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
       { to: '/configuration/workbench', title: msg`Workbench`, icon: IconRegex, key: 'w' },
       { to: '/revisions', title: msg`Revisions`, icon: IconGitCommit, key: 'v' },
       { to: '/allowlist', title: msg`Allow list`, icon: IconShieldCheck, key: 'e' },
+      { to: '/blocklists', title: msg`Block lists`, icon: IconShieldX, key: 'k' },
     ],
   },
   {

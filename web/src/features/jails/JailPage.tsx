@@ -1,5 +1,4 @@
 import '@/theme/forms'
-import '@mantine/core/styles/Tabs.layer.css'
 import { useLingui } from '@lingui/react/macro'
 import { getRouteApi } from '@tanstack/react-router'
 import { useWide } from '@/ui/useWide'

@@ -8,6 +8,7 @@ import { BusyBar } from '@/ui/BusyBar'
 import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
+import { titleOf } from '@/ui/jobs/words'
 import { Skeleton } from '@/ui/Skeleton'
 import { ToggleChips } from '@/ui/ToggleChips'
 import { useKey } from '@/ui/useKey'
@@ -17,7 +18,7 @@ import { JobItems } from './JobItems'
 import { JobTable } from './JobTable'
 import classes from './jobs.module.css'
 import { jobStates } from './search'
-import { stateWords, titleOf } from './words'
+import { stateWords } from './words'
 
 const route = getRouteApi('/app/jobs')
 

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { Item, ItemList } from '@/ui/ItemList'
+import { Took } from '@/ui/jobs/Took'
+import { titleOf } from '@/ui/jobs/words'
 import { RelativeTime } from '@/ui/RelativeTime'
 import type { JobListProps } from './JobTable'
 import { StateChip } from './StateChip'
-import { Took } from './Took'
 import { useCause } from './useCause'
-import { titleOf } from './words'
 
 /** What ran, on a phone; a tap leads to the job. */
 export function JobItems({ jobs, nameOf }: JobListProps) {

@@ -2,13 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Job } from '@/api/types'
 import { DataTable, table } from '@/ui/DataTable'
+import { Took } from '@/ui/jobs/Took'
+import { titleOf } from '@/ui/jobs/words'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { useRows } from '@/ui/useRows'
 import classes from './jobs.module.css'
 import { StateChip } from './StateChip'
-import { Took } from './Took'
 import { useCause } from './useCause'
-import { titleOf } from './words'
 
 export interface JobListProps {
   jobs: readonly Job[]

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Job } from '@/api/types'
 import { Card } from '@/ui/Card'
+import { useCancel } from '@/ui/jobs/useCancel'
 import { useGuard } from '@/ui/useGuard'
 import { useReplicaNames } from '@/ui/useReplicaNames'
 import classes from './jobs.module.css'
 import { RunningJob } from './RunningJob'
-import { useCancel } from './useCancel'
 
 /** What runs now, on whichever replica. */
 export function RunningCard({ jobs }: { jobs: readonly Job[] }) {

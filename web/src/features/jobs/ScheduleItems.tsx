@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { titleOf } from '@/ui/jobs/words'
 import classes from './jobs.module.css'
 import { EnabledSwitch, LastRun, NextRun, ScheduleButtons, type ScheduleListProps, Times } from './ScheduleParts'
-import { titleOf } from './words'
 
 /** All schedules on a narrow screen. */
 export function ScheduleItems({ schedules, onEdit }: ScheduleListProps) {

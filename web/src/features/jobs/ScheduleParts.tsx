@@ -4,13 +4,14 @@ import { IconPencil, IconPlayerPlay } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Schedule } from '@/api/types'
 import { Chip } from '@/ui/Chip'
+import { titleOf } from '@/ui/jobs/words'
 import { RelativeTime } from '@/ui/RelativeTime'
+import { timesWords } from '@/ui/schedule/timesWords'
 import { useGuard } from '@/ui/useGuard'
 import { useClock } from '@/ui/zone'
 import classes from './jobs.module.css'
 import { StateChip } from './StateChip'
 import { useEnabled, useRunNow } from './useSchedule'
-import { timesWords, titleOf } from './words'
 
 export interface ScheduleListProps {
   schedules: readonly Schedule[]

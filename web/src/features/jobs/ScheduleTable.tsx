@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { DataTable, table } from '@/ui/DataTable'
+import { titleOf } from '@/ui/jobs/words'
 import classes from './jobs.module.css'
 import { EnabledSwitch, LastRun, NextRun, ScheduleButtons, type ScheduleListProps, Times } from './ScheduleParts'
-import { titleOf } from './words'
 
 /** All schedules. */
 export function ScheduleTable({ schedules, onEdit }: ScheduleListProps) {

@@ -4,11 +4,11 @@ import { lazy, Suspense, useState } from 'react'
 import type { Schedule } from '@/api/types'
 import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
+import { titleOf } from '@/ui/jobs/words'
 import { Sheet } from '@/ui/Sheet'
 import { Skeleton } from '@/ui/Skeleton'
 import { ScheduleItems } from './ScheduleItems'
 import { ScheduleTable } from './ScheduleTable'
-import { titleOf } from './words'
 
 const ScheduleForm = lazy(() => import('./ScheduleForm').then((m) => ({ default: m.ScheduleForm })))
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeSchedule } from '@/testing/makeJob'
-import { changeOf, everyFaulty, fieldsOf } from './scheduleForm'
+import { everyFaulty } from '@/ui/schedule/timesFields'
+import { changeOf, fieldsOf } from './scheduleForm'
 
 test('fieldsOf proposes something for the modes that are not used', () => {
   expect(fieldsOf(makeSchedule())).toMatchObject({ mode: 'every', every: '10m', cron: '0 4 * * *', zone: 'UTC' })
@@ -28,5 +29,5 @@ test.each([
   ['-1', true],
   ['soon', true],
 ])('everyFaulty(%s)', (every, want) => {
-  expect(everyFaulty({ mode: 'every', every, cron: '', zone: '', missed: 'once' })).toBe(want)
+  expect(everyFaulty({ mode: 'every', every, cron: '', zone: '' })).toBe(want)
 })

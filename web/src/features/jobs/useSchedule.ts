@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { changeSchedule, runNow, schedulesQuery } from '@/api/jobs'
 import type { Schedule, ScheduleChange } from '@/api/types'
+import { titleOf } from '@/ui/jobs/words'
 import { toastDone, toastError, toastUndo } from '@/ui/toast'
-import { titleOf } from './words'
 
 /** Changes a schedule and puts what the server then has into the cache. */
 export function useScheduleChange(task: string) {

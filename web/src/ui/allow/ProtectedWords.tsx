@@ -1,8 +1,7 @@
 import { Trans } from '@lingui/react/macro'
-import type { Protected } from '@/api/types'
 
 /** Why something must not be blocked, in words. */
-export function ProtectedWords({ one: { why, detail } }: { one: Pick<Protected, 'why' | 'detail'> }) {
+export function ProtectedWords({ one: { why, detail } }: { one: { why: string; detail: string } }) {
   switch (why) {
     case 'signed_in':
       return detail === '' ? (
@@ -18,5 +17,22 @@ export function ProtectedWords({ one: { why, detail } }: { one: Pick<Protected, 
       return <Trans>The database server of BanGUI</Trans>
     case 'allowance':
       return <Trans>On the allow list as {detail}</Trans>
+    case 'loopback':
+      return <Trans>The machine itself</Trans>
+    case 'link_local':
+      return <Trans>Neighbours on the link</Trans>
+    case 'multicast':
+      return <Trans>Multicast</Trans>
+    case 'own_address':
+      return detail === '' ? <Trans>An address of the host</Trans> : <Trans>An address of the host, on {detail}</Trans>
+    case 'gateway':
+      return <Trans>The gateway of the host</Trans>
+    case 'resolver':
+      return <Trans>A name server of the host</Trans>
+    case 'connection':
+      return <Trans>The host reaches BanGUI here</Trans>
+    default:
+      // A newer server may know other reasons.
+      return <>{detail || why}</>
   }
 }
