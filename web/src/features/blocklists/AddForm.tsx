@@ -38,8 +38,8 @@ export function AddForm({ start, offer }: { start: ListFields; offer?: ListOffer
     void navigate({ to: '/blocklists/$id', params: { id: String(made.id) } })
   }
   return (
-    <div className={classes.split}>
-      <form onSubmit={save} noValidate className={classes.form}>
+    <form onSubmit={save} noValidate className={classes.split}>
+      <div className={classes.form}>
         {offer && (
           <Card
             title={offer.name}
@@ -59,6 +59,11 @@ export function AddForm({ start, offer }: { start: ListFields; offer?: ListOffer
           </Card>
         )}
         <ListForm fields={fields} onChange={edit} faults={form.faults} missing={form.missing} />
+      </div>
+      <div className={classes.aside}>
+        <PreviewCard preview={form.preview} onAsk={form.look} />
+      </div>
+      <div className={classes.form}>
         <FormProblem error={create.error} faults={form.faults} />
         <div className={classes.formEnd}>
           <Button variant="default" onClick={() => void navigate({ to: '/blocklists' })} disabled={create.isPending}>
@@ -68,10 +73,7 @@ export function AddForm({ start, offer }: { start: ListFields; offer?: ListOffer
             <Trans>Add the list</Trans>
           </Button>
         </div>
-      </form>
-      <div className={classes.aside}>
-        <PreviewCard preview={form.preview} onAsk={form.look} />
       </div>
-    </div>
+    </form>
   )
 }

@@ -3,17 +3,20 @@ import '@/theme/mono'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { catalogueQuery } from '@/api/blocklists'
 import { EmptyState } from '@/ui/EmptyState'
 import { Page } from '@/ui/Page'
 import { PageHeader } from '@/ui/PageHeader'
 import { SegmentedControl } from '@/ui/SegmentedControl'
+import { Skeleton } from '@/ui/Skeleton'
 import { useGuard } from '@/ui/useGuard'
-import { AddForm } from './AddForm'
 import { BackLink } from './BackLink'
 import { Catalogue } from './Catalogue'
 import { fieldsOfOffer, newFields } from './listFields'
 import type { Source } from './search'
+
+const AddForm = lazy(() => import('./AddForm').then((m) => ({ default: m.AddForm })))
 
 const route = getRouteApi('/app/blocklists/add')
 
@@ -45,17 +48,19 @@ export function AddListPage() {
           />
         }
       />
-      {!guard.allowed ? (
-        <EmptyState title={guard.reason}>
-          <Trans>Ask one of them for the list that you need.</Trans>
-        </EmptyState>
-      ) : from !== 'catalogue' ? (
-        <AddForm key={from} start={newFields(from === 'url')} />
-      ) : offer ? (
-        <AddForm key={offer.key} start={fieldsOfOffer(offer)} offer={offer} />
-      ) : (
-        <Catalogue onPick={(picked) => void navigate({ search: { offer: picked.key } })} />
-      )}
+      <Suspense fallback={<Skeleton rows={10} />}>
+        {!guard.allowed ? (
+          <EmptyState title={guard.reason}>
+            <Trans>Ask one of them for the list that you need.</Trans>
+          </EmptyState>
+        ) : from !== 'catalogue' ? (
+          <AddForm key={from} start={newFields(from === 'url')} />
+        ) : offer ? (
+          <AddForm key={offer.key} start={fieldsOfOffer(offer)} offer={offer} />
+        ) : (
+          <Catalogue onPick={(picked) => void navigate({ search: { offer: picked.key } })} />
+        )}
+      </Suspense>
     </Page>
   )
 }

@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { catalogueQuery } from '@/api/blocklists'
 import type { ListOffer } from '@/api/types'
-import { durationWords } from '@/lib/durationWords'
 import { matches } from '@/lib/match'
 import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
@@ -12,6 +11,7 @@ import { ErrorState } from '@/ui/ErrorState'
 import { PlainButton } from '@/ui/PlainButton'
 import { SearchField } from '@/ui/SearchField'
 import { Skeleton } from '@/ui/Skeleton'
+import { timesWords } from '@/ui/schedule/timesWords'
 import classes from './blocklists.module.css'
 
 /** The well-known lists, each with its terms, to pick one from. */
@@ -74,7 +74,7 @@ function Offer({ offer, onPick }: { offer: ListOffer; onPick: () => void }) {
 
 /** Under which terms a list may be used, whom to name, and how often it may be fetched. */
 export function OfferTerms({ offer }: { offer: ListOffer }) {
-  const least = durationWords(offer.min_interval_seconds)
+  const least = timesWords({ every_seconds: offer.min_interval_seconds })
   return (
     <dl className={classes.offerFacts}>
       <dt>
@@ -99,9 +99,9 @@ export function OfferTerms({ offer }: { offer: ListOffer }) {
       </dt>
       <dd>
         {offer.min_interval_asked ? (
-          <Trans>every {least} at most, as its makers ask</Trans>
+          <Trans>{least} at most, as its makers ask</Trans>
         ) : (
-          <Trans>every {least} at most, as often as it is made anew</Trans>
+          <Trans>{least} at most, as often as it is made anew</Trans>
         )}
       </dd>
     </dl>

@@ -1,7 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { Blocklist, ListContents } from '@/api/types'
 import { formatBytes } from '@/lib/bytes'
-import { durationWords } from '@/lib/durationWords'
 import { formatCount } from '@/lib/numbers'
 import { CopyButton } from '@/ui/Address'
 import { Card } from '@/ui/Card'
@@ -113,7 +112,7 @@ function SourceFacts({ list }: { list: Blocklist }) {
               </span>
             )}
             <span className="dim">
-              , <Trans>every {durationWords(list.min_interval_seconds)} at most</Trans>
+              , <Trans>{timesWords({ every_seconds: list.min_interval_seconds })} at most</Trans>
             </span>
           </Fact>
           <Fact term={t`Next import`}>

@@ -53,27 +53,31 @@ export function SettingsTab({ list, edits, onEdits }: Props) {
     )
   const unread = !fields.fetched && fields.text === undefined
   return (
-    <div className={classes.split}>
-      <form onSubmit={submit} noValidate className={classes.form}>
-        <ListForm fields={fields} onChange={edit} faults={form.faults} missing={form.missing} />
-        <FormProblem error={save.error} faults={form.faults} />
-        <div className={classes.formEnd}>
-          <Button variant="default" onClick={() => onEdits(undefined)} disabled={!change || save.isPending}>
-            <Trans>Discard</Trans>
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={!change}>
-            <Trans>Save</Trans>
-          </Button>
+    <>
+      <form onSubmit={submit} noValidate className={classes.split}>
+        <div className={classes.form}>
+          <ListForm fields={fields} onChange={edit} faults={form.faults} missing={form.missing} />
         </div>
-        <DeleteCard list={list} />
+        <div className={classes.aside}>
+          <PreviewCard
+            preview={form.preview}
+            onAsk={form.look}
+            hindrance={unread ? t`Paste the text anew, or choose a file, to see what it would come to.` : undefined}
+          />
+        </div>
+        <div className={classes.form}>
+          <FormProblem error={save.error} faults={form.faults} />
+          <div className={classes.formEnd}>
+            <Button variant="default" onClick={() => onEdits(undefined)} disabled={!change || save.isPending}>
+              <Trans>Discard</Trans>
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={!change}>
+              <Trans>Save</Trans>
+            </Button>
+          </div>
+        </div>
       </form>
-      <div className={classes.aside}>
-        <PreviewCard
-          preview={form.preview}
-          onAsk={form.look}
-          hindrance={unread ? t`Paste the text anew, or choose a file, to see what it would come to.` : undefined}
-        />
-      </div>
-    </div>
+      <DeleteCard list={list} />
+    </>
   )
 }
