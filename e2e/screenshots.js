@@ -1,8 +1,10 @@
 // Takes the pictures of docs/guide: `node e2e/screenshots.js`, or `make screenshots`. With names, e.g. `history address`, only those.
+import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { alone, hindrance, startOutside } from "./lib/alone.js";
 import { startReplicas } from "./lib/fleet.js";
 import { desktop, openPage, phone } from "./lib/page.js";
 import { seed, setUp, startBanGUI, token, until } from "./lib/server.js";
@@ -177,8 +179,46 @@ async function takeReplicas({ browser, fail2ban }) {
 	}
 }
 
+/** Lists in a kernel that drops packets. Needs a network of its own, and so a process of its own. */
+async function takeEnforcement() {
+	const outside = startOutside();
+	const story = await startStory();
+	try {
+		const next = addresses();
+		const lines = (n) => Array.from({ length: n }, () => next.next().value).filter((one) => !one.includes(":"));
+		const lists = [
+			["spamhaus-drop", ["198.51.100.0/25", "45.148.10.0/24", ...lines(900)], 10],
+			["firehol-level1", ["198.51.100.128/26", "185.234.0.0/16", ...lines(2800)], 20],
+			["our-own", ["198.51.100.200", "203.0.113.0/28"], 30],
+		];
+		await story.api("POST", "/allowlist", { addresses: ["198.51.100.9", "192.0.2.0/28"], lift: false, note: "our auditors" });
+		for (const [name, entries, priority] of lists) await story.api("POST", "/blocklists", { name, text: entries.join("\n"), enabled: true, priority });
+		const host = async () => (await story.api("GET", "/blocklists/enforcement")).items[0];
+		await until(async () => (await host()).lists.filter((list) => list.in_force).length === lists.length, "the lists", 30_000);
+		for (const [source, packets] of [["198.51.100.7", 412], ["198.51.100.140", 138], ["198.51.100.200", 57]]) outside.send(source, packets);
+		await until(async () => (await story.api("GET", "/blocklists/dropped")).total.packets >= 607, "the counters", 40_000);
+		const shots = [
+			{ name: "enforcement", path: "/blocklists/enforcement" },
+			{ name: "lookup", path: "/blocklists/enforcement?address=198.51.100.9" },
+		];
+		for (const { name, path } of shots) {
+			const open = (options) => story.open(path, options);
+			await take(open, { name, ready: (page) => page.getByRole("application", { name: "Dropped over time by list" }).waitFor() });
+		}
+	} finally {
+		await story.close();
+		outside.close();
+	}
+}
+
 const names = process.argv.slice(2);
 const wanted = ({ name }) => names.length === 0 || names.includes(name);
+
+if (names.join() === "enforcement") {
+	if (hindrance() !== "") throw new Error(hindrance());
+	if (alone()) await takeEnforcement();
+	process.exit();
+}
 
 const story = await startStory();
 try {
@@ -199,6 +239,7 @@ try {
 	const aged = shots.filter((shot) => wanted(shot) && shot.aged);
 	if (aged.length > 0) await takeAged(story, aged);
 	if (wanted({ name: "replicas" })) await takeReplicas(story);
+	if (names.length === 0) spawnSync(process.execPath, [fileURLToPath(import.meta.url), "enforcement"], { stdio: "inherit" });
 } finally {
 	await story.close();
 }

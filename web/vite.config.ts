@@ -71,6 +71,9 @@ interface Modules {
 const controls =
   /@mantine\/core\/esm\/(core|components\/(UnstyledButton|Transition|Loader|Button|ActionIcon|CloseButton|Input|InputBase|TextInput))\//
 
+/** What draws over time: large, and needed by few pages. */
+const chart = /src\/(ui\/chart\/|lib\/stack\.)|node_modules\/uplot\/|\/Icon(ChartLine|Table)\./
+
 /** Our modules that the dashboard needs from the start, and the names of what they take from packages. */
 const dashboard = { modules: new Set<string>(), names: new Set<string>() }
 
@@ -115,8 +118,14 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'base', tags: ['$initial'], priority: 3 },
-            { name: (id, modules) => (ofDashboard(id, modules) ? 'common' : null), minShareCount: 2 },
-            { name: 'controls', test: controls, minShareCount: 2 },
+            {
+              name: (id, modules) => (ofDashboard(id, modules) && !chart.test(id) ? 'common' : null),
+              minShareCount: 2,
+              priority: 1,
+            },
+            { name: 'controls', test: controls, minShareCount: 2, priority: 1 },
+            // Last: it must not take what it stands on out of the others.
+            { name: 'chart', test: chart, minShareCount: 2 },
           ],
         },
       },

@@ -38,6 +38,12 @@ export const hostsQuery = queryOptions({
   queryFn: async ({ signal }) => must(await api.GET('/hosts', { signal })),
 })
 
+/** What every host is to block of what lists have, and what its kernel blocks. */
+export const enforcementQuery = queryOptions({
+  queryKey: ['get', '/blocklists/enforcement'],
+  queryFn: async ({ signal }) => must(await api.GET('/blocklists/enforcement', { signal })),
+})
+
 /** The jails of one host. */
 export const jailsQuery = (host: string) =>
   queryOptions({

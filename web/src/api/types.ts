@@ -39,6 +39,14 @@ export type ListPreviewOrder = Schemas['PreviewOrder']
 /** What was left out of a list, and why. */
 export type ListDropped = Schemas['DroppedBody']
 export type NewBlocklist = Schemas['NewBlocklist']
+/** What a host is to block and what its kernel blocks. */
+export type Enforcement = Schemas['EnforcementBody']
+/** A list of it. */
+export type EnforcedList = Schemas['EnforcedBody']
+/** What block lists have of an address or network. */
+export type Listed = Schemas['ListedBody']
+/** Packets and bytes that were dropped over time, by list. */
+export type Dropped = Schemas['DroppedSeries']
 export type AllowanceResult = Schemas['AllowanceResult']
 export type Why = Schemas['WhyBody']
 export type WhyLine = Schemas['WhyLine']

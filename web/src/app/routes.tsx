@@ -7,6 +7,7 @@ import { addListSearch, listSearch } from '@/features/blocklists/search'
 import { revisionSearch, revisionsSearch } from '@/features/config/revisionSearch'
 import { configFileSearch, configSearch } from '@/features/config/search'
 import { dashboardSearch } from '@/features/dashboard/search'
+import { enforcementSearch } from '@/features/enforcement/search'
 import { historySearch } from '@/features/history/search'
 import { jailSearch, jailsSearch } from '@/features/jails/search'
 import { jobsSearch } from '@/features/jobs/search'
@@ -137,6 +138,13 @@ const blocklist = createRoute({
   component: lazyRouteComponent(() => import('@/features/blocklists/ListPage'), 'ListPage'),
 })
 
+const enforcement = createRoute({
+  getParentRoute: () => app,
+  path: '/blocklists/enforcement',
+  validateSearch: enforcementSearch,
+  component: lazyRouteComponent(() => import('@/features/enforcement/EnforcementPage'), 'EnforcementPage'),
+})
+
 const configuration = createRoute({
   getParentRoute: () => app,
   path: '/configuration',
@@ -226,7 +234,7 @@ const elsewhere = createRoute({
 
 const pages = [
   ...[dashboard, map, bans, history, log, address, jails, jail, allowances],
-  ...[blocklists, addBlocklist, blocklist],
+  ...[blocklists, addBlocklist, blocklist, enforcement],
   ...[configuration, configPart, configServer, configFile, review, workbench, revisions, revision],
   ...[jobs, job, replicas, apiDocs, elsewhere],
 ] as const

@@ -19,6 +19,20 @@ export const inRange: Record<Range, MessageDescriptor> = {
   '365d': msg`in the last 365 days`,
 }
 
+const hour = 3600
+
+const lengths: readonly [number, MessageDescriptor][] = [
+  [hour, msg`per hour`],
+  [6 * hour, msg`per 6 hours`],
+  [24 * hour, msg`per day`],
+  [7 * 24 * hour, msg`per week`],
+]
+
+/** "per day": how long a bucket of a chart is, in words; undefined for other lengths. */
+export function bucketLength(seconds: number | undefined): MessageDescriptor | undefined {
+  return lengths.find(([length]) => length === seconds)?.[1]
+}
+
 /**
  * How a figure compares with the same length of time before, in words; no range is one of the viewer's own. Where `before` is null the
  * history does not reach back that far.

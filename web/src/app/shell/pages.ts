@@ -13,6 +13,7 @@ import {
   IconMap2,
   IconRegex,
   IconServer2,
+  IconShieldBolt,
   IconShieldCheck,
   IconShieldLock,
   IconShieldX,
@@ -31,6 +32,7 @@ export interface PageLink {
     | '/revisions'
     | '/allowlist'
     | '/blocklists'
+    | '/blocklists/enforcement'
     | '/jobs'
     | '/replicas'
     | '/api-docs'
@@ -61,6 +63,7 @@ export const pageGroups: readonly { title: MessageDescriptor; pages: readonly Pa
       { to: '/revisions', title: msg`Revisions`, icon: IconGitCommit, key: 'v' },
       { to: '/allowlist', title: msg`Allow list`, icon: IconShieldCheck, key: 'e' },
       { to: '/blocklists', title: msg`Block lists`, icon: IconShieldX, key: 'k' },
+      { to: '/blocklists/enforcement', title: msg`Enforcement`, icon: IconShieldBolt, key: 'f' },
     ],
   },
   {

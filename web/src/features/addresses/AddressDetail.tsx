@@ -15,6 +15,7 @@ import { AllBans } from './AllBans'
 import classes from './addresses.module.css'
 import { FactsCard } from './FactsCard'
 import { InForceCard } from './InForceCard'
+import { ListedCard } from './ListedCard'
 import { NeighboursCard } from './NeighboursCard'
 import { Place } from './Place'
 import { RanksCard } from './RanksCard'
@@ -61,6 +62,7 @@ export function AddressDetail({ report }: { report: AddressReport }) {
       <div className={classes.columns}>
         <div className={classes.column}>
           <InForceCard report={report} actions={actions} manyHosts={manyHosts} />
+          <ListedCard listed={report.listed} />
           {report.newest && <WhyCard report={report} newest={report.newest} manyHosts={manyHosts} />}
           {report.newest && <AllBans report={report} actions={actions} manyHosts={manyHosts} />}
         </div>

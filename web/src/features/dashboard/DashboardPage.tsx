@@ -16,6 +16,7 @@ import { usePhone } from '@/ui/usePhone'
 import { TimeZone } from '@/ui/zone'
 import { AddressesCard } from './AddressesCard'
 import { CountriesCard } from './CountriesCard'
+import { Dropped } from './Dropped'
 import classes from './dashboard.module.css'
 import { Figures } from './Figures'
 import { JailsCard } from './JailsCard'
@@ -95,6 +96,7 @@ export function DashboardPage() {
         <NetworksCard {...scope} />
         <AddressesCard {...scope} />
       </div>
+      <Dropped {...scope} />
       {!phone && recent}
       {actions.dialogs}
     </Page>

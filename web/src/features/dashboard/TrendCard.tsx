@@ -1,5 +1,3 @@
-import type { MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconZoomOut } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -11,25 +9,17 @@ import { useJailPaints } from '@/ui/bans/jailColors'
 import { ChartSkeleton } from '@/ui/chart/ChartSkeleton'
 import { type Series, TimeSeries } from '@/ui/chart/TimeSeries'
 import { Estimated } from '@/ui/Estimated'
+import { bucketLength } from '@/ui/rangeWords'
 import { Block } from './Block'
 import classes from './dashboard.module.css'
 import { trendQuery } from './queries'
 import type { Scope } from './search'
 
-const hour = 3600
-
-const lengths: readonly [number, MessageDescriptor][] = [
-  [hour, msg`per hour`],
-  [6 * hour, msg`per 6 hours`],
-  [24 * hour, msg`per day`],
-  [7 * 24 * hour, msg`per week`],
-]
-
 /** Bans over time by jail. Drawing over a part of it narrows the page to that time. */
 export function TrendCard({ filter, asked, narrow }: Scope) {
   const { t } = useLingui()
   const query = useQuery(trendQuery(asked))
-  const length = lengths.find(([seconds]) => seconds === query.data?.bucket_seconds)?.[1]
+  const length = bucketLength(query.data?.bucket_seconds)
   const zoom = (from: number, to: number) => narrow(withSpan(filter, from, to))
   const zoomOut = () => {
     const { from, to } = widened(spanOf(filter, Date.now()), Date.now())

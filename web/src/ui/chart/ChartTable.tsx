@@ -1,5 +1,4 @@
 import { Trans } from '@lingui/react/macro'
-import { formatCount } from '@/lib/numbers'
 import { sum } from '@/lib/stack'
 import { DataTable, table } from '@/ui/DataTable'
 import classes from './TimeSeries.module.css'
@@ -11,10 +10,11 @@ interface Props {
   series: readonly { key: string; label: string; values: readonly number[] }[]
   before: readonly number[] | undefined
   height: number
+  format: (n: number) => string
 }
 
 /** The same values as a table, newest first. */
-export function ChartTable({ label, times, series, before, height }: Props) {
+export function ChartTable({ label, times, series, before, height, format }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={classes.table} style={{ height }} tabIndex={0} aria-label={label}>
@@ -48,13 +48,11 @@ export function ChartTable({ label, times, series, before, height }: Props) {
                 <td className="nowrap">{words}</td>
                 {series.map((s) => (
                   <td key={s.key} className={table.num}>
-                    {formatCount(s.values[i] ?? 0)}
+                    {format(s.values[i] ?? 0)}
                   </td>
                 ))}
-                {series.length > 1 && (
-                  <td className={table.num}>{formatCount(sum(series.map((s) => s.values[i] ?? 0)))}</td>
-                )}
-                {before && <td className={`${table.num} dim`}>{formatCount(before[i] ?? 0)}</td>}
+                {series.length > 1 && <td className={table.num}>{format(sum(series.map((s) => s.values[i] ?? 0)))}</td>}
+                {before && <td className={`${table.num} dim`}>{format(before[i] ?? 0)}</td>}
               </tr>
             ))
             .reverse()}

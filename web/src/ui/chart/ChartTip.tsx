@@ -1,4 +1,3 @@
-import { formatCount } from '@/lib/numbers'
 import type { Paint } from '@/lib/seriesPaint'
 import { Swatch } from './ChartLegend'
 import classes from './TimeSeries.module.css'
@@ -15,13 +14,14 @@ interface Props {
   title: string
   rows: readonly TipRow[]
   filled: boolean
+  format: (n: number) => string
   /** In pixels from the left of the chart, which is `width` wide. */
   left: number
   width: number
 }
 
 /** What the bucket under the cursor holds. The live region says the same to those who do not see it. */
-export function ChartTip({ title, rows, filled, left, width }: Props) {
+export function ChartTip({ title, rows, filled, format, left, width }: Props) {
   const style = left > width / 2 ? { right: width - left + 12 } : { left: left + 12 }
   return (
     <div className={classes.tip} style={style} aria-hidden="true">
@@ -32,7 +32,7 @@ export function ChartTip({ title, rows, filled, left, width }: Props) {
             {paint && <Swatch paint={paint} filled={filled} />}
             {label}
           </span>
-          <b>{formatCount(value)}</b>
+          <b>{format(value)}</b>
         </div>
       ))}
     </div>

@@ -12,7 +12,7 @@ import { ChartTable } from './ChartTable'
 import { ChartTip, type TipRow } from './ChartTip'
 import type { PlotInput, PlotMode } from './plot'
 import classes from './TimeSeries.module.css'
-import { useChartWords } from './useChartWords'
+import { type Counted, useChartWords } from './useChartWords'
 import { useCursor } from './useCursor'
 import { usePlot } from './usePlot'
 
@@ -46,6 +46,8 @@ interface Props {
   syncKey?: string
   /** Beside the buttons above the chart. */
   aside?: ReactNode
+  /** What is counted; bans if left out. */
+  counted?: Counted
 }
 
 const stackedKey = 'bangui.chart.stacked'
@@ -68,6 +70,7 @@ export function TimeSeries({
   onZoom,
   syncKey,
   aside,
+  counted,
 }: Props) {
   const { t } = useLingui()
   const id = useId()
@@ -88,11 +91,11 @@ export function TimeSeries({
   // The period before is known as a total only, so it is drawn where the total is.
   const total = shown.length === series.length && (!many || mode !== 'lines') ? before : undefined
   const input = useMemo<PlotInput>(
-    () => ({ buckets, bucketMs, series: shown, mode, before: total, timeZone, height }),
-    [buckets, bucketMs, shown, mode, total, timeZone, height],
+    () => ({ buckets, bucketMs, series: shown, mode, before: total, timeZone, height, format: counted?.short }),
+    [buckets, bucketMs, shown, mode, total, timeZone, height, counted],
   )
 
-  const words = useChartWords({ buckets, bucketMs, series: painted, before, timeZone })
+  const words = useChartWords({ buckets, bucketMs, series: painted, before, timeZone, counted })
   const zoom = (first: number, last: number) => {
     const from = buckets[first]
     if (from !== undefined) onZoom?.(from, bucketEnd({ buckets, bucketMs }, last))
@@ -115,6 +118,7 @@ export function TimeSeries({
   }, [plot, cursor.byKey, cursor.index, first, last])
 
   const tableShown = asTable || failed
+  const format = counted?.short ?? formatCount
   const rows = (index: number): TipRow[] => [
     ...shown.map(({ key, label, paint, values }) => ({ key, label, paint, value: values[index] ?? 0 })),
     ...(shown.length > 1
@@ -123,7 +127,7 @@ export function TimeSeries({
     ...(total ? [{ key: ' before', label: t`Period before`, value: total[index] ?? 0 }] : []),
   ]
   const spoken = (index: number) => {
-    const values = rows(index).map((row) => `${row.label} ${formatCount(row.value)}`)
+    const values = rows(index).map((row) => `${row.label} ${format(row.value)}`)
     const range = cursor.range
     if (!range || range.first === range.last) return `${words.bucket(index)}: ${values.join(', ')}`
     const n = range.last - range.first + 1
@@ -153,6 +157,7 @@ export function TimeSeries({
           series={series}
           before={before}
           height={height}
+          format={format}
         />
       ) : (
         <div
@@ -172,6 +177,7 @@ export function TimeSeries({
               title={words.bucket(cursor.index)}
               rows={rows(cursor.index)}
               filled={mode !== 'lines'}
+              format={format}
               left={cursor.left ?? 0}
               width={place.current?.clientWidth ?? 0}
             />

@@ -14,6 +14,8 @@ export interface PlotInput {
   before?: readonly number[]
   timeZone?: string
   height: number
+  /** How the axis writes a number; as a count if left out. */
+  format?: (n: number) => string
 }
 
 /** Lines side by side, areas on top of each other, or bars of parts on top of each other. */
@@ -116,10 +118,10 @@ export function createPlot(
           grid: { stroke: () => palette.of('--line'), width: 1 },
           ticks: { show: false },
           incrs: [1, 2, 5]
-            .flatMap((n) => [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7].map((p) => n * p))
+            .flatMap((n) => [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13].map((p) => n * p))
             .sort((a, b) => a - b),
           space: 36,
-          values: (_, splits) => splits.map((n) => compact.format(n)),
+          values: (_, splits) => splits.map((n) => input.format?.(n) ?? compact.format(n)),
         },
       ],
       series: [{}, ...lines(), ...(input.before ? [beforeLine] : [])],
