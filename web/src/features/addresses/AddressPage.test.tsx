@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeBan, makeHost, makeJail, makeResult } from '@/testing/make'
 import { makeAddress } from '@/testing/makeAddress'
+import { makeListed } from '@/testing/makeEnforcement'
 import { renderPage } from '@/testing/page'
 import { calls, problem, serve } from '@/testing/server'
 import { AddressPage } from './AddressPage'
@@ -233,5 +234,22 @@ describe('addressSearch', () => {
     expect(addressSearch(time)).toEqual({ prefix: undefined, ...time })
     expect(addressSearch({ from: time.to, to: time.from }).from).toBeUndefined()
     expect(addressSearch({ from: time.from }).from).toBeUndefined()
+  })
+
+  it('tells which block lists have it, and why it is let through nevertheless', async () => {
+    const exemptions = [{ network: '192.0.2.1', why: 'signed_in', detail: 'ada', hosts: [] }]
+    serve({ 'GET /addresses/192.0.2.1': () => makeAddress({ listed: makeListed({ exempt: true, exemptions }) }) })
+    await show()
+    const lists = within(await screen.findByRole('region', { name: 'Block lists' }))
+    expect(lists.getByRole('link', { name: 'spamhaus-drop' }).getAttribute('href')).toBe('/blocklists/1')
+    expect(lists.getByText('Let through nevertheless')).toBeTruthy()
+    expect(lists.getByText('ada uses BanGUI from here')).toBeTruthy()
+  })
+
+  it('is silent about block lists that do not have it', async () => {
+    serve({ 'GET /addresses/192.0.2.1': () => makeAddress({ listed: makeListed({ lists: [] }) }) })
+    await show()
+    await screen.findByRole('heading', { level: 1, name: '192.0.2.1' })
+    expect(screen.queryByRole('region', { name: 'Block lists' })).toBeNull()
   })
 })

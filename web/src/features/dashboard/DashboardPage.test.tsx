@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Ban } from '@/api/types'
 import { makeBan, makeHost, makeJail, makeSummary } from '@/testing/make'
+import { makeDropped, makeEnforcement } from '@/testing/makeEnforcement'
 import { renderPage } from '@/testing/page'
 import { calls, problem, serve } from '@/testing/server'
 import { DashboardPage } from './DashboardPage'
@@ -258,5 +259,30 @@ describe('states of DashboardPage', () => {
     serve({ 'GET /stats/networks': () => ({ ...totals, available: false, items: [] }) })
     await show()
     expect(await (await card('Networks')).findByText('BANGUI_GEO_ASN_DB')).toBeTruthy()
+  })
+
+  it('tells what was dropped because of block lists, once there are any', async () => {
+    serve({
+      'GET /blocklists/enforcement': () => ({ items: [makeEnforcement()], next_cursor: null }),
+      'GET /blocklists/dropped': () => makeDropped(),
+    })
+    await show('/?range=7d&host=local')
+    const dropped = await card('Dropped because of block lists')
+    expect(await dropped.findByText('35')).toBeTruthy()
+    expect(dropped.getByText('packets, 502 kB')).toBeTruthy()
+    expect(dropped.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['spamhaus-drop3086%', 'mine514%'])
+    expect(dropped.getByRole('link', { name: 'Enforcement' }).getAttribute('href')).toBe(
+      '/blocklists/enforcement?range=7d&host=local',
+    )
+    expect(calls.some((c) => /^\/blocklists\/dropped\?(?=.*range=7d)(?=.*host=local)/.test(c.path))).toBe(true)
+  })
+
+  it('says nothing of block lists as long as there are none', async () => {
+    serve({ 'GET /blocklists/enforcement': () => ({ items: [makeEnforcement({ lists: [] })], next_cursor: null }) })
+    await show()
+    await screen.findByText('192.0.2.1')
+    await waitFor(() => expect(calls.some((c) => c.path === '/blocklists/enforcement')).toBe(true))
+    expect(screen.queryByText('Dropped because of block lists')).toBeNull()
+    expect(calls.some((c) => c.path.startsWith('/blocklists/dropped'))).toBe(false)
   })
 })

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, NativeSelect } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { EnforceMode } from '@/api/enforcement'
 import type { Enforcement } from '@/api/types'
 import { sentence } from '@/lib/problem'
 import { Banner } from '@/ui/Banner'
+import { Card } from '@/ui/Card'
+import { PlainButton } from '@/ui/PlainButton'
 import { Mend } from '@/ui/StaleBanner'
 import { StatusDot } from '@/ui/StatusDot'
 import { useGuard } from '@/ui/useGuard'
@@ -28,18 +29,17 @@ interface Props {
 /** One host: how it blocks, what it is to block beside what its kernel has, and what is wrong. */
 export function HostCard({ host, open }: Props) {
   const { t } = useLingui()
-  const id = useId()
   const guard = useGuard('blocklists.write')
   const [asked, ask] = useState<EnforceMode>()
   const [opened, setOpened] = useState<boolean>()
   const { words, tone } = stands[host.stand]
   const all = opened ?? (open || tone === 'bad' || tone === 'warn')
   return (
-    <section className={classes.card} aria-labelledby={id}>
-      <div className={classes.head}>
-        <h2 id={id}>{host.host}</h2>
-        <StatusDot tone={tone}>{t(words)}</StatusDot>
-        <span className={classes.mode}>
+    <Card
+      title={host.host}
+      aside={
+        <>
+          <StatusDot tone={tone}>{t(words)}</StatusDot>
           <NativeSelect
             size="xs"
             aria-label={t`How ${host.host} blocks`}
@@ -49,17 +49,19 @@ export function HostCard({ host, open }: Props) {
             {...guard.button}
           />
           {!open && (
-            <button type="button" className={classes.more} aria-expanded={all} onClick={() => setOpened(!all)}>
+            <PlainButton aria-expanded={all} onClick={() => setOpened(!all)}>
               {all ? t`Less` : t`More`}
-              <IconChevronDown size={15} stroke={1.7} aria-hidden="true" />
-            </button>
+            </PlainButton>
           )}
-        </span>
+        </>
+      }
+    >
+      <div className={classes.body}>
+        <Troubles host={host} onJail={guard.allowed ? () => ask('jail') : undefined} />
+        {all && <Body host={host} />}
       </div>
-      <Troubles host={host} onJail={guard.allowed ? () => ask('jail') : undefined} />
-      {all && <Body host={host} />}
       <ModeDialog host={host} mode={asked} onClose={() => ask(undefined)} />
-    </section>
+    </Card>
   )
 }
 
