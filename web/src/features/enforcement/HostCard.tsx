@@ -114,7 +114,7 @@ function Troubles({ host, onJail }: { host: Enforcement; onJail?: () => void }) 
 function Body({ host }: { host: Enforcement }) {
   const phone = usePhone()
   const Lists = phone ? ListsItems : ListsTable
-  const kernel = host.mode === 'kernel' || host.armed
+  const kernel = host.armed || host.lists.length > 0
   return (
     <>
       {host.mode === 'jail' && host.jail && <JailFacts host={host.host} jail={host.jail} />}
@@ -123,8 +123,13 @@ function Body({ host }: { host: Enforcement }) {
           <Trans>What lists have is let through here. fail2ban goes on banning as before.</Trans>
         </p>
       )}
+      {host.stand === 'idle' && (
+        <p className={classes.words}>
+          <Trans>No list that is on has anything yet.</Trans>
+        </p>
+      )}
       {kernel && <KernelFacts host={host} />}
-      {kernel && host.lists.length > 0 && <Lists host={host.host} lists={host.lists} />}
+      {host.lists.length > 0 && <Lists host={host.host} lists={host.lists} />}
       {kernel && host.protected.length > 0 && <ProtectedThere host={host} />}
     </>
   )
