@@ -3,7 +3,7 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { test } from "node:test";
 
-const mark = "BANGUI_E2E_ALONE";
+const mark = "BANGUI_TEST_ALONE";
 const programs = ["unshare", "nsenter", "ip", "nft"];
 
 /** What a process outside can send from besides its own address. */
