@@ -71,6 +71,7 @@ if (testsAlone("enforcement")) {
 		test("look-up tells why an address is blocked, and why another one is not", async (t) => {
 			t.after(() => story.closePages());
 			const page = await story.open("/blocklists/enforcement");
+			await card(page).getByText("In force").waitFor();
 			await page.keyboard.press("/");
 			await page.keyboard.type(attacker);
 			const answer = page.getByRole("region", { name: "Answer" });
@@ -113,7 +114,7 @@ if (testsAlone("enforcement")) {
 			await page.waitForURL(/enforcement\?range=7d/);
 			await page.getByRole("application", { name: "Dropped over time by list" }).waitFor();
 			await page.getByText(/^30 packets\. bad-people peaked at 30 packets/).waitFor();
-			await page.getByText("Bytes", { exact: true }).first().click();
+			await page.getByRole("group", { name: "What is counted" }).getByText("Bytes", { exact: true }).click();
 			await page.waitForURL(/count=bytes/);
 			await page.getByRole("button", { name: "Show as table" }).click();
 			await page.getByRole("table", { name: "Dropped over time by list" }).waitFor();

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { formatCount } from '@/lib/numbers'
 import { droppedWords } from '@/ui/enforcement/amounts'
@@ -20,7 +21,7 @@ export function ListsItems({ host, lists }: ListsProps) {
             aside={<AgreementChip list={list} />}
             detail={
               <>
-                <span>{t`${formatCount(list.addresses)} addresses and ${formatCount(list.networks)} networks`}</span>
+                <span>{t`${plural(list.addresses, { one: '# address', other: '# addresses' })} and ${plural(list.networks, { one: '# network', other: '# networks' })}`}</span>
                 {list.subtracted > 0 && <span>{t`${formatCount(list.subtracted)} left out`}</span>}
                 <span>{t`dropped ${droppedWords(list)}`}</span>
               </>
