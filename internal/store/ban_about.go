@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"net/netip"
 	"slices"
-	"strings"
 	"time"
 
 	"bangui/internal/ban"
@@ -60,14 +59,15 @@ func (s *Store) InForceOver(ctx context.Context, network netip.Prefix) ([]int64,
 	for bits := network.Bits() - 1; bits >= 0; bits-- {
 		wanted = append(wanted, netip.PrefixFrom(network.Addr(), bits).Masked())
 	}
-	for part := range slices.Chunk(wanted, chunk(4)) {
-		where := &filter{}
-		var either []string
+	for part := range slices.Chunk(wanted, chunk(2)) {
+		args := make([]any, 0, 2*len(part))
 		for _, one := range part {
 			from, to := spanOf(one)
-			either = append(either, `select id from bans where ip_from = `+where.arg(from)+` and ip_to = `+where.arg(to)+` and ended_at is null`)
+			args = append(args, from, to)
 		}
-		found, err := all(ctx, s.read, value[int64], strings.Join(either, ` union all `), where.args...)
+		found, err := all(ctx, s.read, value[int64], `
+			with wanted (first_one, last_one) as (values (`+noAddress+`), `+places(0, len(part), 2)+`)
+			select bans.id from wanted cross join bans where ip_from = first_one and ip_to = last_one and ended_at is null`, args...)
 		if err != nil {
 			return nil, s.explain(ctx, "look for banned networks", err)
 		}
@@ -89,21 +89,25 @@ func (s *Store) BansByID(ctx context.Context, ids []int64) ([]ban.Ban, error) {
 	return bans, s.explain(ctx, "read networks of bans", s.addNetworks(ctx, bans))
 }
 
-// NewestBans implements [ban.Store].
+// NewestBans implements [ban.Store]. No ban has the number 0.
 func (s *Store) NewestBans(ctx context.Context, addresses []string) (map[string]ban.Ban, error) {
 	var ids []int64
-	for part := range slices.Chunk(addresses, chunk(2)) {
-		where := &filter{}
-		var wanted []string
+	for part := range slices.Chunk(addresses, chunk(3)) {
+		args := make([]any, 0, 3*len(part))
 		for _, address := range part {
-			condition := `ip_from is null and address = ` + where.arg(cutKey(address))
 			if from, to, ok := span(address); ok {
-				where.args = where.args[:len(where.args)-1]
-				condition = `ip_from = ` + where.arg(from) + ` and ip_to = ` + where.arg(to)
+				args = append(args, nil, from, to)
+			} else {
+				args = append(args, cutKey(address), nil, nil)
 			}
-			wanted = append(wanted, `select * from (select id from bans where `+condition+` order by banned_at desc, id desc limit 1) as newest`)
 		}
-		found, err := all(ctx, s.read, value[int64], strings.Join(wanted, ` union all `), where.args...)
+		found, err := all(ctx, s.read, value[int64], `
+			with wanted (other_id, first_one, last_one) as (values (cast(null as text), `+noAddress+`), `+places(0, len(part), 3)+`)
+			select coalesce(
+				(select id from bans where ip_from = first_one and ip_to = last_one order by banned_at desc, id desc limit 1),
+				(select id from bans where ip_from is null and address = other_id order by banned_at desc, id desc limit 1),
+				0)
+			from wanted`, args...)
 		if err != nil {
 			return nil, s.explain(ctx, "look up newest bans", err)
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"slices"
-	"strings"
 
 	"bangui/internal/ban"
 )
@@ -20,14 +19,16 @@ func (s *Store) addRepeats(ctx context.Context, bans []ban.Ban) error {
 	slices.Sort(addresses)
 	repeats := make(map[string]int, len(addresses))
 	for part := range slices.Chunk(slices.Compact(addresses), chunk(3)) {
-		where := &filter{}
-		var wanted []string
+		args := make([]any, 0, 3*len(part))
 		for _, address := range part {
 			from, to, _ := span(address)
-			wanted = append(wanted, `select `+where.arg(address)+` as address, count(*) as n from (
-				select 1 from bans where ip_from = `+where.arg(from)+` and ip_to = `+where.arg(to)+` limit `+literals(ban.MaxRepeats)+`) as found`)
+			args = append(args, address, from, to)
 		}
-		counts, err := all(ctx, s.read, scanRepeats, strings.Join(wanted, ` union all `), where.args...)
+		counts, err := all(ctx, s.read, scanRepeats, `
+			with wanted (address, first_one, last_one) as (values ('', `+noAddress+`), `+places(0, len(part), 3)+`)
+			select address, (select count(*) from (
+				select 1 from bans where ip_from = first_one and ip_to = last_one limit `+literals(ban.MaxRepeats)+`) as found)
+			from wanted`, args...)
 		if err != nil {
 			return err
 		}
@@ -40,6 +41,10 @@ func (s *Store) addRepeats(ctx context.Context, bans []ban.Ban) error {
 	}
 	return nil
 }
+
+// noAddress are two values of the first row of a list of addresses and networks: nothing is found by it, and it tells PostgreSQL the types of
+// the columns. PostgreSQL would plan for several milliseconds where each address has a part of the statement to itself.
+const noAddress = `(select ip_from from bans limit 0), (select ip_to from bans limit 0)`
 
 func scanRepeats(row *sql.Rows) (ban.Count, error) {
 	var c ban.Count

@@ -159,13 +159,7 @@ func (h *history) load(ctx context.Context, c conn, hostName string, keys map[ba
 		for _, key := range part {
 			args = append(args, key.jail, key.address)
 		}
-		rows, err := all(ctx, c, scanRow, `
-			with wanted (jail, address) as (values `+places(2, len(part), 2)+`)
-			select `+rowColumns+`
-			from wanted cross join bans
-			where bans.host = $1 and bans.jail = wanted.jail and bans.address = wanted.address
-				and (bans.ended_at is null or bans.ended_at >= $2 or bans.banned_at >= $2 or bans.ended_by in ('repealed', 'unknown'))
-			order by bans.id`, args...)
+		rows, err := all(ctx, c, scanRow, bansOfKeys(len(part)), args...)
 		if err != nil {
 			return err
 		}
@@ -174,4 +168,19 @@ func (h *history) load(ctx context.Context, c conn, hostName string, keys map[ba
 		}
 	}
 	return nil
+}
+
+// bansOfKeys is the statement for so many keys.
+//
+// PostgreSQL may not see host and keys when it plans: of a host or a jail that its statistics do not have it expects one ban at most, and would
+// read all bans of the host or the jail, for each batch, instead of looking for each key. So the host comes out of a statement of its
+// own, and the keys out of a list that is made first.
+func bansOfKeys(n int) string {
+	return `
+		with wanted (jail, address) as materialized (values ` + places(2, n, 2) + `)
+		select ` + rowColumns + `
+		from wanted cross join bans
+		where bans.host = (select cast($1 as text)) and bans.jail = wanted.jail and bans.address = wanted.address
+			and (bans.ended_at is null or bans.ended_at >= $2 or bans.banned_at >= $2 or bans.ended_by in ('repealed', 'unknown'))
+		order by bans.id`
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"net/netip"
 	"slices"
 	"sync"
@@ -20,10 +19,10 @@ type servers struct {
 }
 
 // note is called with each new connection.
-func (s *servers) note(_ context.Context, conn *pgx.Conn) error {
+func (s *servers) note(conn *pgx.Conn) {
 	addr, ok := addressOf(conn.PgConn().Conn().RemoteAddr())
 	if !ok { // a unix socket
-		return nil
+		return
 	}
 	addr = addr.WithZone("")
 	s.mu.Lock()
@@ -31,7 +30,6 @@ func (s *servers) note(_ context.Context, conn *pgx.Conn) error {
 	others := slices.DeleteFunc(s.known, func(other netip.Addr) bool { return other == addr })
 	s.known = slices.Insert(others, 0, addr)
 	s.known = s.known[:min(len(s.known), maxServers)]
-	return nil
 }
 
 // Servers returns the addresses of the database servers that connections have led to lately, in order; none for a file or a unix socket. It does
