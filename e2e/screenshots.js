@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { alone, hindrance, startOutside } from "./lib/alone.js";
 import { startReplicas } from "./lib/fleet.js";
+import { listOf, startLists } from "./lib/lists.js";
 import { desktop, openPage, phone } from "./lib/page.js";
 import { seed, setUp, startBanGUI, token, until } from "./lib/server.js";
 import { startStory } from "./lib/story.js";
@@ -63,6 +64,10 @@ const shots = [
 	{ name: "configuration", path: "/configuration", ready: (page) => page.getByRole("link", { name: "sshd" }).first().waitFor() },
 	{ name: "configuration-jail", path: "/configuration/local/jails/sshd", ready: (page) => page.getByText("maxretry", { exact: true }).first().waitFor() },
 	{ name: "allowances", path: "/allowlist", ready: (page) => page.getByText("While BanGUI is away").waitFor() },
+	{ name: "blocklists", path: "/blocklists", listed: true, ready: (page) => page.getByText("Failing").first().waitFor() },
+	{ name: "blocklist", path: "/blocklists/1", listed: true, ready: (page) => page.getByText(/single addresses/).waitFor() },
+	{ name: "blocklist-preview", path: "/blocklists/1?part=settings", listed: true, ready: preview },
+	{ name: "blocklist-catalogue", path: "/blocklists/add", ready: (page) => page.getByText("Tor exit nodes").waitFor() },
 	{ name: "workbench", path: "/configuration/workbench?jail=sshd", ready: workbench },
 	{ name: "rehearsal", path: "/configuration/workbench?jail=sshd&view=rehearsal", ready: rehearsal },
 	{ name: "log", path: "/log", ready: (page) => page.getByRole("list", { name: "Records" }).getByRole("listitem").first().waitFor() },
@@ -107,6 +112,26 @@ async function allowances(page) {
 	});
 	await page.reload();
 	await page.getByText("198.51.100.7").first().waitFor();
+}
+
+async function preview(page) {
+	await page.getByRole("button", { name: "Look at it" }).click();
+	await page.getByText(/a host name/).click();
+}
+
+/** Lists as they are in life, from a server on loopback; the kernel of this machine is left alone. */
+async function fillLists({ api }, lists) {
+	await api("PATCH", "/blocklists/enforcement/local", { mode: "off" });
+	const common = { allow_private: ["127.0.0.1"], enabled: true };
+	const wide = Array.from({ length: 4_000 }, (_, n) => `${11 + (n >> 8)}.${n & 255}.0.0/16`);
+	await api("POST", "/blocklists", {
+		...common, name: "blocklist.de", url: lists.publish("/all.txt", listOf(20_000, ["203.0.113.0/24", "name.example", "10.1.2.3:80", "127.0.0.1", "01.2.3.4"])),
+		credit: "blocklist.de", homepage: "https://www.blocklist.de/", note: "Most of what sshd sees", schedule: { every_seconds: 7_200 },
+	});
+	await api("POST", "/blocklists", { ...common, name: "FireHOL level 1", url: lists.publish("/level1.netset", listOf(300, wide)), schedule: { cron: "30 3 * * *" } });
+	await api("POST", "/blocklists", { ...common, name: "CINS Army", url: `${lists.base}/gone.txt` });
+	await api("POST", "/blocklists", { name: "our own", text: "203.0.113.7\n2001:db8::/32\n" });
+	await until(async () => (await api("GET", "/blocklists")).items.every((list) => !list.asked), "the imports", 30_000);
 }
 
 async function workbench(page) {
@@ -220,7 +245,7 @@ if (names.join() === "enforcement") {
 	process.exit();
 }
 
-const story = await startStory();
+const [story, lists] = await Promise.all([startStory(), startLists()]);
 try {
 	mkdirSync(folder, { recursive: true });
 	await fill(story);
@@ -232,6 +257,7 @@ try {
 	};
 	if (wanted({ name: "setup" })) await take(setup, { name: "setup", ready: (page) => page.getByText("Taken from the link").waitFor() });
 	await fresh.close();
+	if (shots.some((shot) => wanted(shot) && shot.listed)) await fillLists(story, lists);
 	for (const shot of shots.filter((shot) => wanted(shot) && !shot.aged)) {
 		const options = shot.signedOut ? { storageState: undefined } : {};
 		await take((given) => story.open(shot.path, { ...given, ...options }), shot);
@@ -242,4 +268,5 @@ try {
 	if (names.length === 0) spawnSync(process.execPath, [fileURLToPath(import.meta.url), "enforcement"], { stdio: "inherit" });
 } finally {
 	await story.close();
+	await lists.close();
 }

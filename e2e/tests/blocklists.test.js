@@ -42,7 +42,7 @@ describe("block lists", () => {
 		await page.getByText("Tor exit nodes").waitFor({ state: "detached" });
 		await offer.getByRole("button", { name: "Choose Spamhaus DROP" }).click();
 		await page.waitForURL(/offer=spamhaus-drop/);
-		assert.equal(await page.getByLabel("Address", { exact: false }).first().inputValue(), "https://www.spamhaus.org/drop/drop_v4.json");
+		assert.equal(await page.getByRole("textbox", { name: /^Address/ }).inputValue(), "https://www.spamhaus.org/drop/drop_v4.json");
 		assert.equal(await page.getByLabel("Credit").inputValue(), "The Spamhaus Project");
 		await page.getByLabel("At most every").fill("1m");
 		await page.getByRole("button", { name: "Add the list" }).click();
@@ -58,7 +58,7 @@ describe("block lists", () => {
 		const page = await story.open("/blocklists/add?from=url");
 		await page.getByRole("button", { name: "Look at it" }).click();
 		await page.getByText("It cannot be left empty.").waitFor();
-		await page.getByLabel("Address", { exact: false }).first().fill(url);
+		await page.getByRole("textbox", { name: /^Address/ }).fill(url);
 		await page.getByRole("button", { name: "Look at it" }).click();
 		await page.getByText(/no address of the internet/).first().waitFor();
 		await page.getByLabel("Private addresses of its server").fill("127.0.0.1");
@@ -72,7 +72,7 @@ describe("block lists", () => {
 		await preview.getByText("admin uses BanGUI from here").waitFor();
 		assert.deepEqual((await story.api("GET", "/blocklists")).items, []);
 
-		await page.getByLabel("Name", { exact: false }).first().fill("attackers");
+		await page.getByRole("textbox", { name: /^Name/ }).fill("attackers");
 		await page.getByLabel("At most every").fill("1m");
 		await page.getByRole("button", { name: "Add the list" }).click();
 		await page.getByRole("heading", { level: 1, name: "attackers" }).waitFor();
@@ -147,10 +147,10 @@ describe("block lists", () => {
 
 	test("a text is uploaded, changed, switched off and on, and deleted", async () => {
 		const page = await story.open("/blocklists/add?from=text");
-		await page.getByLabel("Name", { exact: false }).first().fill("our own");
+		await page.getByRole("textbox", { name: /^Name/ }).fill("our own");
 		await page.getByRole("button", { name: "Add the list" }).click();
 		await page.getByText("Paste the list, or choose a file.").waitFor();
-		await page.getByLabel("Text").fill("203.0.113.7\n203.0.113.9\n");
+		await page.getByRole("textbox", { name: "Text" }).fill("203.0.113.7\n203.0.113.9\n");
 		await page.getByRole("button", { name: "Add the list" }).click();
 		await page.getByRole("heading", { level: 1, name: "our own" }).waitFor();
 		await page.getByText("OK", { exact: true }).waitFor({ timeout: 20_000 });
@@ -161,7 +161,7 @@ describe("block lists", () => {
 		await page.getByRole("tab", { name: /^Overview/ }).click();
 		await page.getByRole("tab", { name: "Settings Not saved" }).click();
 		assert.equal(await page.getByLabel("Note").inputValue(), "from the forum");
-		await page.getByLabel("Text").fill("203.0.113.7\n198.51.100.0/24\n");
+		await page.getByRole("textbox", { name: "Text" }).fill("203.0.113.7\n198.51.100.0/24\n");
 		await page.getByRole("button", { name: "Look at it" }).click();
 		await page.getByRole("region", { name: "Preview" }).getByText("257 IPv4 addresses").waitFor();
 		await page.getByRole("button", { name: "Save", exact: true }).click();

@@ -40,7 +40,7 @@ describe('AddListPage', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Look at it' }))
     expect(screen.getByText('It cannot be left empty.')).toBeTruthy()
     expect(sent('/blocklists/preview')).toEqual([])
-    await userEvent.type(screen.getByLabelText(/^Address/), 'https://a.example/l')
+    await userEvent.type(screen.getByRole('textbox', { name: /^Address/ }), 'https://a.example/l')
     await userEvent.click(screen.getByRole('button', { name: 'Look at it' }))
     expect(await screen.findByText('198.51.100.0/24')).toBeTruthy()
     expect(screen.getByText('about 96 kB in the kernel of each host')).toBeTruthy()
@@ -56,8 +56,8 @@ describe('AddListPage', () => {
     ]
     serve({ 'POST /blocklists': () => problem(422, 'invalid', 'cannot be kept', { errors }) })
     await show('?from=url')
-    await userEvent.type(await screen.findByLabelText(/^Name/), 'mine')
-    await userEvent.type(screen.getByLabelText(/^Address/), 'https://a.example/l')
+    await userEvent.type(await screen.findByRole('textbox', { name: /^Name/ }), 'mine')
+    await userEvent.type(screen.getByRole('textbox', { name: /^Address/ }), 'https://a.example/l')
     await userEvent.click(screen.getByRole('button', { name: 'Add the list' }))
     expect(await screen.findByText('Use 300 or more.')).toBeTruthy()
     expect(screen.getByText('No address.')).toBeTruthy()
@@ -67,7 +67,7 @@ describe('AddListPage', () => {
   it('takes a file, and refuses one that is damaged', async () => {
     serve({ 'POST /blocklists': () => Response.json(makeBlocklist({ id: 6, url: '' }), { status: 201 }) })
     const { container } = await show('?from=text')
-    await userEvent.type(await screen.findByLabelText(/^Name/), 'mine')
+    await userEvent.type(await screen.findByRole('textbox', { name: /^Name/ }), 'mine')
     const input = container.ownerDocument.querySelector('input[type=file]') as HTMLInputElement
     await userEvent.upload(input, new File([new Uint8Array([0x1f, 0x8b, 1])], 'bad.gz'))
     expect(await screen.findByText('The file is damaged: it cannot be unpacked.')).toBeTruthy()
@@ -80,6 +80,6 @@ describe('AddListPage', () => {
   it('shows no form to whom may not add', async () => {
     await show('?from=url', ['blocklists.read'])
     expect(await screen.findByText('Only administrators may change what is blocked from lists.')).toBeTruthy()
-    expect(screen.queryByLabelText(/^Name/)).toBeNull()
+    expect(screen.queryByRole('textbox', { name: /^Name/ })).toBeNull()
   })
 })
