@@ -31,14 +31,18 @@ const show = (lists = [one, off, bad], permissions?: string[]) => {
   serve({ 'GET /blocklists': () => ({ items: lists, next_cursor: null }) })
   return renderPage(BlocklistsPage, { path: '/blocklists', permissions })
 }
-const row = async (name: string) => within(await screen.findByRole('row', { name: new RegExp(name) }))
+/** The window of the tests is narrow, so that lists are items. */
+const row = async (name: string) => {
+  const link = await screen.findByRole('link', { name })
+  return within(link.closest('li') as HTMLElement)
+}
 const sent = (method: string) => calls.filter((c) => c.method === method).map((c) => [c.path, c.body])
 
 describe('BlocklistsPage', () => {
   it('sums up what is on, and tells of each list how it is', async () => {
     await show()
     const first = await row('attackers')
-    for (const text of ['lists.example', 'OK', '1,002', '+12', '96 kB']) expect(first.getByText(text)).toBeTruthy()
+    for (const text of ['lists.example', 'OK', '1,002', '+12']) expect(first.getByText(text)).toBeTruthy()
     expect((await row('our own')).getByText('uploaded text')).toBeTruthy()
     const broken = await row('broken')
     expect(broken.getByText('Failing').closest('[title]')?.getAttribute('title')).toContain('404')
