@@ -137,8 +137,8 @@ func TestNobodyIsLockedOut(t *testing.T) {
 	w := newWall(t)
 	admin4, admin6, other4, other6 := w.Source("203.0.113.77"), w.Source("2001:db8:77::1"), w.Source("198.51.100.1"), w.Source("2001:db8::1")
 	proofs := []func(testing.TB){
-		w.connect(admin4, nftsettest.Here4, w.here), w.connect(admin6, nftsettest.Here6, w.here),
-		w.connect(admin4, nftsettest.Inside4, w.inside), w.connect(admin6, nftsettest.Inside6, w.inside),
+		w.Connect(t, admin4, nftsettest.Here4, w.here), w.Connect(t, admin6, nftsettest.Here6, w.here),
+		w.Connect(t, admin4, nftsettest.Inside4, w.inside), w.Connect(t, admin6, nftsettest.Inside6, w.inside),
 	}
 	var halves, eighths []string
 	for i := range 512 {

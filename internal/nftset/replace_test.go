@@ -66,8 +66,8 @@ func TestReplaces(t *testing.T) {
 			flood(ctx, t, &busy, n.Packets(t, addr), to, port)
 		}
 	}
-	ping := connect(t, n, allowed, nftsettest.Here4, here)
-	ping2 := connect(t, n, allowed, nftsettest.Inside4, inside)
+	ping := n.Connect(t, allowed, nftsettest.Here4, here)
+	ping2 := n.Connect(t, allowed, nftsettest.Inside4, inside)
 
 	crowds := []prefixset.Set{crowd(1, 3000), crowd(2, 3000), crowd(1, 3000).Minus(crowd(3, 3000))}
 	rounds, inPlace, longest := 0, 0, time.Duration(0)
@@ -122,24 +122,6 @@ func flood(ctx context.Context, t *testing.T, busy *sync.WaitGroup, conn *net.UD
 			t.Errorf("a packet to %s was answered, from %s", to, from)
 		}
 	})
-}
-
-// connect opens a connection, and returns what proves that it goes on.
-func connect(t testing.TB, n *nftsettest.Network, from netip.Addr, to string, port int) func(t testing.TB) {
-	t.Helper()
-	conn, err := n.Dial(t.Context(), from, to, port, 2*time.Second)
-	check(t, err)
-	t.Cleanup(func() { _ = conn.Close() })
-	return func(t testing.TB) {
-		t.Helper()
-		check(t, conn.SetDeadline(time.Now().Add(2*time.Second)))
-		if _, err := conn.Write([]byte("still there?")); err != nil {
-			t.Fatalf("connection of %s: %v", from, err)
-		}
-		if _, err := conn.Read(make([]byte, 64)); err != nil {
-			t.Fatalf("connection of %s: %v", from, err)
-		}
-	}
 }
 
 // TestSmallChangeIsMadeInPlace adds and removes single addresses: the sets stay, and so does the counter.

@@ -123,14 +123,20 @@ func fakeServer(t *testing.T, serve func(net.Conn)) string {
 	return "postgres://ann:hunter2@" + l.Addr().String() + "/d?connect_timeout=5"
 }
 
+// welcome lets a client in.
+func welcome(conn net.Conn) *pgproto3.Backend {
+	backend := pgproto3.NewBackend(conn, conn)
+	backend.Send(&pgproto3.AuthenticationOk{})
+	backend.Send(&pgproto3.ParameterStatus{Name: "standard_conforming_strings", Value: "on"})
+	backend.Send(&pgproto3.ParameterStatus{Name: "client_encoding", Value: "UTF8"})
+	backend.Send(&pgproto3.ReadyForQuery{TxStatus: 'I'})
+	return backend
+}
+
 // TestTooOld fakes the wire of a server that cannot be had any more.
 func TestTooOld(t *testing.T) {
 	address := fakeServer(t, func(conn net.Conn) {
-		backend := pgproto3.NewBackend(conn, conn)
-		backend.Send(&pgproto3.AuthenticationOk{})
-		backend.Send(&pgproto3.ParameterStatus{Name: "standard_conforming_strings", Value: "on"})
-		backend.Send(&pgproto3.ParameterStatus{Name: "client_encoding", Value: "UTF8"})
-		backend.Send(&pgproto3.ReadyForQuery{TxStatus: 'I'})
+		backend := welcome(conn)
 		for backend.Flush() == nil {
 			message, err := backend.Receive()
 			if err != nil {
@@ -157,11 +163,7 @@ func TestTooOld(t *testing.T) {
 // TestStatementEnded fakes the wire of a server that ends each statement.
 func TestStatementEnded(t *testing.T) {
 	address := fakeServer(t, func(conn net.Conn) {
-		backend := pgproto3.NewBackend(conn, conn)
-		backend.Send(&pgproto3.AuthenticationOk{})
-		backend.Send(&pgproto3.ParameterStatus{Name: "standard_conforming_strings", Value: "on"})
-		backend.Send(&pgproto3.ParameterStatus{Name: "client_encoding", Value: "UTF8"})
-		backend.Send(&pgproto3.ReadyForQuery{TxStatus: 'I'})
+		backend := welcome(conn)
 		for backend.Flush() == nil {
 			if _, err := backend.Receive(); err != nil {
 				return

@@ -160,6 +160,30 @@ func (n *Network) Dial(ctx context.Context, from netip.Addr, to string, port int
 	return conn, err
 }
 
+// Connect opens a connection of TCP from one of Outside's addresses to a port that answers, and returns what proves that it goes on.
+func (n *Network) Connect(t testing.TB, from netip.Addr, to string, port int) (goesOn func(testing.TB)) {
+	t.Helper()
+	const patience = 2 * time.Second
+	conn, err := n.Dial(t.Context(), from, to, port, patience)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	return func(t testing.TB) {
+		t.Helper()
+		err := conn.SetDeadline(time.Now().Add(patience))
+		if err == nil {
+			_, err = conn.Write([]byte("still there?"))
+		}
+		if err == nil {
+			_, err = conn.Read(make([]byte, 64))
+		}
+		if err != nil {
+			t.Fatalf("connection of %s: %v", from, err)
+		}
+	}
+}
+
 // Packets opens a socket of UDP at one of Outside's addresses.
 func (n *Network) Packets(t testing.TB, from netip.Addr) *net.UDPConn {
 	t.Helper()
