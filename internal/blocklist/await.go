@@ -14,10 +14,10 @@ const (
 )
 
 // awaitHosts waits until the hosts that can have brought a revision into force, but not for long.
-func (b *Blocklists) awaitHosts(ctx context.Context, work *schedule.Work, id, revision int64) {
+func (b *Blocklists) awaitHosts(ctx context.Context, work *schedule.Work, list List, revision int64) {
 	until := time.Now().Add(awaitAtMost)
 	for revision != 0 {
-		done, total, err := b.followed(ctx, id, revision)
+		done, total, err := b.followed(ctx, list, revision)
 		if err != nil || total == 0 {
 			return
 		}
@@ -34,10 +34,11 @@ func (b *Blocklists) awaitHosts(ctx context.Context, work *schedule.Work, id, re
 	}
 }
 
-// followed counts the hosts that block in their kernel, and those of them that have the list as it is. There are none if the list is not to be in force.
-func (b *Blocklists) followed(ctx context.Context, id, revision int64) (done, total int, err error) {
-	list, err := b.store.Blocklist(ctx, id)
-	if err != nil || !list.Enabled || list.Contents.Revision != revision || list.Contents.Entries == 0 {
+// followed counts the hosts that block in their kernel, and those of them that have the list as it is. There are none if the list is not to be in force, or
+// comes from elsewhere by now.
+func (b *Blocklists) followed(ctx context.Context, was List, revision int64) (done, total int, err error) {
+	list, err := b.store.Blocklist(ctx, was.ID)
+	if err != nil || !list.Enabled || list.Source != was.Source || list.Contents.Revision != revision || list.Contents.Entries == 0 {
 		return 0, 0, err
 	}
 	states, err := b.store.HostStates(ctx)

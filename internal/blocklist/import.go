@@ -53,7 +53,10 @@ func (b *Blocklists) Import(ctx context.Context, work *schedule.Work, member str
 	if err := i.carryOut(ctx); err != nil {
 		return "", err
 	}
-	b.awaitHosts(ctx, work, id, i.change.Force)
+	b.awaitHosts(ctx, work, list, i.change.Force)
+	if now, err := b.store.Blocklist(ctx, id); err == nil && now.Source != list.Source {
+		work.Again(time.Second) // what was asked for meanwhile ends with this run
+	}
 	return i.run.Message, nil
 }
 

@@ -537,3 +537,32 @@ func TestSourceChangedMeanwhile(t *testing.T) {
 	r.importsNow(t.Context(), list.ID).want(t, blocklist.Imported, 1)
 	same(t, "entries", []string{"45.0.0.2"}, r.networks(list.ID, ""))
 }
+
+// lateStore lets something happen right after an import was stored.
+type lateStore struct {
+	blocklist.Store
+	then func()
+}
+
+// EndImport implements [blocklist.Store].
+func (s lateStore) EndImport(ctx context.Context, run blocklist.Run, change blocklist.Change) (blocklist.Run, error) {
+	ended, err := s.Store.EndImport(ctx, run, change)
+	s.then()
+	return ended, err
+}
+
+// TestSourceChangedAtTheEnd changes where a list comes from while it is waited for hosts: what is asked for then must not end with the run.
+func TestSourceChangedAtTheEnd(t *testing.T) {
+	then := func() {}
+	r := newRigWith(t, storetest.SQLite(t), func(o *blocklist.Options) {
+		o.Store = lateStore{o.Store, func() { then() }}
+	})
+	r.server.publish(addresses(10))
+	list := r.make("one")
+	then = func() { r.change(list.ID, func(s *blocklist.Settings) { s.URL = r.server.URL + "/two" }) }
+	i := r.importsNow(t.Context(), list.ID)
+	i.want(t, blocklist.Imported, 10)
+	if i.again() != time.Second {
+		t.Errorf("again in %s", i.again())
+	}
+}
