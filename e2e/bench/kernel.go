@@ -45,8 +45,7 @@ type kernelDone struct {
 
 // loadLists measures from the file of a list until it is in the kernel, and from that of its next revision until that has replaced it.
 func loadLists(ctx context.Context, _ string) ([]row, error) {
-	if os.Geteuid() != 0 {
-		fmt.Fprintln(os.Stderr, "not measured: only root may make a network namespace")
+	if !mayBeAlone() {
 		return nil, nil
 	}
 	dir, err := os.MkdirTemp("", "bangui-bench-")
@@ -97,6 +96,15 @@ func loadLists(ctx context.Context, _ string) ([]row, error) {
 	return append(rows, row{"1,000 entries into the kernel", ours.Took[0].String(), "through a jail of fail2ban, 25 addresses at a time", short(theirs), ""}), nil
 }
 
+// mayBeAlone tells whether this process may make a network namespace, and says so if not.
+func mayBeAlone() bool {
+	if os.Geteuid() == 0 {
+		return true
+	}
+	fmt.Fprintln(os.Stderr, "not measured: only root may make a network namespace")
+	return false
+}
+
 // revisions writes a list and its next revision, in which one entry in a hundred is another one.
 func revisions(dir string, n int) ([]string, error) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
@@ -120,29 +128,35 @@ func revisions(dir string, n int) ([]string, error) {
 
 // inKernel has a process of its own do the work.
 func inKernel(ctx context.Context, work kernelWork) (done kernelDone, err error) {
-	text, err := json.Marshal(work)
+	state, err := alone(ctx, kernelVariable, work, &done)
 	if err != nil {
 		return done, err
 	}
-	runtime.LockOSThread() // the process ends with the thread that starts it
-	defer runtime.UnlockOSThread()
-	cmd := exec.CommandContext(ctx, os.Args[0])
-	cmd.Env = append(os.Environ(), kernelVariable+"="+string(text))
-	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET, Pdeathsig: syscall.SIGKILL}
-	cmd.Stderr = os.Stderr
-	said, err := cmd.Output()
-	if err != nil {
-		return done, fmt.Errorf("in a network namespace of its own: %w", err)
-	}
-	if err := json.Unmarshal(said, &done); err != nil {
-		return done, err
-	}
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {
 		return done, fmt.Errorf("no usage of a process")
 	}
 	done.memory = max(done.memory, usage.Maxrss*1024) // that of its children, such as nft, is in it
 	return done, nil
+}
+
+// alone runs this program in a network namespace of its own, with work as JSON in an environment variable, and reads what it says of it.
+func alone(ctx context.Context, variable string, work, done any) (*os.ProcessState, error) {
+	text, err := json.Marshal(work)
+	if err != nil {
+		return nil, err
+	}
+	runtime.LockOSThread() // the process ends with the thread that starts it
+	defer runtime.UnlockOSThread()
+	cmd := exec.CommandContext(ctx, os.Args[0])
+	cmd.Env = append(os.Environ(), variable+"="+string(text))
+	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET, Pdeathsig: syscall.SIGKILL}
+	cmd.Stderr = os.Stderr
+	said, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("in a network namespace of its own: %w", err)
+	}
+	return cmd.ProcessState, json.Unmarshal(said, done)
 }
 
 // beInKernel is that process.
