@@ -101,7 +101,7 @@ func (s *server) listEnforcement(ctx context.Context, _ *struct{}) (*enforcement
 	out := &enforcementsOutput{}
 	out.Body.Items = make([]enforcementBody, 0, len(views))
 	for _, view := range views {
-		out.Body.Items = append(out.Body.Items, enforcementBodyOf(view))
+		out.Body.Items = append(out.Body.Items, enforcementBodyOf(ctx, view))
 	}
 	return out, nil
 }
@@ -111,10 +111,10 @@ func (s *server) changeEnforcement(ctx context.Context, in *changeEnforcementInp
 	if err != nil {
 		return nil, err
 	}
-	return &enforcementOutput{Body: enforcementBodyOf(view)}, nil
+	return &enforcementOutput{Body: enforcementBodyOf(ctx, view)}, nil
 }
 
-func enforcementBodyOf(v blocklist.HostView) enforcementBody {
+func enforcementBodyOf(ctx context.Context, v blocklist.HostView) enforcementBody {
 	r := v.Report
 	body := enforcementBody{
 		Host: v.Host, Mode: string(v.Mode), Stand: string(v.Stand), WishedRevision: v.Wish.Revision, WishedAt: timeOrNull(v.Wish.At), Revision: r.Revision,
@@ -123,7 +123,7 @@ func enforcementBodyOf(v blocklist.HostView) enforcementBody {
 		Obstacle: obstacleBodyOf(r.Obstacle), Problem: obstacleBodyOf(v.Problem), ReportedAt: timeOrNull(r.At),
 	}
 	for _, p := range r.Protected {
-		body.Protected = append(body.Protected, sparedBody{ban.FormatAddress(p.Network), string(p.Why), p.Detail})
+		body.Protected = append(body.Protected, sparedBody{ban.FormatAddress(p.Network), string(p.Why), protectedDetail(ctx, p)})
 	}
 	if !r.At.IsZero() {
 		body.AgeSeconds = new(seconds(v.Age))

@@ -154,7 +154,7 @@ func (s *server) listed(ctx context.Context, network netip.Prefix) (listedBody, 
 	}
 	for _, e := range found.Exemptions {
 		body.Exempts = append(body.Exempts, exemptBody{
-			Network: ban.FormatAddress(e.Network), Why: string(e.Why), Detail: e.Detail, Hosts: listOf(e.Hosts),
+			Network: ban.FormatAddress(e.Network), Why: string(e.Why), Detail: protectedDetail(ctx, e.ProtectedNetwork), Hosts: listOf(e.Hosts),
 		})
 	}
 	return body, nil

@@ -116,6 +116,16 @@ func TestBlocklists(t *testing.T) {
 		exchange{"upload", "POST", "/blocklists", "/blocklists", `{"name":"mine","text":"1.2.3.4\n"}`, 201, []string{`"url":""`, `"enabled":false`, `"health":"off"`}},
 		exchange{"upload with a schedule", "POST", "/blocklists", "/blocklists", `{"name":"other","text":"1.2.3.4\n","schedule":{"every_seconds":3600}}`, 422, []string{`body.schedule`}},
 	)
+	t.Run("look up, as somebody who may do nothing about it", func(t *testing.T) {
+		_, body := w.call(http.MethodGet, "/api/v1/blocklists/lookup?address=198.51.100.7", w.signIn(account.Viewer), "")
+		all, _ := body["exemptions"].([]any)
+		if len(all) != 1 {
+			t.Fatalf("exemptions: %v", body)
+		}
+		if one, _ := all[0].(map[string]any); one["why"] != "signed_in" || one["detail"] != "" {
+			t.Errorf("it tells who is signed in there: %v", one)
+		}
+	})
 	if res, body := w.call(http.MethodDelete, "/api/v1/blocklists/2", w.signIn(account.Administrator), ""); res.StatusCode != http.StatusNoContent {
 		t.Errorf("remove: %d %v", res.StatusCode, body)
 	}

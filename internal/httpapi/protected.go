@@ -35,18 +35,20 @@ func (s *server) listProtected(ctx context.Context, _ *struct{}) (*protectedOutp
 	return out, nil
 }
 
-// protectedBodiesOf leaves out where people are for those who may do nothing about it.
 func protectedBodiesOf(ctx context.Context, list []host.ProtectedNetwork) []protectedBody {
-	mayBan := infoOf(ctx).user.Role.May(account.WriteBans)
 	items := make([]protectedBody, 0, len(list))
 	for _, one := range list {
-		body := protectedBody{Network: ban.FormatAddress(one.Network), Why: string(one.Why), Detail: one.Detail}
-		if one.Why == host.ProtectedSession && !mayBan {
-			body.Detail = ""
-		}
-		items = append(items, body)
+		items = append(items, protectedBody{Network: ban.FormatAddress(one.Network), Why: string(one.Why), Detail: protectedDetail(ctx, one)})
 	}
 	return items
+}
+
+// protectedDetail does not tell who is signed in where to those who may do nothing about it.
+func protectedDetail(ctx context.Context, p host.ProtectedNetwork) string {
+	if p.Why == host.ProtectedSession && !infoOf(ctx).user.Role.May(account.WriteBans) {
+		return ""
+	}
+	return p.Detail
 }
 
 // coveringBody is an allowance as the page of an address tells it.
