@@ -166,6 +166,7 @@ describe("allow list, looks", () => {
 		const sheet = page.getByRole("dialog");
 		await sheet.getByText("were left alone").waitFor();
 		await page.keyboard.press("Escape");
+		await sheet.waitFor({ state: "detached" });
 		await page.keyboard.press("/");
 		await page.keyboard.type("nobody");
 		await page.getByText("Nothing on the list matches").waitFor();
