@@ -68,7 +68,8 @@ export async function assertFits(page, what) {
 
 /**
  * Counts what a page asks for from now on, and weighs it as it comes over the wire; the result tells: all `requests`, those that
- * did not come from the browser's own store (`fresh`), those that `failed`, all `bytes`, and those of `scripts`. The live stream, which has no end, weighs nothing.
+ * did not come from the browser's own store (`fresh`), those that `failed`, all `bytes`, and those of `scripts`
+ * without their headers. The live stream, which has no end, weighs nothing.
  */
 export async function weigh(page) {
 	const tools = await page.context().newCDPSession(page);
@@ -76,11 +77,14 @@ export async function weigh(page) {
 	const requests = new Map();
 	const failed = [];
 	tools.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
-		if (!request.url.startsWith("data:")) requests.set(requestId, { path: request.url.replace(/^https?:\/\/[^/]*/, ""), type, bytes: 0, stored: false });
+		if (!request.url.startsWith("data:")) requests.set(requestId, { path: request.url.replace(/^https?:\/\/[^/]*/, ""), type, bytes: 0, head: 0, stored: false });
 	});
 	const known = (requestId, change) => requests.has(requestId) && Object.assign(requests.get(requestId), change);
 	tools.on("Network.requestServedFromCache", ({ requestId }) => known(requestId, { stored: true }));
-	tools.on("Network.responseReceived", ({ requestId, response }) => response.fromDiskCache && known(requestId, { stored: true }));
+	tools.on("Network.responseReceived", ({ requestId, response }) => {
+		known(requestId, { head: response.encodedDataLength });
+		if (response.fromDiskCache) known(requestId, { stored: true });
+	});
 	tools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => known(requestId, { bytes: encodedDataLength }));
 	tools.on("Network.loadingFailed", ({ requestId, errorText }) => requests.has(requestId) && failed.push(`${requests.get(requestId).path}: ${errorText}`));
 	const sum = (some) => some.reduce((bytes, request) => bytes + request.bytes, 0);
@@ -91,7 +95,7 @@ export async function weigh(page) {
 			fresh: all.filter(({ stored }) => !stored).map(({ path }) => path),
 			failed,
 			bytes: sum(all),
-			scripts: sum(all.filter(({ type }) => type === "Script")),
+			scripts: all.filter(({ type }) => type === "Script").reduce((bytes, request) => bytes + request.bytes - request.head, 0),
 		};
 	};
 }
