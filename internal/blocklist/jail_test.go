@@ -182,9 +182,6 @@ func TestJail(t *testing.T) {
 }
 
 func TestJailOfManyAddresses(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes as long as the gaps between orders")
-	}
 	r := newRig(t, storetest.SQLite(t))
 	m := r.machine(blocklist.ImportJail)
 	r.server.publish(addresses(blocklist.MaxInJail + 20))

@@ -76,18 +76,17 @@ type ProtectionReason string
 
 // The reasons for which networks are protected.
 const (
-	ProtectedLoopback   ProtectionReason = "loopback"
-	ProtectedLinkLocal  ProtectionReason = "link_local"
-	ProtectedMulticast  ProtectionReason = "multicast"
-	ProtectedOwn        ProtectionReason = "own_address"
-	ProtectedGateway    ProtectionReason = "gateway"
-	ProtectedResolver   ProtectionReason = "resolver"
-	ProtectedReplica    ProtectionReason = "replica"
-	ProtectedDatabase   ProtectionReason = "database"
-	ProtectedProxy      ProtectionReason = "trusted_proxy"
-	ProtectedSession    ProtectionReason = "signed_in"
-	ProtectedAllowance  ProtectionReason = "allowance"
-	ProtectedConnection ProtectionReason = "connection"
+	ProtectedLoopback  ProtectionReason = "loopback"
+	ProtectedLinkLocal ProtectionReason = "link_local"
+	ProtectedMulticast ProtectionReason = "multicast"
+	ProtectedOwn       ProtectionReason = "own_address"
+	ProtectedGateway   ProtectionReason = "gateway"
+	ProtectedResolver  ProtectionReason = "resolver"
+	ProtectedReplica   ProtectionReason = "replica"
+	ProtectedDatabase  ProtectionReason = "database"
+	ProtectedProxy     ProtectionReason = "trusted_proxy"
+	ProtectedSession   ProtectionReason = "signed_in"
+	ProtectedAllowance ProtectionReason = "allowance"
 )
 
 // Enforcement is what a host blocks in its kernel.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"bangui/internal/ban"
 	"bangui/internal/blocklist"
 	"bangui/internal/host"
 )
@@ -22,7 +21,7 @@ type enforcementBody struct {
 	Armed      bool            `json:"armed" doc:"Whether our table is in its kernel"`
 	Lists      []enforcedBody  `json:"lists" doc:"What it is to block and what it blocks, in the order in which they are asked"`
 	Allow      int             `json:"allow" doc:"How many networks it lets through before it asks the lists"`
-	Protected  []sparedBody    `json:"protected" doc:"What no list blocks there, and why"`
+	Protected  []protectedBody `json:"protected" doc:"What no list blocks there, and why"`
 	Drift      string          `json:"drift" doc:"What somebody else has changed in its kernel; it is mended. Empty if nothing"`
 	Repairs    int             `json:"repairs" doc:"How often that was done"`
 	RepairedAt *time.Time      `json:"repaired_at"`
@@ -48,13 +47,6 @@ type enforcedBody struct {
 	Packets       uint64     `json:"packets" doc:"Dropped because of it since counted_since"`
 	Bytes         uint64     `json:"bytes"`
 	CountedSince  *time.Time `json:"counted_since"`
-}
-
-// sparedBody is a network that no list blocks on a host.
-type sparedBody struct {
-	Network string `json:"network"`
-	Why     string `json:"why" enum:"loopback,link_local,multicast,own_address,gateway,resolver,replica,database,trusted_proxy,signed_in,allowance,connection"`
-	Detail  string `json:"detail" doc:"More, such as the name of a network card or of a user; may be empty"`
 }
 
 type obstacleBody struct {
@@ -119,11 +111,8 @@ func enforcementBodyOf(ctx context.Context, v blocklist.HostView) enforcementBod
 	body := enforcementBody{
 		Host: v.Host, Mode: string(v.Mode), Stand: string(v.Stand), WishedRevision: v.Wish.Revision, WishedAt: timeOrNull(v.Wish.At), Revision: r.Revision,
 		Since: timeOrNull(r.Since), Armed: r.Armed, Lists: enforcedBodiesOf(v.HostState), Allow: r.Allow,
-		Protected: make([]sparedBody, 0, len(r.Protected)), Drift: r.Drift, Repairs: r.Repairs, RepairedAt: timeOrNull(r.RepairedAt), Kept: r.Kept,
+		Protected: protectedBodiesOf(ctx, r.Protected), Drift: r.Drift, Repairs: r.Repairs, RepairedAt: timeOrNull(r.RepairedAt), Kept: r.Kept,
 		Obstacle: obstacleBodyOf(r.Obstacle), Problem: obstacleBodyOf(v.Problem), ReportedAt: timeOrNull(r.At),
-	}
-	for _, p := range r.Protected {
-		body.Protected = append(body.Protected, sparedBody{ban.FormatAddress(p.Network), string(p.Why), protectedDetail(ctx, p)})
 	}
 	if !r.At.IsZero() {
 		body.AgeSeconds = new(seconds(v.Age))

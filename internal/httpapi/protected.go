@@ -20,8 +20,8 @@ type protectedOutput struct {
 // protectedBody is a network that must not be blocked.
 type protectedBody struct {
 	Network string `json:"network" doc:"An address or network"`
-	Why     string `json:"why" enum:"signed_in,trusted_proxy,replica,database,allowance"`
-	Detail  string `json:"detail" doc:"More, such as the name of a user or of a machine; may be empty"`
+	Why     string `json:"why" enum:"loopback,link_local,multicast,own_address,gateway,resolver,replica,database,trusted_proxy,signed_in,allowance"`
+	Detail  string `json:"detail" doc:"More, such as the name of a user, a machine or a network card; may be empty"`
 }
 
 // listProtected tells what the control plane protects on all hosts.

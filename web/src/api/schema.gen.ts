@@ -2837,7 +2837,7 @@ export interface components {
             /** @description Why what is wished for could not be brought into force the last time */
             problem: components["schemas"]["ObstacleBody"] | null;
             /** @description What no list blocks there, and why */
-            protected: components["schemas"]["SparedBody"][];
+            protected: components["schemas"]["ProtectedBody"][];
             /** Format: date-time */
             repaired_at: string | null;
             /**
@@ -4221,12 +4221,12 @@ export interface components {
             message: string;
         };
         ProtectedBody: {
-            /** @description More, such as the name of a user or of a machine; may be empty */
+            /** @description More, such as the name of a user, a machine or a network card; may be empty */
             detail: string;
             /** @description An address or network */
             network: string;
             /** @enum {string} */
-            why: "signed_in" | "trusted_proxy" | "replica" | "database" | "allowance";
+            why: "loopback" | "link_local" | "multicast" | "own_address" | "gateway" | "resolver" | "replica" | "database" | "trusted_proxy" | "signed_in" | "allowance";
         };
         ProtectedOutputBody: {
             /** @description In order of the networks; the same comes once for each reason */
@@ -4778,13 +4778,6 @@ export interface components {
             /** Format: password */
             password: string;
             username: string;
-        };
-        SparedBody: {
-            /** @description More, such as the name of a network card or of a user; may be empty */
-            detail: string;
-            network: string;
-            /** @enum {string} */
-            why: "loopback" | "link_local" | "multicast" | "own_address" | "gateway" | "resolver" | "replica" | "database" | "trusted_proxy" | "signed_in" | "allowance" | "connection";
         };
         StatPoint: {
             /**

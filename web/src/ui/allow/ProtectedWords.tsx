@@ -29,8 +29,6 @@ export function ProtectedWords({ one: { why, detail } }: { one: { why: string; d
       return <Trans>The gateway of the host</Trans>
     case 'resolver':
       return <Trans>A name server of the host</Trans>
-    case 'connection':
-      return <Trans>The host reaches BanGUI here</Trans>
     default:
       // A newer server may know other reasons.
       return <>{detail || why}</>
