@@ -1,11 +1,10 @@
 import '@/theme/forms'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, Select, TextInput } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
-import { draftChanged, makeDefinition } from '@/api/revisions'
-import { asApiError } from '@/lib/problem'
+import { useState } from 'react'
+import { makeDefinition } from '@/api/revisions'
 import type { OverlayProps } from '@/ui/OnFirstUse'
 import { toastDone } from '@/ui/toast'
 import { FormProblem } from './FormProblem'
@@ -13,6 +12,7 @@ import { freeName } from './freeName'
 import { isProgram } from './ours'
 import classes from './parts.module.css'
 import { configQuery } from './queries'
+import { useMakeInDraft } from './useMakeInDraft'
 
 interface Props extends OverlayProps {
   host: string
@@ -42,32 +42,21 @@ interface FormProps {
 
 function DefinitionForm({ host, kind, like: given, onClose }: FormProps) {
   const { t } = useLingui()
-  const client = useQueryClient()
   const navigate = useNavigate()
   const config = useQuery(configQuery(host)).data
   const all = (kind === 'filter' ? config?.filters : config?.actions) ?? []
   const taken = all.map((d) => d.name)
   const [name, setName] = useState(() => (given ? freeName(`${given}-own`, taken) : ''))
   const [like, setLike] = useState<string | null>(given ?? null)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    setError(undefined)
-    try {
-      await makeDefinition(host, { kind, name, like: like ?? undefined })
-      draftChanged(client)
+  const { submit, busy, error, fields } = useMakeInDraft(
+    () => makeDefinition(host, { kind, name, like: like ?? undefined }),
+    async () => {
       toastDone(t`${name} is in your draft`)
       onClose()
       const file = `${kind}.d/${name}.local`
       await navigate({ to: '/configuration/$host/file', params: { host }, search: { parts: `${kind}s`, name: file } })
-    } catch (thrown) {
-      setError(thrown)
-      setBusy(false)
-    }
-  }
-  const fields = error ? asApiError(error).formErrors() : {}
+    },
+  )
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
       <TextInput

@@ -1,11 +1,10 @@
 import '@/theme/forms'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, Select, Textarea, TextInput } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
-import { draftChanged, makeJail } from '@/api/revisions'
-import { asApiError } from '@/lib/problem'
+import { useState } from 'react'
+import { makeJail } from '@/api/revisions'
 import type { OverlayProps } from '@/ui/OnFirstUse'
 import { SegmentedControl } from '@/ui/SegmentedControl'
 import { toastDone } from '@/ui/toast'
@@ -13,6 +12,7 @@ import { FormProblem } from './FormProblem'
 import { freeName } from './freeName'
 import classes from './parts.module.css'
 import { configQuery } from './queries'
+import { useMakeInDraft } from './useMakeInDraft'
 
 interface Props extends OverlayProps {
   host: string
@@ -48,7 +48,6 @@ interface FormProps {
 
 function JailForm({ host, like, filter: given, onClose }: FormProps) {
   const { t } = useLingui()
-  const client = useQueryClient()
   const navigate = useNavigate()
   const config = useQuery(configQuery(host)).data
   const taken = config?.jails.map((j) => j.name) ?? []
@@ -56,33 +55,24 @@ function JailForm({ host, like, filter: given, onClose }: FormProps) {
   const [filter, setFilter] = useState<string | null>(given ?? null)
   const [source, setSource] = useState<Source>(like ? 'like' : 'files')
   const [paths, setPaths] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
   const lines = paths.split('\n').flatMap((line) => line.trim() || [])
   const known = [...new Set(config?.jails.flatMap((j) => j.log_paths) ?? [])].sort()
   const ready = name !== '' && (like || filter) && (source !== 'files' || lines.length > 0)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    setError(undefined)
-    try {
-      await makeJail(host, {
+  const { submit, busy, error, fields } = useMakeInDraft(
+    () =>
+      makeJail(host, {
         name,
         like,
         filter: filter ?? undefined,
         backend: source === 'journal' ? 'systemd' : undefined,
         log_paths: source === 'files' ? lines : undefined,
-      })
-      draftChanged(client)
+      }),
+    async () => {
       toastDone(t`${name} is in your draft, not active yet`)
       onClose()
       await navigate({ to: '/configuration/$host/$kind/$name', params: { host, kind: 'jails', name } })
-    } catch (thrown) {
-      setError(thrown)
-      setBusy(false)
-    }
-  }
-  const fields = error ? asApiError(error).formErrors() : {}
+    },
+  )
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
       <TextInput
