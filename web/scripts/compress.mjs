@@ -19,6 +19,11 @@ for (const entry of readdirSync(dist, { recursive: true })) {
 
 function brotli(raw) {
   return brotliCompressSync(raw, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
+    // The largest blocks: the smallest result, for which it may take its time.
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGBLOCK]: constants.BROTLI_MAX_INPUT_BLOCK_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
+    },
   })
 }
