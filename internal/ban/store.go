@@ -33,7 +33,8 @@ type Store interface {
 
 	// Import stores bans of the past that old logs and databases tell of, with their evidence, and counts them. A host that is not known is
 	// added, as one that nobody looks after. Nothing in force changes, nor the host's cursor, and no ban is in force afterwards: one
-	// without an end gets [EndUnknown] at its beginning.
+	// without an end gets [EndUnknown] at its beginning. An end may lie in the future only if it was planned and not told ([EndExpired] at
+	// Until): a snapshot of before it would not bring back the ban.
 	//
 	// The same bans twice change nothing, nor do those that [Store.Ingest] has stored: logs have another time for a ban than fail2ban's
 	// database, so a ban is known if it began in the same second, or while another one lasted, or just before it. A known ban that is over

@@ -60,14 +60,16 @@ func (sim *simulation) step(r *rapid.T) {
 	}
 }
 
-// importPast imports bans of which only an old log or database tells, at any time until now. What is stored as in force stays.
+// importPast imports bans of which only an old log or database tells, at any time until now: nothing tells of an end that is yet to come,
+// though one that was planned is assumed. What is stored as in force stays.
 func (sim *simulation) importPast(r *rapid.T, jail, id string) {
 	var bans []ban.Ban
 	for range rapid.IntRange(1, 4).Draw(r, "bans") {
 		b := ban.Ban{Jail: jail, Address: id, BannedAt: sec(rapid.IntRange(0, sim.now).Draw(r, "began"))}
 		switch rapid.IntRange(0, 2).Draw(r, "known") {
 		case 0:
-			b.EndedAt, b.EndedBy = b.BannedAt.Add(time.Duration(rapid.IntRange(0, 900_000).Draw(r, "lasted"))*time.Millisecond), ban.EndUnbanned
+			lasted := rapid.IntRange(0, min(900_000, int(sec(sim.now).Sub(b.BannedAt).Milliseconds()))).Draw(r, "lasted")
+			b.EndedAt, b.EndedBy = b.BannedAt.Add(time.Duration(lasted)*time.Millisecond), ban.EndUnbanned
 		case 1:
 			b.Until, b.BanTime = b.BannedAt.Add(10*time.Minute), 10*time.Minute
 			b.EndedAt, b.EndedBy = b.Until, ban.EndExpired
