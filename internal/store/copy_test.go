@@ -23,6 +23,7 @@ func settled() []string {
 
 // TestRoundTrip sends random rows through both databases and a backup and back.
 func TestRoundTrip(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(5) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // a test that can be repeated

@@ -48,6 +48,7 @@ func codesOf(t *testing.T, options store.Options) (problems, notes []string) {
 
 // TestInspect breaks one rule after the other, on both databases.
 func TestInspect(t *testing.T) {
+	t.Parallel()
 	const (
 		someBan  = `insert into bans (host, jail, address, banned_at, origin, ended_at) values ('h', 'j', 'a', 7200000, 'detected', 7300000)`
 		key      = "'j\x1fdetected'"

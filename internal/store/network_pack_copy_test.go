@@ -69,6 +69,7 @@ func wantPacks(t *testing.T, s *Store, atLeast int) {
 
 // TestPacksOfCopies copies over a database that has packs of other bans.
 func TestPacksOfCopies(t *testing.T) {
+	t.Parallel()
 	databases := map[string]func(t *testing.T) Options{
 		"sqlite":   func(t *testing.T) Options { return Options{Path: filepath.Join(t.TempDir(), "bangui.db")} },
 		"postgres": func(t *testing.T) Options { return Options{URL: pgtest.URL(t)} },
@@ -113,6 +114,7 @@ func TestPacksOfBackups(t *testing.T) {
 
 // TestPacksOfEarlierCounts brings a database up to date that has counts and no packs.
 func TestPacksOfEarlierCounts(t *testing.T) {
+	t.Parallel()
 	databases := map[string]func(t *testing.T) Options{
 		"sqlite":   func(t *testing.T) Options { return Options{Path: filepath.Join(t.TempDir(), "bangui.db")} },
 		"postgres": func(t *testing.T) Options { return Options{URL: pgtest.URL(t)} },

@@ -39,6 +39,7 @@ func unpacked(packed []byte, origin ban.Origin) (sums networkSums, err error) {
 
 // TestPacksHaveAll packs what comes as text, and unpacks it.
 func TestPacksHaveAll(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		counts := randomNetworkCounts(r)
 		var pairs []string

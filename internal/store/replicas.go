@@ -26,8 +26,9 @@ func (s *Store) BeatReplica(ctx context.Context, me replica.Replica) (time.Time,
 		return time.Time{}, fmt.Errorf("what we protect: %w", err)
 	}
 	now, err := first(ctx, s.write, scanTime, `
+		with clock (now) as materialized (select now_ms())
 		insert into replicas (id, machine, pid, version, schema, started_at, beat_at, state, url, address, skew, events, linked, standby, protects)
-		values ($1, $2, $3, $4, $5, now_ms(), now_ms(), $6, $7, $8, $9, $10, $11, $12, $13)
+		select $1, $2, $3, $4, $5, now, now, $6, $7, $8, $9, $10, $11, $12, $13 from clock where true
 		on conflict (id) do update set machine = excluded.machine, pid = excluded.pid, version = excluded.version,
 			schema = excluded.schema, beat_at = excluded.beat_at, state = excluded.state, url = excluded.url, address = excluded.address,
 			skew = excluded.skew, events = excluded.events, linked = excluded.linked, standby = excluded.standby,

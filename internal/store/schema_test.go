@@ -17,6 +17,7 @@ import (
 
 // TestSchemaOfAnotherProgram starts on tables that a newer program has changed, or that were left by half.
 func TestSchemaOfAnotherProgram(t *testing.T) {
+	t.Parallel()
 	const newer = `insert into schema_versions (version_id, is_applied) values (9999, true)`
 	cases := []struct {
 		name    string

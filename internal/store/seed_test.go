@@ -22,10 +22,12 @@ import (
 const seeded = 2000
 
 func TestSeedSQLite(t *testing.T) {
+	t.Parallel()
 	testSeed(t, Options{Path: filepath.Join(t.TempDir(), "one.db"), Logger: slog.New(slog.DiscardHandler)})
 }
 
 func TestSeedPostgres(t *testing.T) {
+	t.Parallel()
 	testSeed(t, Options{URL: pgtest.URL(t), Logger: slog.New(slog.DiscardHandler)})
 }
 
