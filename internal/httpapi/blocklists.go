@@ -307,6 +307,24 @@ func (s *server) importBlocklist(ctx context.Context, in *BlocklistInput) (*bloc
 	return s.blocklistOutput(ctx, list, err)
 }
 
+// cancelImport is for those who may import: to cancel any job takes account.RunJobs.
+func (s *server) cancelImport(ctx context.Context, in *BlocklistInput) (*blocklistOutput, error) {
+	list, err := s.deps.Blocklists.Get(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	running, err := s.runningImports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	job := running[list.Task()]
+	if job == nil {
+		return nil, fault.Conflict.Errorf("no import of %s is under way", list.Name)
+	}
+	_, err = s.deps.Jobs.Cancel(ctx, job.ID, actorOf(ctx))
+	return s.blocklistOutput(ctx, list, err)
+}
+
 func (s *server) acceptBlocklist(ctx context.Context, in *acceptBlocklistInput) (*blocklistOutput, error) {
 	list, err := s.deps.Blocklists.Accept(ctx, actorOf(ctx), in.ID, in.Body.Revision)
 	return s.blocklistOutput(ctx, list, err)

@@ -14,8 +14,9 @@ import (
 	"bangui/internal/schedule"
 )
 
-// importing has the list imported that was asked for, as a job.
-func (w *world) importing(t *testing.T, id string) {
+// importing has the list imported that was asked for, as a job. Meanwhile, if that is not nil, is called with the list until its import has
+// ended.
+func (w *world) importing(t *testing.T, id string, meanwhile func(list map[string]any)) {
 	t.Helper()
 	runner := schedule.NewRunner(w.store, w.deps.Events, "r", slog.New(slog.DiscardHandler)).WithFamilies(w.deps.Blocklists.ImportFamily())
 	ctx, stop := context.WithCancel(t.Context())
@@ -29,8 +30,12 @@ func (w *world) importing(t *testing.T, id string) {
 		<-done
 	}()
 	for range 500 {
-		if _, body := w.call(http.MethodGet, "/api/v1/blocklists/"+id, w.signIn(account.Viewer), ""); body["asked"] == false {
+		_, body := w.call(http.MethodGet, "/api/v1/blocklists/"+id, w.signIn(account.Viewer), "")
+		if body["asked"] == false {
 			return
+		}
+		if meanwhile != nil {
+			meanwhile(body)
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
@@ -43,7 +48,11 @@ const (
 )
 
 func TestBlocklists(t *testing.T) {
-	source := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	source := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/never" {
+			<-r.Context().Done()
+			return
+		}
 		_, _ = io.WriteString(w, "198.51.100.1\n198.51.100.7\n203.0.113.0/24\nname.example\n")
 	}))
 	t.Cleanup(source.Close)
@@ -79,9 +88,11 @@ func TestBlocklists(t *testing.T) {
 		exchange{"make of both", "POST", "/blocklists", "/blocklists", `{"name":"x","url":"https://a.example/","text":"1.2.3.4"}`, 422, []string{`body.text`}},
 		exchange{"make without a name", "POST", "/blocklists", "/blocklists", `{"name":" ","url":"https://a.example/"}`, 422, []string{`body.name`}},
 		exchange{"import one that was asked for", "POST", "/blocklists/{id}/import", "/blocklists/1/import", "", 409, []string{`"code":"conflict"`}},
+		exchange{"cancel what has not begun", "POST", "/blocklists/{id}/cancel", "/blocklists/1/cancel", "", 409, []string{`"code":"conflict"`}},
+		exchange{"cancel the unknown", "POST", "/blocklists/{id}/cancel", "/blocklists/99/cancel", "", 404, nil},
 		exchange{"import the unknown", "POST", "/blocklists/{id}/import", "/blocklists/99/import", "", 404, nil},
 	)
-	w.importing(t, "1")
+	w.importing(t, "1", nil)
 	run(
 		exchange{"one", "GET", someList, "/blocklists/1", "", 200, []string{`"health":"ok"`, `"entries":3`, `"format":"`, `"covered_ipv4":258`, `"held":null`, `"alert":null`}},
 		exchange{"unknown", "GET", someList, "/blocklists/99", "", 404, []string{`99`}},
@@ -129,7 +140,22 @@ func TestBlocklists(t *testing.T) {
 	if res, body := w.call(http.MethodDelete, "/api/v1/blocklists/2", w.signIn(account.Administrator), ""); res.StatusCode != http.StatusNoContent {
 		t.Errorf("remove: %d %v", res.StatusCode, body)
 	}
-	run(exchange{"remove again", "DELETE", someList, "/blocklists/2", "", 404, nil})
+	run(
+		exchange{"remove again", "DELETE", someList, "/blocklists/2", "", 404, nil},
+		exchange{"make one that never comes", "POST", "/blocklists", "/blocklists", `{"name":"slow","url":"SOURCE/never","allow_private":["127.0.0.1"],"enabled":true}`, 201, []string{`"id":3`}},
+	)
+	operator, cancelled := w.signIn(account.Operator), false
+	w.importing(t, "3", func(list map[string]any) {
+		if list["job"] == nil || cancelled {
+			return
+		}
+		cancelled = true
+		res, body := w.call(http.MethodPost, "/api/v1/blocklists/3/cancel", operator, "")
+		if job, ok := body["job"].(map[string]any); res.StatusCode != http.StatusAccepted || !ok || job["cancel_requested_by"] != "operator" {
+			t.Errorf("cancelled by an operator: %d %v", res.StatusCode, body)
+		}
+	})
+	run(exchange{"runs of one that was cancelled", "GET", "/blocklists/{id}/runs", "/blocklists/3/runs", "", 200, []string{`"outcome":"cancelled"`}})
 }
 
 // TestKeysInAddresses are shown to those who may change them.

@@ -184,6 +184,10 @@ func routes() []route {
 			Summary: "Import a block list now: a job, which begins within a second or two", Handler: handle((*server).importBlocklist),
 		},
 		{
+			ID: "cancel-import", Method: post, Path: "/blocklists/{id}/cancel", Permission: account.ImportBlocklists, Tag: "blocklists", Status: http.StatusAccepted,
+			Summary: "Ask the import of a block list that is under way to stop; what was in force stays", Handler: handle((*server).cancelImport),
+		},
+		{
 			ID: "accept-blocklist", Method: post, Path: "/blocklists/{id}/accept", Permission: account.WriteBlocklists, Tag: "blocklists", Status: http.StatusOK,
 			Summary: "Put contents into force that wait because they differ suspiciously", Handler: handle((*server).acceptBlocklist),
 		},

@@ -82,6 +82,11 @@ export async function importBlocklist(id: Blocklist['id']): Promise<Blocklist> {
   return must(await api.POST('/blocklists/{id}/import', { params: { path: { id } } }))
 }
 
+/** Asks the import of a list to stop. It does so at its next step, so the answer still has its job as a rule. */
+export async function cancelImport(id: Blocklist['id']): Promise<Blocklist> {
+  return must(await api.POST('/blocklists/{id}/cancel', { params: { path: { id } } }))
+}
+
 /** Puts into force what waits for somebody to accept it, if it is still `revision`. */
 export async function acceptBlocklist(id: Blocklist['id'], revision: number): Promise<Blocklist> {
   return must(await api.POST('/blocklists/{id}/accept', { params: { path: { id } }, body: { revision } }))

@@ -106,4 +106,14 @@ describe('BlocklistsPage', () => {
     expect(await screen.findByRole('button', { name: 'Import now: attackers' })).toHaveProperty('disabled', false)
     expect(screen.getByRole('switch', { name: 'attackers is on' })).toHaveProperty('disabled', true)
   })
+
+  it('lets operators cancel an import', async () => {
+    const importing = { ...one, asked: true, job: makeRunningJob({ task: one.task }) }
+    serve({ 'POST /blocklists/1/cancel': () => ({ ...importing, job: null, asked: false }) })
+    await show([importing], ['blocklists.read', 'blocklists.import'])
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel…' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel this run' }))
+    expect(await screen.findByRole('button', { name: 'Import now: attackers' })).toBeTruthy()
+    expect(sent('POST').map(([path]) => path)).toEqual(['/blocklists/1/cancel'])
+  })
 })

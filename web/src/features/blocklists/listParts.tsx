@@ -1,7 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button, Switch } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { cancelImport, putBlocklist } from '@/api/blocklists'
 import type { Blocklist, ListImport } from '@/api/types'
 import { formatCount } from '@/lib/numbers'
 import { Chip } from '@/ui/Chip'
@@ -152,8 +154,9 @@ export function ImportButton({ list, size = 'compact-xs' }: { list: Blocklist; s
 
 /** How far the import of a list is, with the way to end it. Nothing while none is under way. */
 export function ImportProgress({ list }: { list: Blocklist }) {
-  const guard = useGuard('jobs.run')
-  const { ask, dialog } = useCancel()
+  const client = useQueryClient()
+  const guard = useGuard('blocklists.import')
+  const { ask, dialog } = useCancel(async () => putBlocklist(client, await cancelImport(list.id)))
   const { job, asked } = list
   if (!job && !asked) return null
   return (

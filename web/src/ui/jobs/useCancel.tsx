@@ -6,8 +6,8 @@ import type { Job } from '@/api/types'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { titleOf } from './words'
 
-/** Cancels jobs after a question; put `dialog` somewhere into the page. */
-export function useCancel(): { ask: (job: Job) => void; dialog: ReactNode } {
+/** Cancels jobs after a question, or one by a way of its own; put `dialog` somewhere into the page. */
+export function useCancel(cancel?: () => Promise<void>): { ask: (job: Job) => void; dialog: ReactNode } {
   const { t } = useLingui()
   const client = useQueryClient()
   const [job, setJob] = useState<Job>()
@@ -25,7 +25,7 @@ export function useCancel(): { ask: (job: Job) => void; dialog: ReactNode } {
         title={t`Cancel “${title}”?`}
         confirm={t`Cancel this run`}
         keep={t`Let it run`}
-        onConfirm={async () => job && putJob(client, await cancelJob(job.id))}
+        onConfirm={cancel ?? (async () => job && putJob(client, await cancelJob(job.id)))}
         onClose={() => setOpened(false)}
       >
         <p>{t`It stops at its next step; what it has done so far stays. Its schedule goes on.`}</p>
