@@ -69,10 +69,10 @@ reliability: build deps ## the same at full length, three quarters of an hour; w
 screenshots: build deps e2e/node_modules ## take the pictures of docs/guide anew
 	node e2e/screenshots.js
 
-bench: build deps ## measure, and write docs/benchmarks.md
+bench: build deps e2e/node_modules ## measure, and write docs/benchmarks.md
 	./scripts/bench
 
-bench-10m: build deps ## measure a history of ten million bans, half an hour; writes docs/benchmarks-10m.md
+bench-10m: build deps e2e/node_modules ## measure a history of ten million bans, half an hour; writes docs/benchmarks-10m.md
 	./scripts/bench -only history -bans 10000000 -out docs/benchmarks-10m.md
 
 check: lint test ## format, lint, tests, generated code, architecture: before every push

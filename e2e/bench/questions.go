@@ -225,8 +225,12 @@ func (p *past) questions(ctx context.Context) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
+	page, err := p.page(ctx)
+	if err != nil {
+		return nil, err
+	}
 	searched, err := p.searchToEnd(ctx)
-	return append(rows, whole, searched), err
+	return append(append(append(rows, whole), page...), searched), err
 }
 
 // ask asks a question again and again. The details also have how long the processors worked for it, and for the bans that arrived
@@ -325,7 +329,7 @@ func (p *past) wholeDashboard(ctx context.Context) (row, error) {
 		}
 		return nil
 	})
-	return row{p.what("all blocks of the dashboard at once, until the last one is there"), took.String(), "", "", "1 s with the page"}, err
+	return row{p.what("all blocks of the dashboard at once, until the last one is there"), took.String(), "", "", ""}, err
 }
 
 // searchToEnd asks for lists without a ban again and again, until the search is over.
