@@ -18,26 +18,31 @@ func scopeFilter(scope ban.Scope, l lead) *filter {
 func conditions(scope ban.Scope, l lead) *filter {
 	where := &filter{}
 	l.add(where)
-	where.addAddress(scope, l)
+	where.addOthers(scope, l)
+	return where
+}
+
+// addOthers adds the conditions of the scope besides the leading one and the time.
+func (f *filter) addOthers(scope ban.Scope, l lead) {
+	f.addAddress(scope, l)
 	if scope.Host != l.scope.Host {
-		where.add(unindexed("host")+" = %s", scope.Host)
+		f.add(unindexed("host")+" = %s", scope.Host)
 	}
 	if scope.Jail != l.scope.Jail {
-		where.add(unindexed("jail")+" = %s", scope.Jail)
+		f.add(unindexed("jail")+" = %s", scope.Jail)
 	}
 	if scope.Country != l.scope.Country {
-		where.add(unindexed("country")+" = %s", countryCode(scope.Country))
+		f.add(unindexed("country")+" = %s", countryCode(scope.Country))
 	}
 	if scope.ASN != l.scope.ASN {
-		where.add("asn + 0 = %s", scope.ASN)
+		f.add("asn + 0 = %s", scope.ASN)
 	}
 	if scope.Origin != l.scope.Origin {
-		where.add(unindexed("origin")+" = %s", string(scope.Origin))
+		f.add(unindexed("origin")+" = %s", string(scope.Origin))
 	}
 	if scope.Text != "" {
-		where.addEvidence(scope.Text)
+		f.addEvidence(scope.Text)
 	}
-	return where
 }
 
 // addAddress adds the conditions on the address. A leading condition takes its index away.

@@ -22,6 +22,10 @@ const (
 	textStep   = 250
 )
 
+// stepAtMost is more bans than any step has, however many arrive while it is taken. It tells PostgreSQL that they are not so many that it had better
+// go through the table.
+const stepAtMost = 20_000
+
 // List implements [ban.Store].
 //
 // A list by one condition is read by its index. With more of them, days on which nothing can be found are left out, as far as the counts
@@ -199,13 +203,21 @@ func (s *Store) stepEnd(ctx context.Context, l lead, w window, after *ban.Positi
 }
 
 // searchStep returns the bans of the scope after one place, down to another or to the end of the window.
+//
+// The bans of the step come out of the index of the leading condition alone, which has all that is asked of them there, and the others are asked
+// of those only. Otherwise PostgreSQL would go by time through all bans that have arrived since its newest statistics, as it
+// expects few there.
 func (s *Store) searchStep(
 	ctx context.Context, scope ban.Scope, l lead, w window, after, end *ban.Position, limit int,
 ) ([]ban.Ban, error) {
-	where := conditions(scope, l)
-	w.between(where, after, end)
+	step := &filter{}
+	l.add(step)
+	w.between(step, after, end)
+	where := &filter{args: step.args}
+	where.addOthers(scope, l)
 	most := where.arg(limit)
 	return all(ctx, s.read, scanBan, `
-		select `+banColumns+` from bans where `+where.text()+`
+		with step (ban) as materialized (select id from bans where `+step.text()+` limit `+literals(stepAtMost)+`)
+		select `+banColumns+` from step cross join bans where bans.id = ban and `+where.text()+`
 		order by banned_at desc, id desc limit `+most, where.args...)
 }

@@ -67,15 +67,16 @@ func (w window) add(f *filter) {
 }
 
 // between adds the part of the window after one place, down to another one; nil is its beginning or end. It gives one bound on each side:
-// of two, SQLite takes the first to find its way, and may read the whole window for a step of it. Each place is said twice, as PostgreSQL
-// knows how many bans there are before a time, but not before a pair.
+// of two, SQLite takes the first to find its way, and may read the whole window for a step of it. The first place is said twice, as PostgreSQL
+// knows how many bans there are between two times, but not between two pairs. The other one is not: it multiplies the parts that it
+// expects before or after each, and would expect none where few bans are newer than its statistics.
 func (w window) between(f *filter, after, end *ban.Position) {
 	if after != nil && (w.to.IsZero() || after.BannedAt.Before(w.to)) {
 		f.add("(banned_at, id) < (%[1]s, %[2]s) and banned_at <= %[1]s", after.BannedAt, after.ID)
 		w.to = time.Time{}
 	}
 	if end != nil {
-		f.add("(banned_at, id) >= (%[1]s, %[2]s) and banned_at >= %[1]s", end.BannedAt, end.ID)
+		f.add("(banned_at, id) >= (%s, %s)", end.BannedAt, end.ID)
 		w.from = time.Time{}
 	}
 	w.add(f)
