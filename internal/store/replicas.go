@@ -11,7 +11,7 @@ import (
 	"bangui/internal/replica"
 )
 
-// BeatReplica implements [replica.Store].
+// BeatReplica implements [replica.Store]. The clock is read once, so that the first beat is at the start.
 func (s *Store) BeatReplica(ctx context.Context, me replica.Replica) (time.Time, error) {
 	linked, err := json.Marshal(me.Linked)
 	if err != nil {

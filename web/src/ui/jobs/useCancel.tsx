@@ -6,7 +6,7 @@ import type { Job } from '@/api/types'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { titleOf } from './words'
 
-/** Cancels jobs after a question, or one by a way of its own; put `dialog` somewhere into the page. */
+/** Cancels jobs after a question, by `cancel` where the page has a way of its own; put `dialog` somewhere into the page. */
 export function useCancel(cancel?: () => Promise<void>): { ask: (job: Job) => void; dialog: ReactNode } {
   const { t } = useLingui()
   const client = useQueryClient()
