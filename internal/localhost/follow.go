@@ -48,8 +48,8 @@ type follower struct {
 	// pending are lines that have been read and not taken.
 	pending []logLine
 	buffer  []byte
-	// read are places in the last files before this one.
-	read []place
+	// read are the beginnings of the last files before this one.
+	read [][]byte
 	// gap is set when lines may have been missed.
 	gap bool
 }
@@ -322,10 +322,19 @@ func (f *follower) next(since time.Time, own fs.FileInfo) *openLog {
 	return next
 }
 
-// wasRead tells whether a file is this one or one of those before it, or a copy: times of files are not exact enough to tell.
+// wasRead tells whether a file is this one or one of those before it, or a copy: times of files are not exact enough to tell. A copy
+// that was made early has less than was read.
 func (f *follower) wasRead(file *openLog) bool {
-	places := append(slices.Clone(f.read), f.file.place(f.file.read))
-	return slices.ContainsFunc(places, func(at place) bool { return at.Head > 0 && file.begins(at) })
+	f.file.know(f.file.read)
+	head := make([]byte, headSize)
+	n, err := file.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return false
+	}
+	return slices.ContainsFunc(append(slices.Clone(f.read), f.file.head), func(read []byte) bool {
+		same := min(n, len(read))
+		return same > 0 && bytes.Equal(head[:same], read[:same])
+	})
 }
 
 // cut tells whether the file was cut off or written anew since it was read.
@@ -344,21 +353,21 @@ func (f *follower) restart() {
 		return
 	}
 	f.gap = true
-	f.keepRead(at)
+	f.keepRead()
 	f.file = &openLog{File: f.file.File, dev: f.file.dev, ino: f.file.ino, before: &at}
 }
 
 func (f *follower) replace(next *openLog) {
 	at := f.file.place(f.file.read)
-	f.keepRead(at)
+	f.keepRead()
 	next.before = &at
 	_ = f.file.Close() // only read
 	f.file = next
 }
 
-func (f *follower) keepRead(at place) {
+func (f *follower) keepRead() {
 	const most = 4
-	f.read = append(f.read, at)
+	f.read = append(f.read, f.file.head)
 	f.read = f.read[max(0, len(f.read)-most):]
 }
 

@@ -158,6 +158,7 @@ func writeTo(suffix, text string) func(string) {
 		_, err = file.WriteString(text)
 		must(err)
 		must(file.Close())
+		coarse(path + suffix)
 	}
 }
 
@@ -170,15 +171,27 @@ func copyTo(suffix string) func(string) {
 		text, err := os.ReadFile(path)
 		must(err)
 		must(os.WriteFile(path+suffix, text, 0o600))
+		coarse(path + suffix)
 	}
 }
 
-// pause lets the clock of the file system move on.
-func pause(string) { time.Sleep(15 * time.Millisecond) }
+// tick is the step of the coarsest clock of a file system that we expect: what is done within one has the same time.
+const tick = 20 * time.Millisecond
 
-func create(path string)   { write("")(path) }
-func truncate(path string) { must(os.Truncate(path, 0)) }
-func remove(path string)   { must(os.Remove(path)) }
+func coarse(path string) {
+	now := time.Now().Truncate(tick)
+	must(os.Chtimes(path, now, now))
+}
+
+// pause lets the clock of the file system move on.
+func pause(string) { time.Sleep(time.Until(time.Now().Truncate(tick).Add(tick))) }
+
+func create(path string) { write("")(path) }
+func remove(path string) { must(os.Remove(path)) }
+func truncate(path string) {
+	must(os.Truncate(path, 0))
+	coarse(path)
+}
 
 func all(steps ...func(string)) func(string) {
 	return func(path string) {
