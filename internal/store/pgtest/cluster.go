@@ -157,7 +157,7 @@ func waitFor(address *url.URL, log string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	for {
-		err := execute(ctx, address.String(), "select 1")
+		err := execute(address.String(), "select 1")
 		if err == nil {
 			return nil
 		}
