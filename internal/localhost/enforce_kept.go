@@ -115,8 +115,8 @@ func (k kept) lock(ctx context.Context) (unlock func(), err error) {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return nil, fault.Unavailable.Errorf("another process of bangui is loading lists at the moment").WithMend("Try again in a minute.")
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
+	case errors.Is(err, context.Canceled):
+		return nil, err
 	case err != nil:
 		return nil, k.unwritten(err)
 	}

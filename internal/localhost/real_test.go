@@ -103,8 +103,10 @@ func program(t *testing.T, version sandbox.Version, name string) string {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), name)
-	script := fmt.Sprintf("#!/bin/sh\nPYTHONPATH=%s/usr/lib/python3/dist-packages exec python3 %s %s/usr/bin/%s \"$@\"\n",
-		version.Root, boot, version.Root, name)
+	python, err := sandbox.FindPython()
+	check(t, err)
+	script := fmt.Sprintf("#!/bin/sh\nPYTHONPATH=%s/usr/lib/python3/dist-packages exec %s %s %s/usr/bin/%s \"$@\"\n",
+		version.Root, python, boot, version.Root, name)
 	if err := os.WriteFile(path, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}

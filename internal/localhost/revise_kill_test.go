@@ -18,6 +18,9 @@ import (
 	"bangui/internal/sandbox/sandboxtest"
 )
 
+// everyPoint is the environment variable that makes the tests of kills take an hour.
+const everyPoint = "BANGUI_TEST_EVERY_POINT"
+
 // childVariable makes the test program open a host, make a change, and kill itself on the way.
 const childVariable = "LOCALHOST_TEST_CHILD"
 
@@ -99,58 +102,69 @@ func (r *revision) child(o childOrder) string {
 	return strings.TrimSpace(string(output))
 }
 
-// TestKilled kills the process that makes a change at every single point of it; on other versions than the installed one at every fifth. The next process brings it to its end: either everything is as
-// before, or everything is as it was asked for, and in both cases every ban is in force and nothing lies about.
+// TestKilled kills the process that makes a change at every single point of it, and one that makes a change that fails, or heals one, at
+// every second; on other versions than the installed one only the first, at every twelfth. The next process brings it to its end: either
+// everything is as before, or everything is as it was asked for, and in both cases every ban is in force and nothing lies about. With
+// BANGUI_TEST_EVERY_POINT=1 each is killed at every point on every version.
 func TestKilled(t *testing.T) {
 	t.Parallel()
+	const text = "[ssh]\naction = other\n[web]\nmaxretry = 9\n[app]\nenabled = true\n"
+	tests := []struct {
+		name string
+		// step is from one point to the next on the installed version, and elsewhere on the others; none is never.
+		step, elsewhere int
+		// fewest is how many points there are at least.
+		fewest int
+		// kill kills at a point of a change; at is empty if there is none.
+		kill func(r *revision, point int) (o host.ApplyOrder, at string)
+	}{
+		{"change", 1, 12, 20, func(r *revision, point int) (o host.ApplyOrder, at string) {
+			o = r.big(text)
+			return o, r.child(childOrder{Order: &o, ID: o.ID, Kill: point})
+		}},
+		{"failing change", 2, 0, 20, func(r *revision, point int) (o host.ApplyOrder, at string) {
+			o = r.big("[web]\nmaxretry = 9\n[ssh]\naction = sick\n")
+			return o, r.child(childOrder{Order: &o, ID: o.ID, Kill: point})
+		}},
+		{"healing", 2, 0, 8, func(r *revision, point int) (o host.ApplyOrder, at string) {
+			o = r.big(text)
+			if at := r.child(childOrder{Order: &o, ID: o.ID, Kill: -1, At: "before verify "}); at == "" {
+				r.t.Fatal("the change was not interrupted")
+			}
+			return o, r.child(childOrder{ID: o.ID, Kill: point})
+		}},
+	}
 	sandboxtest.Matrix(t, func(t *testing.T, version sandbox.Version) {
 		t.Parallel()
-		step := 1
-		if version.Root != "" {
-			step = 5
-		}
-		for _, test := range []struct{ name, text string }{
-			{"change", "[ssh]\naction = other\n[web]\nmaxretry = 9\n[app]\nenabled = true\n"},
-			{"failing change", "[web]\nmaxretry = 9\n[ssh]\naction = sick\n"},
-		} {
+		for _, test := range tests {
+			step := test.step
+			switch {
+			case os.Getenv(everyPoint) == "1":
+				step = 1
+			case version.Root != "":
+				step = test.elsewhere
+			}
+			if step == 0 {
+				continue
+			}
 			t.Run(test.name, func(t *testing.T) {
 				t.Parallel()
 				r := killed(t, version)
-				points := 0
+				points, kills := 0, 0
 				for ; ; points += step {
-					o := r.big(test.text)
-					at := r.child(childOrder{Order: &o, ID: o.ID, Kill: points})
+					o, at := test.kill(r, points)
 					if at == "" {
 						break
 					}
+					kills++
 					r.healed(o, at)
 				}
-				t.Logf("killed at %d of %d points", (points+step-1)/step, points)
-				if points < 20 {
+				t.Logf("killed at %d of %d points", kills, points)
+				if points < test.fewest {
 					t.Errorf("%d points", points)
 				}
 			})
 		}
-		t.Run("healing", func(t *testing.T) {
-			t.Parallel()
-			r := killed(t, version)
-			points := 0
-			for ; ; points += step {
-				o := r.big("[ssh]\naction = other\n[web]\nmaxretry = 9\n[app]\nenabled = true\n")
-				if at := r.child(childOrder{Order: &o, ID: o.ID, Kill: -1, At: "before verify "}); at == "" {
-					t.Fatal("the change was not interrupted")
-				}
-				at := r.child(childOrder{ID: o.ID, Kill: points})
-				if at == "" {
-					break
-				}
-				r.healed(o, "healing, "+at)
-			}
-			t.Logf("killed at %d of %d points", (points+step-1)/step, points)
-			if points < 8 {
-				t.Errorf("%d points", points)
-			}
-		})
 	})
 }
 

@@ -97,7 +97,7 @@ func fetchFrom(ctx context.Context, mirror, suite, number, cacheDir string) erro
 
 // compile saves each start half a second. What does not compile with this Python shows when it is run.
 func compile(ctx context.Context, tree string) {
-	if python, err := findPython(); err == nil {
+	if python, err := FindPython(); err == nil {
 		_, _ = runIn(ctx, tree, python, "-m", "compileall", "-q", "usr/lib/python3/dist-packages")
 	}
 }

@@ -11,7 +11,7 @@ func (v Version) Script(path string, args ...string) (*exec.Cmd, error) {
 	if v.Reason != "" {
 		return nil, errors.New(v.Reason)
 	}
-	python, err := findPython()
+	python, err := FindPython()
 	if err != nil {
 		return nil, err
 	}

@@ -85,7 +85,7 @@ func (v Version) command(program string, args ...string) (*exec.Cmd, error) {
 		cmd.Env = append(cleanEnvironment(), "PYTHONUNBUFFERED=1")
 		return cmd, nil
 	}
-	python, err := findPython()
+	python, err := FindPython()
 	if err != nil {
 		return nil, err
 	}
@@ -96,8 +96,8 @@ func (v Version) command(program string, args ...string) (*exec.Cmd, error) {
 	return cmd, nil
 }
 
-// findPython prefers the distribution's Python, for which the packages were made.
-func findPython() (string, error) {
+// FindPython returns the program that runs fail2ban. It prefers the distribution's Python, for which the packages were made.
+func FindPython() (string, error) {
 	for _, name := range []string{"/usr/bin/python3", "python3"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
