@@ -77,7 +77,11 @@ func (h *Host) draftConfig(ctx context.Context, draft []host.FileChange) (*conf.
 	if v, err := h.quick.Version(asked); err == nil {
 		version = v.String()
 	}
-	opts := conf.Options{Dir: h.opts.ConfigDir, Version: version, Files: conf.Overlay(conf.OS(), changes)}
+	files := conf.OS()
+	if len(changes) > 0 {
+		files = conf.Overlay(newDraftFiles(h.opts.ConfigDir), changes)
+	}
+	opts := conf.Options{Dir: h.opts.ConfigDir, Version: version, Files: files}
 	config, err := conf.Read(opts)
 	if err != nil && version != "" {
 		opts.Version = "" // one that is not known is read as the newest

@@ -30,7 +30,7 @@ func (v *revising) heal(life context.Context) {
 		return
 	}
 	release, err := v.lock(life)
-	if life.Err() != nil {
+	if err != nil && life.Err() != nil {
 		return
 	}
 	if err != nil {

@@ -283,6 +283,38 @@ func TestTestFilterRefuses(t *testing.T) {
 	}
 }
 
+// TestDraftCannotRead includes files by drafts that lie elsewhere on the machine.
+func TestDraftCannotRead(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	own, known := filepath.Join(dir, "own.conf"), filepath.Join(dir, "known.conf")
+	for _, path := range []string{own, known} {
+		check(t, os.WriteFile(path, []byte("[DEFAULT]\npassword = hunter2 <HOST>\n"), 0o600))
+	}
+	files := bench()
+	files["filter.d/includes.conf"] = "[INCLUDES]\nbefore = " + known + "\n[Definition]\nfailregex = ^%(password)s$\n"
+	h, config := openBench(t, sandbox.Version{}, files)
+	check(t, os.Symlink(dir, filepath.Join(config, "link")))
+	tests := []struct {
+		name, before string
+		want         bool
+	}{
+		{"a file of somebody", own, false},
+		{"by a path upwards", "../../../../../../../../../.." + own, false},
+		{"by a link and upwards", "../link/../" + filepath.Base(dir) + "/own.conf", false},
+		{"one that is included already", known, true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			draft := []host.FileChange{{Name: "filter.d/x.conf", Text: []byte("[INCLUDES]\nbefore = " + test.before + "\n[Definition]\nfailregex = ^%(password)s$\n")}}
+			report, err := h.TestFilter(t.Context(), host.TestOrder{Filter: "x", Lines: []string{"hunter2 192.0.2.1"}, Draft: draft})
+			if found := strings.Contains(fmt.Sprintf("%+v %v", report, err), "hunter2 "); found != test.want {
+				t.Errorf("told %v, want %v: %+v, %v", found, test.want, report, err)
+			}
+		})
+	}
+}
+
 func TestTestFilterFromLog(t *testing.T) {
 	t.Parallel()
 	h, dir := openBench(t, sandbox.Version{}, bench())

@@ -112,6 +112,7 @@ describe('BlocklistsPage', () => {
     serve({ 'POST /blocklists/1/cancel': () => ({ ...importing, job: null, asked: false }) })
     await show([importing], ['blocklists.read', 'blocklists.import'])
     await userEvent.click(await screen.findByRole('button', { name: 'Cancel…' }))
+    expect(await screen.findByText(/What was in force before stays/)).toBeTruthy()
     await userEvent.click(await screen.findByRole('button', { name: 'Cancel this run' }))
     expect(await screen.findByRole('button', { name: 'Import now: attackers' })).toBeTruthy()
     expect(sent('POST').map(([path]) => path)).toEqual(['/blocklists/1/cancel'])

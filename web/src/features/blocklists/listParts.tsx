@@ -156,7 +156,11 @@ export function ImportButton({ list, size = 'compact-xs' }: { list: Blocklist; s
 export function ImportProgress({ list }: { list: Blocklist }) {
   const client = useQueryClient()
   const guard = useGuard('blocklists.import')
-  const { ask, dialog } = useCancel(async () => putBlocklist(client, await cancelImport(list.id)))
+  const { t } = useLingui()
+  const { ask, dialog } = useCancel({
+    cancel: async () => putBlocklist(client, await cancelImport(list.id)),
+    after: t`What was in force before stays in force. The list is imported again when its schedule says so.`,
+  })
   const { job, asked } = list
   if (!job && !asked) return null
   return (

@@ -6,8 +6,14 @@ import type { Job } from '@/api/types'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { titleOf } from './words'
 
-/** Cancels jobs after a question, by `cancel` where the page has a way of its own; put `dialog` somewhere into the page. */
-export function useCancel(cancel?: () => Promise<void>): { ask: (job: Job) => void; dialog: ReactNode } {
+interface Way {
+  cancel: () => Promise<void>
+  /** What the question says of what comes after it. */
+  after: string
+}
+
+/** Cancels jobs after a question, in a way of its own where the page has one; put `dialog` somewhere into the page. */
+export function useCancel(way?: Way): { ask: (job: Job) => void; dialog: ReactNode } {
   const { t } = useLingui()
   const client = useQueryClient()
   const [job, setJob] = useState<Job>()
@@ -25,10 +31,10 @@ export function useCancel(cancel?: () => Promise<void>): { ask: (job: Job) => vo
         title={t`Cancel “${title}”?`}
         confirm={t`Cancel this run`}
         keep={t`Let it run`}
-        onConfirm={cancel ?? (async () => job && putJob(client, await cancelJob(job.id)))}
+        onConfirm={way?.cancel ?? (async () => job && putJob(client, await cancelJob(job.id)))}
         onClose={() => setOpened(false)}
       >
-        <p>{t`It stops at its next step; what it has done so far stays. Its schedule goes on.`}</p>
+        <p>{way?.after ?? t`It stops at its next step; what it has done so far stays. Its schedule goes on.`}</p>
       </ConfirmDialog>
     ),
   }
