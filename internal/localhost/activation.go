@@ -17,6 +17,12 @@ import (
 
 // Activation implements [host.Host].
 func (h *Host) Activation(ctx context.Context, jail string, draft []host.FileChange) (host.Activation, error) {
+	select {
+	case h.looking <- struct{}{}:
+		defer func() { <-h.looking }()
+	case <-ctx.Done():
+		return host.Activation{}, ctx.Err()
+	}
 	ctx, cancel := limited(ctx, 2*tryTime)
 	defer cancel()
 	files, err := h.drafted(draft)

@@ -63,6 +63,8 @@ type Host struct {
 	zone        zone
 	// reload is held while a jail is loaded or the configuration changed: one at a time.
 	reload  chan struct{}
+	// looking is held while a jail is looked at before it is activated, which starts servers of fail2ban: everybody who may read may ask.
+	looking chan struct{}
 	reviser *reviser
 	// enforcer blocks lists in the kernel.
 	enforcer *Enforcer
@@ -99,6 +101,7 @@ func New(opts Options) (*Host, error) {
 		quick:   fail2ban.NewClient(opts.Socket, fail2ban.WithRestartGrace(grace)),
 		slow:    fail2ban.NewClient(opts.Socket, fail2ban.WithRestartGrace(grace)),
 		reload:  make(chan struct{}, 1),
+		looking: make(chan struct{}, 1),
 		studies: studies{room: make(chan struct{}, 1)},
 		box:     box.New(triedAtOnce),
 		life:    life, die: die,
