@@ -98,7 +98,7 @@ func asNobody(do func() error) error {
 func TestTimeout(t *testing.T) {
 	server, client := fake(t)
 	check(t, "ping", client.Ping(t.Context()))
-	server.Disturb(fail2bantest.Disturbance{Command: "status sshd", Delay: 100 * time.Millisecond})
+	server.Disturb(fail2bantest.Disturbance{Command: "status sshd", Delay: 2 * time.Second})
 	_, err := client.Jail("sshd").Status(within(t, 20*time.Millisecond))
 	wantReason(t, err, fail2ban.NotAnswering, "status sshd")
 	if !errors.Is(err, context.DeadlineExceeded) {
@@ -267,12 +267,12 @@ func TestLostBeforeAnswer(t *testing.T) {
 // TestEAGAINStorm has many clients at a busy server, which refuses all but two connections until it is free.
 func TestEAGAINStorm(t *testing.T) {
 	server := fail2bantest.Start(t, fakeConfig(t, fail2bantest.V1_0_2))
-	server.Busy(200 * time.Millisecond)
+	server.Busy(time.Second)
 	const clients = 12
 	if refused := dialAll(t, server.Socket(), clients); refused < clients-3 {
 		t.Fatalf("%d of %d dials were refused: the fake is not busy", refused, clients)
 	}
-	server.Busy(200 * time.Millisecond)
+	server.Busy(time.Second)
 	var all sync.WaitGroup
 	for range clients {
 		all.Go(func() {
@@ -304,7 +304,7 @@ func dialAll(t *testing.T, socket string, n int) int {
 
 func TestBusyForTooLong(t *testing.T) {
 	server, client := fake(t)
-	server.Busy(150 * time.Millisecond)
+	server.Busy(2 * time.Second)
 	for range 2 {
 		conn, err := net.Dial("unix", server.Socket())
 		check(t, "dial", err)
@@ -336,7 +336,7 @@ func TestOneConnection(t *testing.T) {
 func TestQueue(t *testing.T) {
 	server, client := fake(t)
 	check(t, "ping", client.Ping(t.Context()))
-	server.Disturb(fail2bantest.Disturbance{Command: "echo first", Delay: 100 * time.Millisecond})
+	server.Disturb(fail2bantest.Disturbance{Command: "echo first", Delay: 2 * time.Second})
 	var all sync.WaitGroup
 	for _, name := range []string{"first", "second", "third"} {
 		all.Go(func() {
@@ -344,9 +344,9 @@ func TestQueue(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(200 * time.Millisecond) // so that they come one after the other
 	}
-	if err := client.Ping(within(t, 20*time.Millisecond)); !errors.Is(err, context.DeadlineExceeded) {
+	if err := client.Ping(within(t, 100*time.Millisecond)); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("waiting in the queue: %v, want %v", err, context.DeadlineExceeded)
 	}
 	all.Wait()

@@ -140,6 +140,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
     // Machines that build at the same time are slow; a test that hangs still ends.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 })

@@ -132,7 +132,8 @@ func (b *besieged) start() {
 	if err := b.command.Start(); err != nil {
 		b.t.Fatal(err)
 	}
-	b.t.Cleanup(func() { _ = b.command.Process.Kill() })
+	command := b.command
+	b.t.Cleanup(func() { endOf(command) })
 	b.until("the server is ready", func() bool {
 		answer, err := b.four.client.Get(strings.TrimSuffix(b.four.base, "/api/v1") + "/readyz")
 		if err != nil {

@@ -122,7 +122,7 @@ func TestWithoutPassword(t *testing.T) {
 func setUp(t *testing.T, link string) {
 	t.Helper()
 	base, token, _ := strings.Cut(link, "setup#token=")
-	b := &browser{t: t, client: &http.Client{Timeout: 10 * time.Second}, base: base + "api/v1"}
+	b := &browser{t: t, client: &http.Client{Timeout: time.Minute}, base: base + "api/v1"}
 	b.call(http.MethodPost, "/setup", `{"token":"`+token+`","username":"admin","password":"a long enough phrase"}`)
 }
 

@@ -60,7 +60,7 @@ func newBrowser(t *testing.T, base string) *browser {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &browser{t: t, client: &http.Client{Jar: jar, Timeout: 10 * time.Second}, base: strings.TrimSuffix(base, "/") + "/api/v1"}
+	return &browser{t: t, client: &http.Client{Jar: jar, Timeout: time.Minute}, base: strings.TrimSuffix(base, "/") + "/api/v1"}
 }
 
 // TestUsersWhileTheServerRuns goes through the life of a user, from the command line, beside a running server.

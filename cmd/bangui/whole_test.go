@@ -50,7 +50,7 @@ func (b *browser) call(method, path, body string) map[string]any {
 // wait waits until a call answers what is wanted.
 func (b *browser) wait(what, path string, wanted func(map[string]any) bool) {
 	b.t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); !wanted(b.call(http.MethodGet, path, "")); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !wanted(b.call(http.MethodGet, path, "")); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			b.t.Fatalf("%s: not within 10 s", what)
 		}
@@ -65,7 +65,7 @@ func TestFromTheLinkToTheBan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &browser{t: t, client: &http.Client{Jar: jar, Timeout: 10 * time.Second}, base: base + "api/v1"}
+	b := &browser{t: t, client: &http.Client{Jar: jar, Timeout: time.Minute}, base: base + "api/v1"}
 	b.call(http.MethodPost, "/setup", `{"token":"`+token+`","username":"admin","password":"a long enough phrase"}`)
 
 	reachable := func(want bool) func(map[string]any) bool {

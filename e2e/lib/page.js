@@ -24,7 +24,7 @@ export async function openPage(browser, { base, viewport = desktop, scheme = "li
 		locale: "en-GB",
 		timezoneId: "UTC",
 	});
-	context.setDefaultTimeout(8_000);
+	context.setDefaultTimeout(30_000);
 	const page = await context.newPage();
 	page.sins = [];
 	page.on("console", (message) => {

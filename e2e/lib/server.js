@@ -111,7 +111,7 @@ async function storageOf(what, answer) {
 }
 
 /** Waits until check returns something true; errors on the way count as not yet. */
-export async function until(check, what, timeout = 15_000) {
+export async function until(check, what, timeout = 60_000) {
 	const deadline = Date.now() + timeout;
 	let last;
 	while (Date.now() < deadline) {

@@ -82,11 +82,11 @@ describe("allow list", () => {
 		await page.getByRole("button", { name: "Allow", exact: true }).click();
 		const dialog = page.getByRole("dialog", { name: "Put on the allow list" });
 		await field(dialog).fill("nowhere.invalid");
-		await dialog.getByText("please look again").waitFor({ timeout: 10_000 });
+		await dialog.getByText("please look again").waitFor({ timeout: 60_000 });
 		assert.ok(await dialog.getByRole("button", { name: "Allow", exact: true }).isDisabled());
 		await dialog.getByText("Yes, allow it all the same").click();
 		await dialog.getByRole("button", { name: "Allow", exact: true }).click();
-		await dialog.getByRole("button", { name: "Done" }).click({ timeout: 10_000 });
+		await dialog.getByRole("button", { name: "Done" }).click({ timeout: 60_000 });
 		await row(page, "nowhere.invalid").getByText("stands for no address yet").waitFor();
 		await row(page, "nowhere.invalid").getByText("no good answer").click();
 		const sheet = page.getByRole("dialog");
@@ -186,7 +186,7 @@ describe("allow list, looks", () => {
 				await page.getByRole("button", { name: "Allow", exact: true }).click();
 				await page.getByLabel("Addresses, networks or names").fill(`${friend} 2001:db8::1 nowhere.invalid example`);
 				await page.getByText("neither an address or network nor a whole name").waitFor();
-				await page.getByText("please look again").waitFor({ timeout: 10_000 });
+				await page.getByText("please look again").waitFor({ timeout: 60_000 });
 				await assertAccessible(page, "the dialog");
 				await page.keyboard.press("Escape");
 				await page.getByRole("dialog").waitFor({ state: "hidden" });

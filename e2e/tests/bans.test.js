@@ -125,7 +125,7 @@ describe("bans", () => {
 		const page = await story.open("/bans");
 		await rowOf(page, "203.0.113.0/24").waitFor();
 		await story.fail2ban.attack("postfix-sasl", "198.51.100.50");
-		await rowOf(page, "198.51.100.50").waitFor({ timeout: 10_000 });
+		await rowOf(page, "198.51.100.50").waitFor({ timeout: 60_000 });
 	});
 
 	test("all are lifted after a question that names their number", async () => {

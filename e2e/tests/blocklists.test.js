@@ -77,7 +77,7 @@ describe("block lists", () => {
 		await page.getByRole("button", { name: "Add the list" }).click();
 		await page.getByRole("heading", { level: 1, name: "attackers" }).waitFor();
 		const firstAt = Date.now();
-		await page.getByText("OK", { exact: true }).waitFor({ timeout: 20_000 });
+		await page.getByText("OK", { exact: true }).waitFor({ timeout: 60_000 });
 		await imported("attackers");
 		await page.getByRole("definition").filter({ hasText: "3,001 single addresses, 1 network" }).waitFor();
 
@@ -107,7 +107,7 @@ describe("block lists", () => {
 		await page.getByText("This is neither an address nor a network").waitFor();
 
 		// A list that is a tenth of what it was waits, and is accepted.
-		lists.publish("/all.txt", listOf(300), { slow: 300 });
+		lists.publish("/all.txt", listOf(300), { slow: 1_000 });
 		await page.getByRole("button", { name: "Import now" }).click();
 		await page.getByText(/may be fetched every 1m0s at most/).waitFor();
 		await new Promise((resolve) => setTimeout(resolve, Math.max(0, firstAt + least * 1000 - Date.now())));
@@ -115,7 +115,7 @@ describe("block lists", () => {
 		await row(page, "attackers").getByRole("button", { name: "Import now: attackers" }).click();
 		await page.getByRole("progressbar", { name: "Progress of Import block list attackers" }).waitFor();
 		await page.getByRole("button", { name: "Cancel…" }).waitFor();
-		await row(page, "attackers").getByText("Look at it").waitFor({ timeout: 20_000 });
+		await row(page, "attackers").getByText("Look at it").waitFor({ timeout: 60_000 });
 		await page.getByText("Need a look").waitFor();
 		await row(page, "attackers").getByRole("link", { name: "attackers" }).click();
 		await page.getByText("The list has shrunk from 3002 to 300 entries.").waitFor();
@@ -138,7 +138,7 @@ describe("block lists", () => {
 		await page.getByRole("progressbar", { name: "Progress of Import block list slow" }).waitFor();
 		await page.getByRole("button", { name: "Cancel…" }).click();
 		await page.getByRole("button", { name: "Cancel this run" }).click();
-		await page.getByRole("progressbar").waitFor({ state: "detached", timeout: 20_000 });
+		await page.getByRole("progressbar").waitFor({ state: "detached", timeout: 60_000 });
 		await row(page, "slow").getByRole("link", { name: "slow" }).click();
 		await page.getByRole("tab", { name: /^Imports/ }).click();
 		await page.getByRole("table", { name: "Imports" }).getByText("Cancelled", { exact: true }).waitFor();
@@ -153,7 +153,7 @@ describe("block lists", () => {
 		await page.getByRole("textbox", { name: "Text" }).fill("203.0.113.7\n203.0.113.9\n");
 		await page.getByRole("button", { name: "Add the list" }).click();
 		await page.getByRole("heading", { level: 1, name: "our own" }).waitFor();
-		await page.getByText("OK", { exact: true }).waitFor({ timeout: 20_000 });
+		await page.getByText("OK", { exact: true }).waitFor({ timeout: 60_000 });
 		await imported("our own");
 
 		await page.getByRole("tab", { name: "Settings" }).click();

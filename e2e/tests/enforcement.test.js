@@ -55,7 +55,7 @@ if (testsAlone("enforcement")) {
 			const page = await story.open("/blocklists/enforcement");
 			await card(page).getByText("Nothing to block").waitFor();
 			await addList(story, "bad-people", entries);
-			await card(page).getByText("In force").waitFor({ timeout: 20_000 });
+			await card(page).getByText("In force").waitFor({ timeout: 60_000 });
 			await row(page, "bad-people").getByText("agrees").waitFor();
 			await page.getByText("The host blocks what it is to").waitFor();
 			outside.send(attacker, 20);
@@ -77,7 +77,7 @@ if (testsAlone("enforcement")) {
 			const answer = page.getByRole("region", { name: "Answer" });
 			await answer.getByText("Blocked in the kernel of local").waitFor();
 			await page.waitForURL(`**/enforcement?address=${attacker}`);
-			await answer.getByText("30 packets").waitFor({ timeout: 20_000 });
+			await answer.getByText("30 packets").waitFor({ timeout: 60_000 });
 			await page.getByLabel("Why is this address blocked?").fill("198.51.100.100");
 			await answer.getByRole("link", { name: "198.51.100.64/26" }).waitFor();
 			await page.getByLabel("Why is this address blocked?").fill(friend);
@@ -129,7 +129,7 @@ if (testsAlone("enforcement")) {
 			await card(page).getByText("nobody changed it").waitFor();
 			execFileSync("nft", ["flush", "ruleset"]);
 			await until(async () => (await hostOf(story)).repairs > 0, "the repair", 60_000);
-			await card(page).getByText(/^last/).waitFor({ timeout: 20_000 });
+			await card(page).getByText(/^last/).waitFor({ timeout: 60_000 });
 			await card(page).getByText("In force").waitFor();
 			await card(page).getByText(/networks that no list blocks here, and why/).click();
 			await card(page).getByText("An address of the host, on outside0").first().waitFor();
@@ -168,7 +168,7 @@ if (testsAlone("enforcement")) {
 			const dialog = page.getByRole("dialog", { name: "Stop blocking lists on local?" });
 			await dialog.getByText("gets through again").waitFor();
 			await dialog.getByRole("button", { name: "Stop blocking" }).click();
-			await card(page).getByText("What lists have is let through here.").waitFor({ timeout: 20_000 });
+			await card(page).getByText("What lists have is let through here.").waitFor({ timeout: 60_000 });
 			assert.throws(() => execFileSync("nft", ["list", "table", "inet", "bangui"], { stdio: "ignore" }));
 			assertInnocent(page);
 		});
@@ -184,7 +184,7 @@ if (testsAlone("enforcement")) {
 			await assertAccessible(page, "the jail");
 			await page.getByLabel("How local blocks").selectOption("kernel");
 			await page.getByRole("button", { name: "Block in the kernel" }).click();
-			await card(page).getByText("In force").waitFor({ timeout: 20_000 });
+			await card(page).getByText("In force").waitFor({ timeout: 60_000 });
 			assertInnocent(page);
 		});
 	});
@@ -202,7 +202,7 @@ if (testsAlone("enforcement")) {
 		test("the page says that and why, and offers the jail", async (t) => {
 			t.after(() => story.closePages());
 			const page = await story.open("/blocklists/enforcement");
-			await card(page).getByText("Cannot block in its kernel").waitFor({ timeout: 20_000 });
+			await card(page).getByText("Cannot block in its kernel").waitFor({ timeout: 60_000 });
 			await card(page).getByText("Lists cannot be blocked in the kernel here.").waitFor();
 			await assertAccessible(page, "the obstacle");
 			await card(page).getByRole("button", { name: "Use a jail instead…" }).click();
@@ -219,7 +219,7 @@ if (testsAlone("enforcement")) {
 				await route.fulfill({ response: answer, json: { ...body, permissions: body.permissions.filter((one) => !one.endsWith(".write")) } });
 			});
 			await page.goto(`${story.server.base}/blocklists/enforcement`);
-			await card(page).getByText("Cannot block in its kernel").waitFor({ timeout: 20_000 });
+			await card(page).getByText("Cannot block in its kernel").waitFor({ timeout: 60_000 });
 			assert.ok(await page.getByLabel("How local blocks").isDisabled());
 			assert.equal(await card(page).getByRole("button", { name: "Use a jail instead…" }).count(), 0);
 		});

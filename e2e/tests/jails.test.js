@@ -69,7 +69,7 @@ describe("jails", () => {
 		writeFileSync(filter, good.replace(/^failregex.*$/m, "failregex = ^broken (<HOST>$"));
 		const page = await story.open("/jails/local/nginx-http-auth");
 		await page.getByRole("button", { name: "Reload" }).click();
-		await page.getByText(/unable to compile|unbalanced|missing \)|unterminated subpattern/i).first().waitFor({ timeout: 20_000 });
+		await page.getByText(/unable to compile|unbalanced|missing \)|unterminated subpattern/i).first().waitFor({ timeout: 60_000 });
 		assert.equal((await jail("nginx-http-auth")).state, "running");
 		writeFileSync(filter, good);
 		await story.fail2ban.attack("nginx-http-auth", "198.51.100.9");

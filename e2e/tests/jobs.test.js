@@ -24,7 +24,7 @@ describe("jobs", () => {
 		await row(page).getByRole("button", { name: "Run now" }).click();
 		await page.getByText(`“${title}” starts within seconds.`).waitFor();
 		const run = page.getByRole("table", { name: "History" }).getByRole("row").filter({ hasText: title }).filter({ hasText: "By admin" });
-		await run.first().getByText("Done").waitFor({ timeout: 15_000 });
+		await run.first().getByText("Done").waitFor({ timeout: 60_000 });
 		await run.first().getByRole("link", { name: title }).click();
 		await page.getByRole("heading", { level: 1, name: title }).waitFor();
 		await page.getByText("It ended as it should.").waitFor();

@@ -23,7 +23,7 @@ describe("log", () => {
 		const page = await story.open("/log");
 		await records(page).filter({ hasText: "Ban 198.51.100.7" }).first().waitFor();
 		await story.fail2ban.attack("sshd", "198.51.100.20");
-		await records(page).filter({ hasText: "Ban 198.51.100.20" }).first().waitFor({ timeout: 15_000 });
+		await records(page).filter({ hasText: "Ban 198.51.100.20" }).first().waitFor({ timeout: 60_000 });
 		await page.getByRole("link", { name: "198.51.100.20" }).first().click();
 		await page.waitForURL(/\/addresses\/198\.51\.100\.20/);
 		await assertInnocent(page);
@@ -38,7 +38,7 @@ describe("log", () => {
 		await page.waitForTimeout(3_000);
 		assert.equal(await records(page).filter({ hasText: "198.51.100.21" }).count(), 0);
 		await page.getByRole("button", { name: "Follow" }).click();
-		await records(page).filter({ hasText: "Ban 198.51.100.21" }).first().waitFor({ timeout: 15_000 });
+		await records(page).filter({ hasText: "Ban 198.51.100.21" }).first().waitFor({ timeout: 60_000 });
 	});
 
 	test("narrowed by jail, level and text, in the URL", async () => {

@@ -162,11 +162,11 @@ describe("map", () => {
 		await page.mouse.move(10, 400);
 		assert.equal(await gradeOf(page, "JP"), "0");
 		await story.fail2ban.attack("sshd", "126.0.0.1");
-		await bans(page).getByText("126.0.0.1", { exact: true }).waitFor({ timeout: 10_000 });
+		await bans(page).getByText("126.0.0.1", { exact: true }).waitFor({ timeout: 60_000 });
 		await until(async () => (await gradeOf(page, "JP")) !== "0", "Japan to be coloured");
 		await bans(page).getByText(unknown).hover();
 		await story.fail2ban.attack("sshd", "126.0.0.2");
-		await page.getByRole("button", { name: "1 new – show" }).click({ timeout: 10_000 });
+		await page.getByRole("button", { name: "1 new – show" }).click({ timeout: 60_000 });
 		await bans(page).getByText("126.0.0.2", { exact: true }).waitFor();
 		assertInnocent(page);
 	});

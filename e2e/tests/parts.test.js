@@ -7,7 +7,7 @@ import { assertAccessible, assertFits, assertInnocent, desktop, phone } from "..
 import { until } from "../lib/server.js";
 import { startStory } from "../lib/story.js";
 
-describe("parts of the configuration", { timeout: 400_000 }, () => {
+describe("parts of the configuration", { timeout: 1_200_000 }, () => {
 	let story;
 	const own = "jail.d/zz-bangui.local";
 	const file = (name) => join(story.fail2ban.config, name);
@@ -34,7 +34,7 @@ describe("parts of the configuration", { timeout: 400_000 }, () => {
 		await page.getByLabel("Why").fill(why);
 		await page.getByLabel("Safety net").selectOption({ label: "No confirmation needed" });
 		await page.getByRole("button", { name: "Apply changes" }).click({ timeout: 30_000 });
-		await page.getByRole("heading", { level: 1, name: why }).waitFor({ timeout: 20_000 });
+		await page.getByRole("heading", { level: 1, name: why }).waitFor({ timeout: 60_000 });
 		await until(async () => (await story.api("GET", "/revisions?limit=1")).items[0].phase === "applied", "the end", 40_000);
 	}
 
@@ -49,12 +49,12 @@ describe("parts of the configuration", { timeout: 400_000 }, () => {
 		await page.getByText("Jail that is not active").waitFor();
 		await page.getByRole("button", { name: "Activate…" }).click();
 		const dialog = page.getByRole("dialog", { name: "Activate apache-auth" });
-		await dialog.getByText(/Filter apache-auth with \d+ expressions/).waitFor({ timeout: 20_000 });
+		await dialog.getByText(/Filter apache-auth with \d+ expressions/).waitFor({ timeout: 60_000 });
 		await dialog.getByText(/No file matches the log path/).waitFor();
 		await assertAccessible(page, "the question");
 		await dialog.getByRole("textbox", { name: "Log files" }).fill(story.fail2ban.log);
 		await dialog.getByRole("button", { name: "Activate and review" }).click();
-		await page.getByText("it is new").waitFor({ timeout: 20_000 });
+		await page.getByText("it is new").waitFor({ timeout: 60_000 });
 		await apply(page, "Watch the web server");
 		assert.ok((await running()).includes("apache-auth"));
 		assert.match(text(own), /\[apache-auth\]\nenabled = true\nlogpath = /);
@@ -63,7 +63,7 @@ describe("parts of the configuration", { timeout: 400_000 }, () => {
 		await page.goto("/configuration/local/jails/apache-auth");
 		await page.getByText("Active jail").waitFor();
 		await page.getByRole("button", { name: "Deactivate" }).click();
-		await page.getByText("the configuration does not set it up any more").waitFor({ timeout: 20_000 });
+		await page.getByText("the configuration does not set it up any more").waitFor({ timeout: 60_000 });
 		await apply(page, "No more web server");
 		assert.ok(!(await running()).includes("apache-auth"));
 
@@ -80,7 +80,7 @@ describe("parts of the configuration", { timeout: 400_000 }, () => {
 		const page = await story.open("/configuration/local/jails/ready", { viewport: phone });
 		await page.getByRole("button", { name: "Activate…" }).click();
 		const dialog = page.getByRole("dialog", { name: "Activate ready" });
-		await dialog.getByText(/takes it: a scratch server was asked/).waitFor({ timeout: 20_000 });
+		await dialog.getByText(/takes it: a scratch server was asked/).waitFor({ timeout: 60_000 });
 		await assertAccessible(page, "the question on a phone");
 		await assertFits(page, "the question on a phone");
 		await dialog.getByRole("button", { name: "Cancel" }).click();
@@ -118,7 +118,7 @@ describe("parts of the configuration", { timeout: 400_000 }, () => {
 		await dialog.getByRole("button", { name: "Make in draft" }).click();
 		await page.getByRole("heading", { level: 1, name: "webshop" }).waitFor();
 		await page.getByRole("button", { name: "Activate…" }).click();
-		await page.getByRole("dialog").getByRole("button", { name: "Activate and review" }).click({ timeout: 20_000 });
+		await page.getByRole("dialog").getByRole("button", { name: "Activate and review" }).click({ timeout: 60_000 });
 		await apply(page, "A shop");
 		assert.ok((await running()).includes("webshop"));
 		assert.match(text("filter.d/shop.local"), /# ours/);
@@ -129,7 +129,7 @@ describe("parts of the configuration", { timeout: 400_000 }, () => {
 		dialog = page.getByRole("dialog", { name: "Delete shop?" });
 		await dialog.getByText("The jail webshop uses it").waitFor();
 		await dialog.getByRole("button", { name: "Delete in draft" }).click();
-		await page.getByRole("heading", { name: "This cannot be applied" }).waitFor({ timeout: 20_000 });
+		await page.getByRole("heading", { name: "This cannot be applied" }).waitFor({ timeout: 60_000 });
 		await page.goto("/configuration/local/jails/webshop");
 		await choose(page, "webshop", "Delete…");
 		await page.getByRole("dialog").getByRole("button", { name: "Delete in draft" }).click();

@@ -35,7 +35,7 @@ describe("replicas", () => {
 
 	test("a host leads to its jails", async () => {
 		const page = await story.open("/replicas");
-		await card(page).getByRole("link", { name: "local" }).click({ timeout: 20_000 });
+		await card(page).getByRole("link", { name: "local" }).click({ timeout: 60_000 });
 		await page.getByRole("heading", { level: 1 }).filter({ hasText: /Jails|nginx|postfix|recidive|sshd/ }).waitFor();
 	});
 

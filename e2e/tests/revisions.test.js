@@ -7,7 +7,7 @@ import { assertAccessible, desktop, phone } from "../lib/page.js";
 import { until } from "../lib/server.js";
 import { startStory } from "../lib/story.js";
 
-describe("revisions", { timeout: 300_000 }, () => {
+describe("revisions", { timeout: 1_200_000 }, () => {
 	let story;
 	const own = "jail.d/zz-bangui.local";
 	const file = (name) => join(story.fail2ban.config, name);
@@ -67,7 +67,7 @@ describe("revisions", { timeout: 300_000 }, () => {
 		await page.getByRole("button", { name: "Keep in draft" }).click();
 		await page.getByText("in your draft", { exact: true }).waitFor();
 		await page.getByRole("link", { name: "Review changes" }).click();
-		await page.getByRole("heading", { name: "This cannot be applied" }).waitFor({ timeout: 20_000 });
+		await page.getByRole("heading", { name: "This cannot be applied" }).waitFor({ timeout: 60_000 });
 		await page.getByText(/look-behind requires fixed-width|Unable to compile/).first().waitFor();
 		await page.getByLabel("Why").fill("x");
 		assert.ok(await page.getByRole("button", { name: "Apply changes" }).isDisabled());
@@ -82,7 +82,7 @@ describe("revisions", { timeout: 300_000 }, () => {
 		assert.equal(draft.files.length, 1);
 		await story.api("POST", "/config/local/draft/edits", { edits: [{ op: "set", section: "sshd", option: "action", value: "sick" }] });
 		const page = await story.open("/configuration/local/review", { viewport: desktop });
-		await page.getByText("restart", { exact: true }).waitFor({ timeout: 20_000 });
+		await page.getByText("restart", { exact: true }).waitFor({ timeout: 60_000 });
 		await apply(page, "Another firewall");
 		await page.getByText("It failed, and everything was put back as it was.").waitFor({ timeout: 60_000 });
 		await page.getByText(/no such table/).first().waitFor();
@@ -96,7 +96,7 @@ describe("revisions", { timeout: 300_000 }, () => {
 	test("a change waits to be confirmed, on every page, and is undone", async () => {
 		await story.api("POST", "/config/local/draft/edits", { edits: [{ op: "set", section: "sshd", option: "maxretry", value: "7" }] });
 		const page = await story.open("/configuration/local/review", { viewport: phone });
-		await page.getByText("maxretry changes from 9 to 7").waitFor({ timeout: 20_000 });
+		await page.getByText("maxretry changes from 9 to 7").waitFor({ timeout: 60_000 });
 		await apply(page, "Only for a while", "Confirm within 5 min");
 		const banner = page.getByRole("region", { name: "A change waits to be confirmed" });
 		await banner.waitFor({ timeout: 30_000 });
@@ -134,7 +134,7 @@ describe("revisions", { timeout: 300_000 }, () => {
 		await page.getByText("+maxretry = 4").waitFor();
 		await page.getByText(`Somebody else changed ${own} meanwhile.`).waitFor();
 		await page.goto("/configuration/local/review");
-		await page.getByText("was made by somebody else meanwhile").first().waitFor({ timeout: 20_000 });
+		await page.getByText("was made by somebody else meanwhile").first().waitFor({ timeout: 60_000 });
 		await page.getByLabel("Why").fill("x");
 		assert.ok(await page.getByRole("button", { name: "Apply changes" }).isDisabled());
 		assert.equal(readFileSync(file(own), "utf8"), changed);

@@ -20,7 +20,7 @@ function pidOf(socket) {
 	});
 }
 
-describe("server", { timeout: 300_000 }, () => {
+describe("server", { timeout: 1_200_000 }, () => {
 	const manager = mkdtempSync(join(tmpdir(), "bangui-e2e-systemd-"));
 	const asked = join(manager, "restart");
 	let story;
@@ -75,7 +75,7 @@ describe("server", { timeout: 300_000 }, () => {
 		await page.getByRole("button", { name: "Keep in draft" }).click();
 		await row(page, "dbpurgeage").getByText("9d").waitFor();
 		await page.getByRole("link", { name: "Review changes" }).click();
-		await page.getByText("set at once").first().waitFor({ timeout: 20_000 });
+		await page.getByText("set at once").first().waitFor({ timeout: 60_000 });
 		await page.getByLabel("Why").fill("Less to read");
 		await page.getByRole("button", { name: "Apply changes" }).click();
 		await until(async () => (await story.api("GET", "/revisions?limit=1")).items[0]?.phase === "applied", "the end", 30_000);
@@ -90,7 +90,7 @@ describe("server", { timeout: 300_000 }, () => {
 	test("a log target elsewhere is refused with the rule", async () => {
 		await story.api("POST", "/config/local/draft/edits", { edits: [{ op: "set", section: "Definition", option: "logtarget", value: "/etc/cron.d/fail2ban" }] });
 		const page = await story.open("/configuration/local/review", { viewport: desktop });
-		await page.getByRole("heading", { name: "This cannot be applied" }).waitFor({ timeout: 20_000 });
+		await page.getByRole("heading", { name: "This cannot be applied" }).waitFor({ timeout: 60_000 });
 		await page.getByText(/fail2ban would write there as the user that it runs as/).first().waitFor();
 		await story.api("DELETE", "/config/local/draft");
 	});

@@ -45,7 +45,7 @@ describe("replicas on PostgreSQL", { skip: withoutPostgres }, () => {
 			test(`each tells of all, in ${scheme} on a ${device}`, async (t) => {
 				const [first, second, third] = together.servers;
 				const page = await open(t, second, "/replicas", { scheme, viewport });
-				await page.getByText("3 replicas act as one").waitFor({ timeout: 15_000 });
+				await page.getByText("3 replicas act as one").waitFor({ timeout: 60_000 });
 				await card(page, second).getByText("answers you now").waitFor();
 				await card(page, first).getByRole("link", { name: "mail-1" }).waitFor();
 				for (const standby of [second, third]) await card(page, standby).getByText("Stands by for").waitFor();

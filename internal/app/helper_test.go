@@ -170,7 +170,7 @@ func newClient(t *testing.T) *http.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &http.Client{Jar: jar, Timeout: 20 * time.Second, Transport: &http.Transport{}}
+	return &http.Client{Jar: jar, Timeout: 2 * time.Minute, Transport: &http.Transport{}}
 }
 
 // stop stops the server and waits for it.

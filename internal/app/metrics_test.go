@@ -113,7 +113,7 @@ func (i *instance) scrape(token string) (int, string) {
 func (i *instance) scrapeUntil(lines ...string) string {
 	i.t.Helper()
 	body := ""
-	for range 200 {
+	for range 2000 {
 		_, body = i.scrape(metricsToken)
 		if !slices.ContainsFunc(lines, func(line string) bool { return !strings.Contains(body, line) }) {
 			return body

@@ -33,7 +33,7 @@ func pair(t *testing.T) (one, two *instance) {
 // eventually waits until something is so.
 func eventually(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for range 150 {
+	for range 900 {
 		if is() {
 			return
 		}
@@ -144,7 +144,7 @@ func TestAReplicaStandsByForAHost(t *testing.T) {
 	one.stop()
 	stopped := time.Now()
 	eventually(t, "two takes the host over", func() bool { return holds(two) })
-	if took := time.Since(stopped); took > 4*time.Second {
+	if took := time.Since(stopped); took > 10*time.Second {
 		t.Errorf("that took %v, want a moment", took)
 	}
 }

@@ -29,7 +29,7 @@ func (w *world) importing(t *testing.T, id string, meanwhile func(list map[strin
 		stop()
 		<-done
 	}()
-	for range 500 {
+	for range 6000 {
 		_, body := w.call(http.MethodGet, "/api/v1/blocklists/"+id, w.signIn(account.Viewer), "")
 		if body["asked"] == false {
 			return

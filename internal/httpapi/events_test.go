@@ -27,7 +27,7 @@ func served(t *testing.T, change func(*httpapi.Deps)) (*world, *httptest.Server)
 	t.Helper()
 	w := newReadyWorld(t, change)
 	server := httptest.NewUnstartedServer(w.handler)
-	server.Config.ReadTimeout, server.Config.WriteTimeout = 300*time.Millisecond, 300*time.Millisecond
+	server.Config.ReadTimeout, server.Config.WriteTimeout = 2*time.Second, 2*time.Second
 	server.Start()
 	t.Cleanup(server.Close)
 	return w, server
@@ -113,7 +113,7 @@ func TestStreamTellsAndLives(t *testing.T) {
 	if hello.name != "hello" || hello.id == "" || hello.data["version"] != "test" {
 		t.Errorf("first %+v, want hello", hello)
 	}
-	time.Sleep(700 * time.Millisecond) // longer than the server gives to any other request
+	time.Sleep(3 * time.Second) // longer than the server gives to any other request
 	w.deps.Events.Publish(event.Ban, ban.Ban{ID: 7, Host: "local", Address: "192.0.2.1", Evidence: []string{"one", "two"}})
 	told, ok := next(t, messages)
 	if !ok || told.name != "ban" {

@@ -103,12 +103,12 @@ func TestCutAndMendedRoute(t *testing.T) {
 	b.Seen("a/1/X", a.bus.Published())
 	begin := time.Now()
 	await(t, sub, "told while cut", isResync)
-	if took := time.Since(begin); took > 5*time.Second {
+	if took := time.Since(begin); took > 15*time.Second {
 		t.Errorf("told after %s", took)
 	}
 
 	a.bus.Publish(event.Replica, replica.Change{ID: "not in the table yet"})
-	time.Sleep(100 * time.Millisecond) // until it has been sent, to nobody
+	time.Sleep(time.Second) // until it has been sent, to nobody
 	route.set(false)
 	eventually(t, "linked again", linked)
 	await(t, sub, "told after it was mended", isResync)

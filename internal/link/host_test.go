@@ -76,7 +76,7 @@ func TestNobodyHoldsTheHost(t *testing.T) {
 	if !ok || f.Kind != fault.Unreachable || f.Mend == "" {
 		t.Errorf("got %v, want Unreachable with a mend", err)
 	}
-	if took := time.Since(begin); took > time.Second {
+	if took := time.Since(begin); took > 5*time.Second {
 		t.Errorf("took %s", took)
 	}
 	m := &machine{}
@@ -141,7 +141,7 @@ func TestCallerWhoGoesAwayStopsTheWork(t *testing.T) {
 		answered <- err
 	}()
 	<-begun
-	time.Sleep(200 * time.Millisecond) // until the caller knows who works for it
+	time.Sleep(time.Second) // until the caller knows who works for it
 	cancel()
 	if err := <-answered; !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)

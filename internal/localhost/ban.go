@@ -31,7 +31,7 @@ func (h *Host) Ban(ctx context.Context, order host.BanOrder) ([]host.Result, err
 	if err := checkOrder(order); err != nil {
 		return nil, err
 	}
-	ctx, cancel := limited(ctx, time.Minute+confirmWithin+time.Duration(len(order.Prefixes))*confirmEach)
+	ctx, cancel := limited(ctx, time.Minute+h.opts.Confirm+time.Duration(len(order.Prefixes))*confirmEach)
 	defer cancel()
 	b := &banning{h: h, order: order, jail: h.quick.Jail(order.Jail), server: serverID(h.opts.Socket)}
 	if err := b.prepare(ctx); err != nil {
@@ -197,7 +197,7 @@ func (b *banning) add(prefix netip.Prefix, outcome host.Outcome, message string)
 // confirm waits until fail2ban has carried the order out.
 func (b *banning) confirm(ctx context.Context) {
 	idle := b.h.memory.isIdle(b.server, b.order.Jail)
-	within := confirmWithin + time.Duration(len(b.results))*confirmEach
+	within := b.h.opts.Confirm + time.Duration(len(b.results))*confirmEach
 	if idle {
 		within = 100 * time.Millisecond
 	}

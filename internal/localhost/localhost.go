@@ -30,6 +30,8 @@ type Options struct {
 	Enforce EnforcerOptions
 	// Settle is how long is looked, after a change, whether fail2ban goes on well; zero means 5 s.
 	Settle time.Duration
+	// Confirm is how long bans are waited for, beside what each address takes; zero means 3 s.
+	Confirm time.Duration
 	// Client and Server are fail2ban's programs, which turn its configuration into commands and try them; empty means
 	// fail2ban-client and fail2ban-server in the search path.
 	Client, Server string
@@ -62,7 +64,7 @@ type Host struct {
 	stops       stops
 	zone        zone
 	// reload is held while a jail is loaded or the configuration changed: one at a time.
-	reload  chan struct{}
+	reload chan struct{}
 	// looking is held while a jail is looked at before it is activated, which starts servers of fail2ban: everybody who may read may ask.
 	looking chan struct{}
 	reviser *reviser
@@ -88,6 +90,7 @@ func New(opts Options) (*Host, error) {
 	opts.Server = cmp.Or(opts.Server, "fail2ban-server")
 	opts.Regex = cmp.Or(opts.Regex, "fail2ban-regex")
 	opts.Journal = cmp.Or(opts.Journal, "journalctl")
+	opts.Confirm = cmp.Or(opts.Confirm, confirmWithin)
 	opts.Location = cmp.Or(opts.Location, time.Local)
 	opts.Logger = cmp.Or(opts.Logger, slog.New(slog.DiscardHandler))
 	memory, err := openMemory(opts.StateFile, opts.Logger)

@@ -47,7 +47,7 @@ func TestProblems(t *testing.T) {
 			before := time.Now()
 			status, err := h.Status(t.Context())
 			check(t, err)
-			if took := time.Since(before); took > 5*time.Second {
+			if took := time.Since(before); took > 30*time.Second {
 				t.Errorf("it took %s", took)
 			}
 			if status.Reachable || status.Problem == nil || status.Problem.Code != test.want || !strings.Contains(status.Problem.Mend, test.mend) {

@@ -85,7 +85,7 @@ func optionsFor(t *testing.T, server *sandbox.Server, version sandbox.Version) l
 	paths := server.Paths()
 	return localhost.Options{
 		Socket: paths.Socket, ConfigDir: paths.Config, StateFile: filepath.Join(t.TempDir(), "state.json"),
-		Changes: t.TempDir(), Settle: 300 * time.Millisecond,
+		Changes: t.TempDir(), Settle: 300 * time.Millisecond, Confirm: 30 * time.Second,
 		Client: program(t, version, "fail2ban-client"), Server: program(t, version, "fail2ban-server"),
 		Regex:  publicProgram(t, version, "fail2ban-regex"),
 		Logger: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})),

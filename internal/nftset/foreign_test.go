@@ -32,6 +32,10 @@ func TestForeignChanges(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- table.Watch(ctx, func(lost bool) { heard <- lost }) }()
+	for len(heard) == 0 { // until it listens
+		n.Here.Run("nft", "add set inet bangui warm { type ipv4_addr ; }; delete set inet bangui warm")
+		time.Sleep(20 * time.Millisecond)
+	}
 
 	for _, change := range []string{
 		"flush ruleset",
@@ -65,7 +69,7 @@ func TestForeignChanges(t *testing.T) {
 				if lost {
 					t.Error("told as lost")
 				}
-			case <-time.After(5 * time.Second):
+			case <-time.After(30 * time.Second):
 				t.Error("not told")
 			}
 			differs, err := table.Verify(loaded)
@@ -79,7 +83,7 @@ func TestForeignChanges(t *testing.T) {
 			}
 		})
 	}
-	time.Sleep(50 * time.Millisecond)
+	time.Sleep(500 * time.Millisecond)
 	for len(heard) > 0 {
 		<-heard
 	}

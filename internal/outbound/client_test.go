@@ -211,9 +211,9 @@ func TestWrongTLS(t *testing.T) {
 
 // TestTimes asks servers that are silent, that stop in the middle, and that send for ever.
 func TestTimes(t *testing.T) {
-	forever := func(w http.ResponseWriter, r *http.Request, every time.Duration) {
+	forever := func(w http.ResponseWriter, r *http.Request, text string, every time.Duration) {
 		for r.Context().Err() == nil {
-			if _, err := io.WriteString(w, "192.0.2.1\n"); err != nil {
+			if _, err := io.WriteString(w, text); err != nil {
 				return
 			}
 			w.(http.Flusher).Flush() //nolint:forcetypeassert // it is one
@@ -229,19 +229,19 @@ func TestTimes(t *testing.T) {
 			w.(http.Flusher).Flush() //nolint:forcetypeassert // it is one
 			<-r.Context().Done()
 		case "/drips":
-			forever(w, r, 5*time.Millisecond)
+			forever(w, r, "192.0.2.1\n", 5*time.Millisecond)
 		case "/pours":
-			forever(w, r, 0)
+			forever(w, r, strings.Repeat("192.0.2.1\n", 2000), 0)
 		}
 	})
-	const soon = 150 * time.Millisecond
+	const soon = time.Second
 	for _, tt := range []struct {
 		path    string
 		request outbound.Request
 		kind    fault.Kind
 		text    string
 	}{
-		{"/silent", outbound.Request{Within: soon}, fault.Unreachable, "within 150ms"},
+		{"/silent", outbound.Request{Within: soon}, fault.Unreachable, "within 1s"},
 		{"/stops", outbound.Request{Idle: soon}, fault.Unreachable, "stopped sending"},
 		{"/drips", outbound.Request{Within: soon, Idle: 10 * soon}, fault.Unreachable, "did not send all of it"},
 		{"/pours", outbound.Request{MaxBytes: 1 << 20}, fault.TooLarge, "larger than 1 MiB"},
@@ -251,7 +251,7 @@ func TestTimes(t *testing.T) {
 			began := time.Now()
 			_, err := get(t, client(), tt.request)
 			wantFault(t, err, tt.kind, tt.text)
-			if took := time.Since(began); took > 5*time.Second {
+			if took := time.Since(began); took > time.Minute {
 				t.Errorf("took %s", took)
 			}
 		})

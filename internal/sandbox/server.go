@@ -14,7 +14,7 @@ import (
 
 const (
 	startTimeout = 30 * time.Second
-	stopTimeout  = 10 * time.Second
+	stopTimeout  = 30 * time.Second
 	pollInterval = 10 * time.Millisecond
 )
 
@@ -135,7 +135,7 @@ func (s *Server) Close() error {
 
 // remove tries again for a while: commands of actions run in sessions of their own, outlive the server and may write meanwhile.
 func remove(dir string) error {
-	const within, pause = 2 * time.Second, 20 * time.Millisecond
+	const within, pause = 20 * time.Second, 20 * time.Millisecond
 	err := os.RemoveAll(dir)
 	for end := time.Now().Add(within); err != nil && time.Now().Before(end); err = os.RemoveAll(dir) {
 		time.Sleep(pause)

@@ -163,7 +163,7 @@ func (n *Network) Dial(ctx context.Context, from netip.Addr, to string, port int
 // Connect opens a connection of TCP from one of Outside's addresses to a port that answers, and returns what proves that it goes on.
 func (n *Network) Connect(t testing.TB, from netip.Addr, to string, port int) (goesOn func(testing.TB)) {
 	t.Helper()
-	const patience = 2 * time.Second
+	const patience = 30 * time.Second
 	conn, err := n.Dial(t.Context(), from, to, port, patience)
 	if err != nil {
 		t.Fatal(err)

@@ -4,7 +4,7 @@ import { activate } from '@/i18n'
 
 activate()
 // Machines that build at the same time are slow; what never appears still fails.
-configure({ asyncUtilTimeout: 5_000 })
+configure({ asyncUtilTimeout: 15_000 })
 afterEach(cleanup)
 
 // happy-dom has neither; Mantine asks for both.

@@ -9,6 +9,8 @@ import { mapData } from './data'
 import { WorldMap, type WorldMapProps } from './WorldMap'
 import real from './world.json'
 
+const patience = { timeout: 15_000 }
+
 const square = 'l100 0 0 100-100 0z'
 const file = {
   regions: Object.fromEntries(
@@ -118,15 +120,15 @@ describe('keys of WorldMap', () => {
     const { map, box, said } = await show()
     map.focus()
     await userEvent.keyboard('+')
-    await vi.waitFor(() => expect(box()?.split(' ').map(Number)[2]).toBe(625))
+    await vi.waitFor(() => expect(box()?.split(' ').map(Number)[2]).toBe(625), patience)
     const before = Number(box()?.split(' ')[0])
     await userEvent.keyboard('{ArrowRight}')
-    await vi.waitFor(() => expect(Number(box()?.split(' ')[0])).toBeGreaterThan(before + 100))
+    await vi.waitFor(() => expect(Number(box()?.split(' ')[0])).toBeGreaterThan(before + 100), patience)
     expect(said()).toBe('')
     await userEvent.keyboard('{PageDown}')
     expect(said()).toContain('China')
     await userEvent.keyboard('0')
-    await vi.waitFor(() => expect(box()).toBe('0 0 1000 500'))
+    await vi.waitFor(() => expect(box()).toBe('0 0 1000 500'), patience)
   })
 
   it('leave Tab and Ctrl alone', async () => {
@@ -154,10 +156,10 @@ describe('around WorldMap', () => {
     const { box } = await show()
     const asia = screen.getByRole('button', { name: 'Asia' })
     await userEvent.click(asia)
-    await vi.waitFor(() => expect(asia.getAttribute('aria-pressed')).toBe('true'))
-    await vi.waitFor(() => expect(Number(box()?.split(' ')[2])).toBeCloseTo(104))
+    await vi.waitFor(() => expect(asia.getAttribute('aria-pressed')).toBe('true'), patience)
+    await vi.waitFor(() => expect(Number(box()?.split(' ')[2])).toBeCloseTo(104), patience)
     await userEvent.click(screen.getByRole('button', { name: 'Show the whole world' }))
-    await vi.waitFor(() => expect(box()).toBe('0 0 1000 500'))
+    await vi.waitFor(() => expect(box()).toBe('0 0 1000 500'), patience)
   })
 
   it('says when the map cannot be fetched', async () => {
