@@ -58,7 +58,7 @@ func TestEventsReachAllOnceAndInOrder(t *testing.T) {
 		}
 		for i, sub := range subs {
 			var got []int64
-			for _, e := range drain(sub, 2*time.Second) {
+			for _, e := range drain(sub, time.Second) {
 				if b, ok := e.Data.(ban.Ban); ok && e.Topic == event.Ban && e.Remote == (all[i] != from) {
 					got = append(got, b.ID)
 				} else {
@@ -91,7 +91,7 @@ func TestEachTopicKeepsItsType(t *testing.T) {
 	all[0].bus.Publish("of a newer version", 1)
 	all[0].bus.Publish(event.Resync, nil)
 	var got []any
-	for _, e := range drain(sub, 2*time.Second) {
+	for _, e := range drain(sub, time.Second) {
 		got = append(got, e.Data)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
