@@ -371,18 +371,44 @@ func TestRevisionRules(t *testing.T) {
 	for _, test := range []struct{ option, value string }{
 		{"logtarget", "/etc/cron.d/fail2ban"}, {"logtarget", "/var/log/../../etc/cron.d/fail2ban"}, {"logtarget", logs + "/elsewhere/fail2ban"},
 		{"dbfile", "/root/.ssh/authorized_keys"}, {"socket", "/etc/fail2ban.sock"}, {"pidfile", "/etc/passwd"},
+		{"logtarget", "etc/cron.d/fail2ban"}, {"logtarget", "SYSLOG/x"}, {"logtarget", "STDOUT [datetime=off]"}, {"dbfile", "etc/x.sqlite3"},
+		{"dbfile", "SYSLOG"}, {"socket", "none"}, {"pidfile", "etc/cron.d/x"}, {"pidfile", "/run/x[/../../etc/passwd"},
 	} {
 		state := r.apply(r.change("fail2ban.local", "[Definition]\n"+test.option+" = "+test.value+"\n"))
 		if state.Phase != host.PhaseRefused || state.Failure.Step != host.StepFindings || !strings.Contains(state.Failure.Message, test.option+" would be ") ||
-			!strings.Contains(state.Failure.Message, test.value) || !strings.Contains(state.Failure.Mend, "Choose a file below") {
+			!strings.Contains(state.Failure.Message, strings.TrimSuffix(test.value, "[datetime=off]")) || !strings.Contains(state.Failure.Mend, "Choose a file below") {
 			t.Errorf("%s at %s: %s", test.option, test.value, show(state))
 		}
 	}
-	got, err := r.host.CheckChanges(t.Context(), []host.FileChange{r.change("fail2ban.local", "[Definition]\nlogtarget = "+logs+"/other.log\n")})
-	if check(t, err); len(got.Objections) > 0 {
-		t.Errorf("a log beside the old one: %+v", got.Objections)
+	for _, text := range []string{"logtarget = " + logs + "/other.log", "logtarget = stdout[datetime=off]", "logtarget = SYSOUT", "dbfile = None", "dbfile = :memory:"} {
+		got, err := r.host.CheckChanges(t.Context(), []host.FileChange{r.change("fail2ban.local", "[Definition]\n"+text+"\n")})
+		if check(t, err); len(got.Objections) > 0 {
+			t.Errorf("%s: %+v", text, got.Objections)
+		}
 	}
 	r.same(before, "a log elsewhere")
+}
+
+// TestTargetsAfterRejected mends a configuration that fail2ban rejects, for its jails or for itself: what it would write is held to the rules then, too.
+func TestTargetsAfterRejected(t *testing.T) {
+	t.Parallel()
+	r := revise(t, sandbox.Options{})
+	for name, broken := range map[string]string{ours: "[ssh]\nnonsense\n", "fail2ban.local": "[Definition]\nlogtarget = %(nothing)s\n"} {
+		check(t, os.WriteFile(filepath.Join(r.server.Paths().Config, name), []byte(broken), 0o600))
+		for _, target := range []string{"/etc/cron.d/x", "etc/cron.d/x", r.server.Paths().Log} {
+			changes := []host.FileChange{r.change("fail2ban.local", "[Definition]\nlogtarget = "+target+"\n")}
+			if name == ours {
+				changes = append(changes, r.change(ours, "[ssh]\nmaxretry = 4\n"))
+			}
+			got, err := r.host.CheckChanges(t.Context(), changes)
+			check(t, err)
+			refused := slices.ContainsFunc(got.Objections, func(o host.Objection) bool { return o.Option == "logtarget" })
+			if !slices.ContainsFunc(got.Notes, func(note string) bool { return strings.Contains(note, "rejects the configuration as it is now") }) || refused != (target != r.server.Paths().Log) {
+				t.Errorf("%s rejected, log to %s: objections %+v, notes %q", name, target, got.Objections, got.Notes)
+			}
+		}
+		check(t, os.Remove(filepath.Join(r.server.Paths().Config, name)))
+	}
 }
 
 // TestProgramsAreTold has what fail2ban evaluates as programs pass, and says so: only administrators can write it there.
