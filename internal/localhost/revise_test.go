@@ -713,6 +713,19 @@ func TestServerOptions(t *testing.T) {
 	}
 }
 
+// TestErrorsInAnotherLog changes where fail2ban logs together with a jail whose action fails: that stands in the new log.
+func TestErrorsInAnotherLog(t *testing.T) {
+	t.Parallel()
+	r := revise(t, sandbox.Options{})
+	before := r.picture()
+	other := filepath.Join(filepath.Dir(r.server.Paths().Log), "other.log")
+	state := r.apply(r.change("fail2ban.local", "[Definition]\nlogtarget = "+other+"\n"), r.change(ours, "[ssh]\naction = sick\n"))
+	if state.Phase != host.PhaseRolledBack || state.Failure.Step != host.StepSettle || !strings.Contains(state.Failure.Message, "sick") {
+		t.Errorf("%s", show(state))
+	}
+	r.same(before, "an error in another log")
+}
+
 // TestWithoutServer changes the files of a fail2ban that does not run.
 func TestWithoutServer(t *testing.T) {
 	t.Parallel()

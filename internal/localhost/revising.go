@@ -3,6 +3,7 @@ package localhost
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -267,10 +268,12 @@ func (v *revising) bringIntoForce(ctx context.Context) error {
 	if v.before.Server == "" {
 		return nil
 	}
-	watch := v.r.host.watchErrors(ctx, v.touched(), v.alike())
+	old := v.r.host.watchErrors(ctx, v.touched(), v.alike())
 	if err := v.setServer(ctx); err != nil {
 		return err
 	}
+	watch := v.r.host.watchErrors(ctx, v.touched(), v.alike()) // the log may be another now, and what is no news stands in the old one
+	maps.Copy(watch.known, old.known)
 	for _, jail := range v.before.Plan.Jails {
 		if err := v.step(ctx, host.StepJail, jail.Jail, func() (string, error) { return v.doJail(ctx, jail) }); err != nil {
 			return err
