@@ -125,7 +125,12 @@ func (h *Host) Apply(ctx context.Context, order host.ApplyOrder) error {
 	if err := h.reviser.await(ctx); err != nil {
 		return err
 	}
-	return h.reviser.begin(order)
+	start, err := h.reviser.begin(order)
+	if err != nil {
+		return err
+	}
+	start()
+	return nil
 }
 
 func checkApply(order host.ApplyOrder) error {
@@ -151,32 +156,34 @@ func checkApply(order host.ApplyOrder) error {
 	return nil
 }
 
-// begin writes the order down and starts the work.
-func (r *reviser) begin(order host.ApplyOrder) error {
+// begin writes the order down, and returns what starts the work; of a change that was begun before, nothing does.
+func (r *reviser) begin(order host.ApplyOrder) (start func(), err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if _, known, err := r.journal.state(order.ID); known || err != nil {
-		return err
+		return func() {}, err
 	}
 	if r.now != nil && !r.now.isOver() {
-		return r.now.conflict()
+		return nil, r.now.conflict()
 	}
 	if r.host.life.Err() != nil {
-		return fault.Unavailable.Errorf("bangui is shutting down")
+		return nil, fault.Unavailable.Errorf("bangui is shutting down")
 	}
 	one := newRevising(r, host.ApplyState{ID: order.ID, Begun: time.Now().UTC(), Phase: host.PhaseChecking, Steps: []host.Step{}})
 	one.order = written{ID: order.ID, Begun: one.state.Begun, ConfirmWithin: order.ConfirmWithin, AcceptLoss: order.AcceptLoss, Changes: order.Changes}
 	if err := r.journal.write(order.ID+".order", one.order); err != nil {
-		return err
+		return nil, err
 	}
 	if err := r.journal.write(order.ID+".state", one.state); err != nil {
 		r.journal.finish(order.ID)
-		return err
+		return nil, err
 	}
+	ctx := one.callable(r.host.life)
 	r.now = one
-	r.host.reached("begun")
-	r.host.background(one.run)
-	return nil
+	return func() {
+		r.host.reached("begun")
+		r.host.background(func(life context.Context) { one.run(ctx, life) })
+	}, nil
 }
 
 // ApplyState implements [host.Host].

@@ -656,8 +656,9 @@ func TestCalledOff(t *testing.T) {
 			var id string
 			r.options = localhost.WithReached(r.options, func(reached string) {
 				if id != "" && reached == point {
-					go func(id string) { _ = r.host.Undo(context.WithoutCancel(t.Context()), id) }(id)
-					time.Sleep(300 * time.Millisecond)
+					if err := r.host.Undo(context.WithoutCancel(t.Context()), id); err != nil {
+						t.Error(err)
+					}
 				}
 			})
 			r.host = open(t, r.options)
@@ -666,7 +667,9 @@ func TestCalledOff(t *testing.T) {
 			before := r.picture()
 			o := newOrder(r.change(ours, "[ssh]\nmaxretry = 8\n"))
 			id = o.ID
-			if state := r.applyOrder(o); state.Phase != host.PhaseUndone {
+			state := r.applyOrder(o)
+			swapped := slices.ContainsFunc(state.Steps, func(s host.Step) bool { return s.Name == host.StepSwap })
+			if state.Phase != host.PhaseUndone || swapped != slices.Contains([]string{"after swap ", "before settle "}, point) {
 				t.Errorf("%s", show(state))
 			}
 			r.same(before, "calling off at "+point)

@@ -29,7 +29,7 @@ type revising struct {
 	mu      sync.Mutex
 	state   host.ApplyState
 	said    bool
-	// call ends the steps before the end of the change.
+	// call ends the steps before the end of the change; it does not change any more when others see the change.
 	call context.CancelCauseFunc
 }
 
@@ -80,15 +80,21 @@ func (v *revising) note(format string, args ...any) {
 // lockWithin is how long a change waits for another process or a reload.
 const lockWithin = time.Minute
 
-// run makes the change and brings it to its end.
-func (v *revising) run(life context.Context) {
-	defer close(v.over)
+// callable makes the context of the steps, which ends when the change is called off. It is called before others see the change.
+func (v *revising) callable(life context.Context) context.Context {
 	ctx, call := context.WithCancelCause(life)
-	defer call(nil)
-	v.mu.Lock()
 	v.call = call
-	v.mu.Unlock()
+	return ctx
+}
+
+// run makes the change and brings it to its end; ctx is that of the steps.
+func (v *revising) run(ctx, life context.Context) {
+	defer close(v.over)
+	defer v.call(nil)
 	release, err := v.lock(ctx)
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		err = cause
+	}
 	if err != nil {
 		v.refused(err)
 		return
