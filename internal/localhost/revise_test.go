@@ -729,6 +729,44 @@ func TestErrorsInAnotherLog(t *testing.T) {
 	r.same(before, "an error in another log")
 }
 
+// TestNotPutBack cannot put a file back: the text of before stays where the failure says, also after the next start.
+func TestNotPutBack(t *testing.T) {
+	t.Parallel()
+	const text = "[ssh]\nmaxretry = 6\n"
+	r := prepare(t, sandbox.Options{Files: map[string]string{ours: text}})
+	dir := filepath.Join(r.server.Paths().Config, "jail.d")
+	r.options = localhost.WithReached(r.options, func(point string) {
+		switch point {
+		case "put back 0":
+			check(t, os.Rename(dir, dir+".away"))
+		case "end stuck":
+			check(t, os.Rename(dir+".away", dir))
+		}
+	})
+	r.host = open(t, r.options)
+	r.ban("ssh")
+	o := newOrder(r.change(ours, "[ssh]\naction = sick\n"))
+	state := r.applyOrder(o)
+	journal, err := filepath.Glob(filepath.Join(r.options.Changes, "*", o.ID+".before"))
+	check(t, err)
+	if state.Phase != host.PhaseStuck || len(journal) != 1 || !strings.Contains(state.Failure.Mend, "kept, as a file or in base64, in "+journal[0]) {
+		t.Errorf("%s", show(state))
+	}
+	check(t, r.host.Close())
+	r.host = open(t, r.options)
+	r.wait(o.ID, func(host.Phase) bool { return true })
+	files, err := filepath.Glob(filepath.Join(dir, ".bangui-"+o.ID+"-*"))
+	check(t, err)
+	if len(files) != 1 {
+		t.Fatalf("beside the file: %v", files)
+	}
+	kept, err := os.ReadFile(files[0])
+	check(t, err)
+	if _, err := os.Stat(journal[0]); err != nil || string(kept) != text {
+		t.Errorf("kept %q, in the journal %v", kept, err)
+	}
+}
+
 // TestWithoutServer changes the files of a fail2ban that does not run.
 func TestWithoutServer(t *testing.T) {
 	t.Parallel()

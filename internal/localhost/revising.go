@@ -20,6 +20,8 @@ type revising struct {
 	// order is what was asked, before how it was; they are set before others see the change, or by its own goroutine.
 	order  written
 	before past
+	// keeps is set, by its own goroutine, if before and what lies beside the files stay after the end.
+	keeps bool
 	// decided gets what somebody says to it, once; over is closed when nothing goes on any more in this process.
 	decided chan decision
 	over    chan struct{}

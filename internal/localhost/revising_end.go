@@ -45,8 +45,12 @@ func (v *revising) keep() error {
 	return nil
 }
 
-// discard removes what lies beside the files, and what is written down of before.
+// discard removes what lies beside the files, and what is written down of before, unless somebody needs it.
 func (v *revising) discard() {
+	if v.keeps {
+		v.r.host.config.forget()
+		return
+	}
 	if dir, err := configdir.Open(v.r.host.opts.ConfigDir); err == nil {
 		for _, f := range v.before.Swap.Files {
 			if err := dir.Discard(f); err != nil {
