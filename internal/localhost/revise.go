@@ -90,13 +90,17 @@ func (r *reviser) open(ctx context.Context) {
 	r.wait()
 }
 
-// wait returns when nothing goes on.
+// wait returns when nothing goes on, and how it ended is written down if that is possible.
 func (r *reviser) wait() {
 	r.mu.Lock()
 	now := r.now
 	r.mu.Unlock()
-	if now != nil {
-		<-now.over
+	if now == nil {
+		return
+	}
+	<-now.over
+	if err := now.writeEnd(); err != nil {
+		r.host.log.Error("the end of a change could not be written down; it is taken back again at the next start", "id", now.id, "err", fault.Cause(err))
 	}
 }
 
@@ -165,6 +169,12 @@ func (r *reviser) begin(order host.ApplyOrder) (start func(), err error) {
 	}
 	if r.now != nil && !r.now.isOver() {
 		return nil, r.now.conflict()
+	}
+	if r.now != nil {
+		if err := r.now.writeEnd(); err != nil {
+			return nil, fault.Unavailable.Wrapf(err, "the end of the change before this one cannot be written down: %s", err.Error()).
+				WithMend("Make room on the disk, and let bangui write to its data directory.")
+		}
 	}
 	if r.host.life.Err() != nil {
 		return nil, fault.Unavailable.Errorf("bangui is shutting down")

@@ -767,6 +767,40 @@ func TestNotPutBack(t *testing.T) {
 	}
 }
 
+// TestEndNotWritten cannot write down how a change ended: no other is begun until that can be done, and the next process leaves it alone.
+func TestEndNotWritten(t *testing.T) {
+	t.Parallel()
+	r := prepare(t, sandbox.Options{})
+	var journal string
+	r.options = localhost.WithReached(r.options, func(point string) {
+		if point == "end "+string(host.PhaseRolledBack) {
+			check(t, os.Rename(journal, journal+".away"))
+		}
+	})
+	r.host = open(t, r.options)
+	r.ban("ssh")
+	first := newOrder(r.change(ours, "[ssh]\naction = sick\n"))
+	found, err := filepath.Glob(filepath.Join(r.options.Changes, "*"))
+	check(t, err)
+	journal = found[0]
+	if state := r.applyOrder(first); state.Phase != host.PhaseRolledBack {
+		t.Errorf("%s", show(state))
+	}
+	second := newOrder(r.change(ours, "[ssh]\nmaxretry = 9\n"))
+	if err := r.host.Apply(t.Context(), second); !errors.Is(err, fault.Unavailable) || !strings.Contains(err.Error(), "the end of the change before") {
+		t.Errorf("while it cannot be written down: %v", err)
+	}
+	check(t, os.Rename(journal+".away", journal))
+	if state := r.applyOrder(second); state.Phase != host.PhaseApplied {
+		t.Errorf("%s", show(state))
+	}
+	check(t, r.host.Close())
+	r.host = open(t, r.options)
+	if state := r.wait(first.ID, host.Phase.Over); state.Phase != host.PhaseRolledBack || r.jail("ssh").MaxRetry != 9 {
+		t.Errorf("after the next start maxretry is %d: %s", r.jail("ssh").MaxRetry, show(state))
+	}
+}
+
 // TestWithoutServer changes the files of a fail2ban that does not run.
 func TestWithoutServer(t *testing.T) {
 	t.Parallel()

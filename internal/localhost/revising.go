@@ -31,6 +31,8 @@ type revising struct {
 	mu      sync.Mutex
 	state   host.ApplyState
 	said    bool
+	// unwritten is true while the end is not written down.
+	unwritten bool
 	// call ends the steps before the end of the change; it does not change any more when others see the change.
 	call context.CancelCauseFunc
 }
