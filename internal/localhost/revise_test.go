@@ -819,6 +819,19 @@ func TestWithoutServer(t *testing.T) {
 	}
 }
 
+// TestExpressionsTriedInPart has no time for all lines that are made for new expressions, and says so.
+func TestExpressionsTriedInPart(t *testing.T) {
+	t.Parallel()
+	r := prepare(t, sandbox.Options{})
+	r.options.Regex = interrupted(t)
+	r.host = open(t, r.options)
+	got, err := r.host.CheckChanges(t.Context(), []host.FileChange{r.change(ours, "[web]\nfailregex = ^a+ b* \\w+ <HOST>$\n")})
+	check(t, err)
+	if len(got.Objections) > 0 || len(got.Notes) != 1 || !strings.Contains(got.Notes[0], "in part only") {
+		t.Errorf("objections %+v, notes %q", got.Objections, got.Notes)
+	}
+}
+
 // TestExpressionsThatNeverEnd brings one that would stop fail2ban with its first long line, into a jail of its own and into a filter.
 func TestExpressionsThatNeverEnd(t *testing.T) {
 	t.Parallel()
