@@ -398,12 +398,11 @@ func (t *test) busyWith(ctx context.Context, lines []string) (busy *host.Refusal
 	if err != nil || !unfinished(result) {
 		return nil, err == nil, err
 	}
-	last := len(trace.Lines()) - 1
-	busy, err = t.stuck(ctx, lines, last)
-	if busy != nil {
-		busy.Made = true
+	if busy, err = t.stuck(ctx, lines, len(trace.Lines())-1); busy == nil {
+		return nil, false, err
 	}
-	return busy, err == nil && (busy != nil || last == len(lines)-1), err
+	busy.Made = true
+	return busy, true, nil
 }
 
 func (t *test) regexes() failregex.Expressions {
