@@ -85,9 +85,9 @@ type TestReport struct {
 	Refused *Refusal
 	// Slow is an expression that keeps it busy for seconds with a line of some thousand characters; nil if there is none, or if one is Refused.
 	Slow *Refusal
-	// Probed is whether it was looked for such expressions.
+	// Probed is whether it was looked for such expressions, with all lines made for that or until one was found.
 	Probed bool
-	// TimeUp is true if there was no time for all lines.
+	// TimeUp is true if there was no time for all lines, those included that were made to look for such expressions.
 	TimeUp bool
 	// Took is how long it took.
 	Took time.Duration

@@ -76,8 +76,8 @@ type testResult struct {
 	IgnoreHits  []int        `json:"ignore_hits" doc:"How many lines each ignore_regex matched"`
 	Refused     *refusal     `json:"refused" doc:"The expression that cannot be used, because it keeps fail2ban busy; null if there is none"`
 	Slow        *refusal     `json:"slow" doc:"An expression that keeps fail2ban busy for seconds with a line of some thousand characters; null if there is none, or if one is refused"`
-	Probed      bool         `json:"probed" doc:"Whether it was looked for such expressions with lines made for that"`
-	TimeUp      bool         `json:"time_up" doc:"Whether there was no time for all lines"`
+	Probed      bool         `json:"probed" doc:"Whether it was looked for such expressions, with all lines made for that or until one was found"`
+	TimeUp      bool         `json:"time_up" doc:"Whether there was no time for all lines, those included that were made to look for such expressions"`
 	Took        float64      `json:"took_seconds"`
 }
 

@@ -150,7 +150,7 @@ func (a *assessment) findings(ctx context.Context) (err error) {
 	}
 	a.names()
 	a.programs()
-	a.targets()
+	a.targets(ctx)
 	a.remark()
 	return nil
 }
@@ -229,32 +229,66 @@ func maxTimeOf(value string) (string, bool) {
 	return strings.Trim(found[1], `"'`), true
 }
 
+// target is an option of fail2ban's server that names a file.
+type target struct {
+	option string
+	// dirs are where the file may be, words what stands for no file: fail2ban takes everything else for a name, and opens it below /, where it runs.
+	dirs, words []string
+}
+
+// targetsOf are what fail2ban's server writes. Source: fail2ban/server/server.py, setLogTarget, setDatabase, start.
+func targetsOf(version string) []target {
+	words := []string{"STDOUT", "STDERR", "SYSOUT", "SYSLOG", "SYSTEMD-JOURNAL"}
+	if strings.HasPrefix(version, "0.11.") { // it does not know the journal
+		words = words[:4]
+	}
+	return []target{
+		{"logtarget", []string{"/var/log"}, words}, {"dbfile", []string{"/var/lib/fail2ban"}, []string{"none", ":memory:"}},
+		{"socket", []string{"/run", "/var/run"}, nil}, {"pidfile", []string{"/run", "/var/run"}, nil},
+	}
+}
+
+// file is what the value of the option names. Options in brackets stand behind a log only.
+func (t target) file(value string) string {
+	if t.option == "logtarget" {
+		value, _, _ = strings.Cut(value, "[")
+	}
+	return value
+}
+
 // targets objects to files that fail2ban's server would write, as root, at places that are new.
-func (a *assessment) targets() {
-	for _, s := range a.Plan.Server {
-		var allowed []string
-		switch s.Option {
-		case "logtarget":
-			allowed = []string{"/var/log"}
-		case "dbfile":
-			allowed = []string{"/var/lib/fail2ban"}
-		case "socket", "pidfile":
-			allowed = []string{"/run", "/var/run"}
-		default:
+func (a *assessment) targets(ctx context.Context) {
+	written := a.written(ctx)
+	for _, t := range targetsOf(a.Version) {
+		value := a.after.server[t.option]
+		path := t.file(value)
+		if value == written[t.option] || value == "" || slices.ContainsFunc(t.words, func(word string) bool { return strings.EqualFold(word, path) }) {
 			continue
 		}
-		path, _, _ := strings.Cut(s.After, "[")
-		if path = strings.TrimSpace(path); !strings.HasPrefix(path, "/") {
-			continue // a word such as SYSLOG, or none; what else it may be is fail2ban's to refuse
-		}
-		if before, _, _ := strings.Cut(s.Before, "["); strings.HasPrefix(before, "/") {
+		allowed := t.dirs
+		if before := t.file(written[t.option]); strings.HasPrefix(before, "/") {
 			allowed = append(allowed, filepath.Dir(before))
 		}
 		if !slices.ContainsFunc(allowed, func(dir string) bool { return below(path, dir) }) {
-			a.object(host.Objection{Step: host.StepRules, Option: s.Option, Mend: "Choose a file below " + strings.Join(allowed, " or ") + ".",
-				Message: fmt.Sprintf("%s would be %s, and fail2ban would write there as the user that it runs as, usually root", s.Option, path)})
+			a.object(host.Objection{Step: host.StepRules, Option: t.option, Mend: "Choose a file below " + strings.Join(allowed, " or ") + ".",
+				Message: fmt.Sprintf("%s would be %s, and fail2ban would write there as the user that it runs as, usually root", t.option, path)})
 		}
 	}
+}
+
+// written is what fail2ban's server writes now, by option: as the files say, or if fail2ban rejects what they say about that, as it runs.
+func (a *assessment) written(ctx context.Context) map[string]string {
+	if len(a.before.server) > 0 || !a.Running {
+		return a.before.server
+	}
+	written := map[string]string{"socket": a.host.opts.Socket}
+	if path, err := a.host.quick.LogTarget(ctx); err == nil { // without an answer it is held to the rule only
+		written["logtarget"] = path
+	}
+	if path, err := a.host.quick.DatabaseFile(ctx); err == nil {
+		written["dbfile"] = path
+	}
+	return written
 }
 
 // below tells whether a path leads to something in a directory, also when links are followed.

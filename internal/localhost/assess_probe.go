@@ -39,15 +39,19 @@ func (a *assessment) probe(ctx context.Context) error {
 // probeOne tries expressions. That they cannot be tried is worth a note and nothing more: it is one check of several.
 func (a *assessment) probeOne(ctx context.Context, jail string, before, fresh host.Expressions) error {
 	a.host.reached("probing " + jail)
-	refused, slow, err := (&test{host: a.host, version: a.Version, expressions: fresh}).probe(ctx)
+	refused, slow, whole, err := (&test{host: a.host, version: a.Version, expressions: fresh}).probe(ctx)
 	if _, ok := errors.AsType[*fault.Fault](err); ok || errors.Is(err, context.DeadlineExceeded) {
 		a.note("Whether new expressions of jail %s can keep fail2ban busy for ever could not be tried: %s.", jail, fault.Cause(err))
 		return nil
 	}
-	if err == nil {
-		a.judge(jail, before, refused, slow)
+	if err != nil {
+		return err
 	}
-	return err
+	if !whole {
+		a.note("Whether new expressions of jail %s can keep fail2ban busy for ever was tried in part only: there was no time for all lines made for that.", jail)
+	}
+	a.judge(jail, before, refused, slow)
+	return nil
 }
 
 // judge objects to a new expression that is never done, and tells of one that is slow.

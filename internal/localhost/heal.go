@@ -59,11 +59,11 @@ func (v *revising) unreadable(err error) {
 	}
 }
 
-// tidy removes what changes left that came to their end just before their process did.
+// tidy removes what changes left that came to their end just before their process did. What is left of one that is stuck may be the only copy of a file.
 func (r *reviser) tidy() {
 	for _, state := range r.journal.states() {
 		one := newRevising(r, state)
-		if err := r.journal.read(state.ID+".before", &one.before); err == nil && state.Phase.Over() {
+		if err := r.journal.read(state.ID+".before", &one.before); err == nil && state.Phase.Over() && state.Phase != host.PhaseStuck {
 			one.discard()
 		}
 	}

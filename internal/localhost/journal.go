@@ -102,14 +102,18 @@ func (j *journal) read(name string, value any) error {
 
 // finish removes all but the state of a change, and the states of the oldest ones.
 func (j *journal) finish(id string) {
-	for _, ending := range []string{".order", ".before"} {
-		_ = os.Remove(filepath.Join(j.dir, id+ending)) // a state that is over says that they do not matter
-	}
+	j.remove(id, ".order", ".before") // a state that is over says that they do not matter
 	all := j.states()
 	for _, state := range all[:max(0, len(all)-keptStates)] {
 		if state.Phase.Over() {
-			_ = os.Remove(filepath.Join(j.dir, state.ID+".state"))
+			j.remove(state.ID, ".order", ".before", ".state") // one that was stuck has them all
 		}
+	}
+}
+
+func (j *journal) remove(id string, endings ...string) {
+	for _, ending := range endings {
+		_ = os.Remove(filepath.Join(j.dir, id+ending)) // what is left is looked at again
 	}
 }
 

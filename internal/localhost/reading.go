@@ -74,14 +74,14 @@ func (r *reading) add(command conf.Command) {
 	}
 }
 
-// places are options of the server that the client does not send.
+// places are options of the server that the client does not send: of a configuration that is rejected, all.
 func (r *reading) places() {
 	server, err := r.config.Server()
 	if err != nil {
 		return
 	}
 	for _, entry := range server.Options {
-		if entry.Name == "socket" || entry.Name == "pidfile" {
+		if r.rejected != nil || entry.Name == "socket" || entry.Name == "pidfile" {
 			r.server[entry.Name] = entry.Value.Text()
 		}
 	}

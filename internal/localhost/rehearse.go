@@ -164,8 +164,10 @@ func (t *test) failures(ctx context.Context, read pieceOfLog, since time.Time) (
 
 // pieceCursor is where the next piece begins.
 type pieceCursor struct {
-	// File is a log and From the place in it, in bytes of what is in it uncompressed; Entry is the one of the journal before.
+	// File is a log, Place what it or one of its earlier files is known by, since rotations rename them, and From the place in it, in bytes of what is in
+	// it uncompressed; Entry is the one of the journal before.
 	File  string `json:"f,omitempty"`
+	Place place  `json:"p,omitzero"`
 	From  int64  `json:"o,omitempty"`
 	Entry string `json:"e,omitempty"`
 	// Before are the bytes of files before this one, and of pieces before.

@@ -17,7 +17,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"bangui/internal/fault"
@@ -48,9 +47,8 @@ func (h *Host) readPiece(ctx context.Context, from source, since time.Time, at p
 	}
 	i := 0
 	if at.File != "" {
-		i = slices.IndexFunc(files, func(f logFile) bool { return f.path == at.File })
-		if i < 0 {
-			return piece, fault.Conflict.Errorf("the log was rotated meanwhile").WithMend("Begin anew.")
+		if i = indexOf(files, at); i < 0 {
+			return piece, rotatedMeanwhile()
 		}
 	}
 	for _, f := range files {
@@ -59,9 +57,44 @@ func (h *Host) readPiece(ctx context.Context, from source, since time.Time, at p
 	return piece, piece.read(files, i, at)
 }
 
+// indexOf is the file of a cursor, whatever its name is by now, or else a copy of it; -1 if neither is there.
+func indexOf(files []logFile, at pieceCursor) int {
+	copied := -1
+	for i, f := range files {
+		if f.log != at.File {
+			continue
+		}
+		file, err := open(f.path)
+		if err != nil {
+			continue
+		}
+		has, copies := file.has(at.Place), file.copies(at.Place)
+		_ = file.Close() // only read
+		if has {
+			return i
+		}
+		if copies {
+			copied = i
+		}
+	}
+	return copied
+}
+
+func rotatedMeanwhile() error {
+	return fault.Conflict.Errorf("the log was rotated meanwhile, and the file that was being read is gone or packed").WithMend("Begin anew.")
+}
+
 // read reads a piece of a file, and says where it goes on.
 func (p *pieceOfLog) read(files []logFile, i int, at pieceCursor) error {
-	end, err := p.readFile(files[i], at.From)
+	file, err := open(files[i].path)
+	if err != nil {
+		return noPiece(err, files[i].path)
+	}
+	defer func() { _ = file.Close() }() // only read
+	if at.File != "" && !file.has(at.Place) && !file.copies(at.Place) {
+		return rotatedMeanwhile()
+	}
+	end, err := p.readFile(file, files[i], at.From)
 	if err != nil {
 		return err
 	}
@@ -74,9 +107,14 @@ func (p *pieceOfLog) read(files []logFile, i int, at pieceCursor) error {
 		p.left = append(p.left, fmt.Sprintf("what comes after the first %d MB", maxRehearsed>>20))
 		p.done = p.total
 	case end > 0:
-		p.next = &pieceCursor{File: files[i].path, From: end, Before: at.Before}
+		p.next = files[i].cursor(file, end, at.Before)
 	case i+1 < len(files):
-		p.next = &pieceCursor{File: files[i+1].path, Before: at.Before + files[i].size}
+		next, err := open(files[i+1].path)
+		if err != nil {
+			return noPiece(err, files[i+1].path)
+		}
+		p.next = files[i+1].cursor(next, 0, at.Before+files[i].size)
+		_ = next.Close() // only read
 		p.done = p.next.Before
 	default:
 		p.done = p.total
@@ -86,10 +124,21 @@ func (p *pieceOfLog) read(files []logFile, i int, at pieceCursor) error {
 
 // logFile is a log or one that it was before.
 type logFile struct {
-	path     string
-	size     int64
-	modified time.Time
-	packed   bool
+	// log is the name of the log that it is, or was.
+	log, path string
+	size      int64
+	modified  time.Time
+	packed    bool
+}
+
+// cursor is a place in the file, known by all of its beginning that is there: logs only grow. A packed one is known as it lies there.
+func (f logFile) cursor(file *openLog, from, before int64) *pieceCursor {
+	file.know(headSize)
+	at := place{Dev: file.dev, Ino: file.ino, Off: from, Head: len(file.head), Sum: sum(file.head)}
+	if f.packed {
+		at.Off = 0
+	}
+	return &pieceCursor{File: f.log, Place: at, From: from, Before: before}
 }
 
 // rotatedName is what rotations put behind the name of a log. Source: logrotate(8).
@@ -109,7 +158,7 @@ func logFiles(logs []string, since time.Time) (files []logFile, left []string) {
 				left = append(left, name)
 				continue
 			}
-			own = append(own, logFile{name, info.Size(), info.ModTime(), compressed(name)})
+			own = append(own, logFile{path, name, info.Size(), info.ModTime(), compressed(name)})
 		}
 		slices.SortStableFunc(own, func(a, b logFile) int { return a.modified.Compare(b.modified) })
 		files = append(files, own...)
@@ -118,15 +167,7 @@ func logFiles(logs []string, since time.Time) (files []logFile, left []string) {
 }
 
 // readFile reads lines from an offset on, and some before that for the sessions; next is where the next piece begins, 0 at the end of the file.
-func (p *pieceOfLog) readFile(f logFile, from int64) (next int64, err error) {
-	file, err := os.OpenFile(f.path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // not to wait for a pipe
-	if err != nil {
-		return 0, noPiece(err, f.path)
-	}
-	defer func() { _ = file.Close() }() // only read
-	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
-		return 0, fault.Unavailable.Errorf("%s is no file that lines can be taken from", f.path)
-	}
+func (p *pieceOfLog) readFile(file io.ReadSeeker, f logFile, from int64) (next int64, err error) {
 	begin := max(0, from-warmBytes)
 	var in io.Reader = file
 	if f.packed {

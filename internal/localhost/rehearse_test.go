@@ -119,6 +119,62 @@ func TestRehearseInPieces(t *testing.T) { //nolint:paralleltest // it has much t
 	}
 }
 
+// TestRehearseRotated rotates a log between two pieces of it.
+func TestRehearseRotated(t *testing.T) {
+	t.Parallel()
+	now := time.Now().Add(-time.Hour).Truncate(time.Second)
+	empty := func(t *testing.T, path string) {
+		check(t, os.WriteFile(path, []byte(failed(now, 3, "192.0.2.3")), 0o600))
+	}
+	for name, test := range map[string]struct {
+		rotate func(t *testing.T, path string)
+		found  bool
+	}{
+		"renamed and made anew": {func(t *testing.T, path string) {
+			check(t, os.Rename(path, path+".1"))
+			empty(t, path)
+		}, true},
+		"copied and cut off": {func(t *testing.T, path string) {
+			text, err := os.ReadFile(path)
+			check(t, err)
+			check(t, os.WriteFile(path+".1", text, 0o600))
+			check(t, os.Chtimes(path+".1", now, now))
+			empty(t, path)
+		}, true},
+		"cut off": {empty, false},
+		"given away": {func(t *testing.T, path string) {
+			check(t, os.Rename(path, filepath.Join(t.TempDir(), "x")))
+			empty(t, path)
+		}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h, dir := openBench(t, sandbox.Version{}, bench())
+			path := filepath.Join(dir, "auth.log")
+			long := strings.Repeat(sessionLine(now, 9, strings.Repeat("x", 64<<10)), 70) // more than a piece
+			check(t, os.WriteFile(path, []byte(failed(now, 1, "192.0.2.1")+long+failed(now, 2, "192.0.2.2")), 0o600))
+			order := host.RehearseOrder{Jail: "ssh", Since: now.Add(-time.Hour)}
+			piece, err := h.Rehearse(t.Context(), order)
+			check(t, err)
+			if len(piece.Failures) != 1 || piece.Cursor == "" {
+				t.Fatalf("first piece: %+v", piece)
+			}
+			test.rotate(t, path)
+			order.Cursor = piece.Cursor
+			if !test.found {
+				if _, err := h.Rehearse(t.Context(), order); !errors.Is(err, fault.Conflict) {
+					t.Errorf("%v, want %s", err, fault.Conflict)
+				}
+				return
+			}
+			found, _, _ := wholeLog(t, h, order)
+			if diff := cmp.Diff([]string{"192.0.2.2", "192.0.2.3"}, found); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestRehearseFromJournal(t *testing.T) {
 	t.Parallel()
 	h, dir := openBench(t, sandbox.Version{}, bench())

@@ -90,13 +90,17 @@ func (r *reviser) open(ctx context.Context) {
 	r.wait()
 }
 
-// wait returns when nothing goes on.
+// wait returns when nothing goes on, and how it ended is written down if that is possible.
 func (r *reviser) wait() {
 	r.mu.Lock()
 	now := r.now
 	r.mu.Unlock()
-	if now != nil {
-		<-now.over
+	if now == nil {
+		return
+	}
+	<-now.over
+	if err := now.writeEnd(); err != nil {
+		r.host.log.Error("the end of a change could not be written down; it is taken back again at the next start", "id", now.id, "err", fault.Cause(err))
 	}
 }
 
@@ -125,7 +129,12 @@ func (h *Host) Apply(ctx context.Context, order host.ApplyOrder) error {
 	if err := h.reviser.await(ctx); err != nil {
 		return err
 	}
-	return h.reviser.begin(order)
+	start, err := h.reviser.begin(order)
+	if err != nil {
+		return err
+	}
+	start()
+	return nil
 }
 
 func checkApply(order host.ApplyOrder) error {
@@ -151,32 +160,40 @@ func checkApply(order host.ApplyOrder) error {
 	return nil
 }
 
-// begin writes the order down and starts the work.
-func (r *reviser) begin(order host.ApplyOrder) error {
+// begin writes the order down, and returns what starts the work; of a change that was begun before, nothing does.
+func (r *reviser) begin(order host.ApplyOrder) (start func(), err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if _, known, err := r.journal.state(order.ID); known || err != nil {
-		return err
+		return func() {}, err
 	}
 	if r.now != nil && !r.now.isOver() {
-		return r.now.conflict()
+		return nil, r.now.conflict()
+	}
+	if r.now != nil {
+		if err := r.now.writeEnd(); err != nil {
+			return nil, fault.Unavailable.Wrapf(err, "the end of the change before this one cannot be written down: %s", err.Error()).
+				WithMend("Make room on the disk, and let bangui write to its data directory.")
+		}
 	}
 	if r.host.life.Err() != nil {
-		return fault.Unavailable.Errorf("bangui is shutting down")
+		return nil, fault.Unavailable.Errorf("bangui is shutting down")
 	}
 	one := newRevising(r, host.ApplyState{ID: order.ID, Begun: time.Now().UTC(), Phase: host.PhaseChecking, Steps: []host.Step{}})
 	one.order = written{ID: order.ID, Begun: one.state.Begun, ConfirmWithin: order.ConfirmWithin, AcceptLoss: order.AcceptLoss, Changes: order.Changes}
 	if err := r.journal.write(order.ID+".order", one.order); err != nil {
-		return err
+		return nil, err
 	}
 	if err := r.journal.write(order.ID+".state", one.state); err != nil {
 		r.journal.finish(order.ID)
-		return err
+		return nil, err
 	}
+	ctx := one.callable(r.host.life)
 	r.now = one
-	r.host.reached("begun")
-	r.host.background(one.run)
-	return nil
+	return func() {
+		r.host.reached("begun")
+		r.host.background(func(life context.Context) { one.run(ctx, life) })
+	}, nil
 }
 
 // ApplyState implements [host.Host].

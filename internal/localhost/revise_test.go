@@ -371,18 +371,44 @@ func TestRevisionRules(t *testing.T) {
 	for _, test := range []struct{ option, value string }{
 		{"logtarget", "/etc/cron.d/fail2ban"}, {"logtarget", "/var/log/../../etc/cron.d/fail2ban"}, {"logtarget", logs + "/elsewhere/fail2ban"},
 		{"dbfile", "/root/.ssh/authorized_keys"}, {"socket", "/etc/fail2ban.sock"}, {"pidfile", "/etc/passwd"},
+		{"logtarget", "etc/cron.d/fail2ban"}, {"logtarget", "SYSLOG/x"}, {"logtarget", "STDOUT [datetime=off]"}, {"dbfile", "etc/x.sqlite3"},
+		{"dbfile", "SYSLOG"}, {"socket", "none"}, {"pidfile", "etc/cron.d/x"}, {"pidfile", "/run/x[/../../etc/passwd"},
 	} {
 		state := r.apply(r.change("fail2ban.local", "[Definition]\n"+test.option+" = "+test.value+"\n"))
 		if state.Phase != host.PhaseRefused || state.Failure.Step != host.StepFindings || !strings.Contains(state.Failure.Message, test.option+" would be ") ||
-			!strings.Contains(state.Failure.Message, test.value) || !strings.Contains(state.Failure.Mend, "Choose a file below") {
+			!strings.Contains(state.Failure.Message, strings.TrimSuffix(test.value, "[datetime=off]")) || !strings.Contains(state.Failure.Mend, "Choose a file below") {
 			t.Errorf("%s at %s: %s", test.option, test.value, show(state))
 		}
 	}
-	got, err := r.host.CheckChanges(t.Context(), []host.FileChange{r.change("fail2ban.local", "[Definition]\nlogtarget = "+logs+"/other.log\n")})
-	if check(t, err); len(got.Objections) > 0 {
-		t.Errorf("a log beside the old one: %+v", got.Objections)
+	for _, text := range []string{"logtarget = " + logs + "/other.log", "logtarget = stdout[datetime=off]", "logtarget = SYSOUT", "dbfile = None", "dbfile = :memory:"} {
+		got, err := r.host.CheckChanges(t.Context(), []host.FileChange{r.change("fail2ban.local", "[Definition]\n"+text+"\n")})
+		if check(t, err); len(got.Objections) > 0 {
+			t.Errorf("%s: %+v", text, got.Objections)
+		}
 	}
 	r.same(before, "a log elsewhere")
+}
+
+// TestTargetsAfterRejected mends a configuration that fail2ban rejects, for its jails or for itself: what it would write is held to the rules then, too.
+func TestTargetsAfterRejected(t *testing.T) {
+	t.Parallel()
+	r := revise(t, sandbox.Options{})
+	for name, broken := range map[string]string{ours: "[ssh]\nnonsense\n", "fail2ban.local": "[Definition]\nlogtarget = %(nothing)s\n"} {
+		check(t, os.WriteFile(filepath.Join(r.server.Paths().Config, name), []byte(broken), 0o600))
+		for _, target := range []string{"/etc/cron.d/x", "etc/cron.d/x", r.server.Paths().Log} {
+			changes := []host.FileChange{r.change("fail2ban.local", "[Definition]\nlogtarget = "+target+"\n")}
+			if name == ours {
+				changes = append(changes, r.change(ours, "[ssh]\nmaxretry = 4\n"))
+			}
+			got, err := r.host.CheckChanges(t.Context(), changes)
+			check(t, err)
+			refused := slices.ContainsFunc(got.Objections, func(o host.Objection) bool { return o.Option == "logtarget" })
+			if !slices.ContainsFunc(got.Notes, func(note string) bool { return strings.Contains(note, "rejects the configuration as it is now") }) || refused != (target != r.server.Paths().Log) {
+				t.Errorf("%s rejected, log to %s: objections %+v, notes %q", name, target, got.Objections, got.Notes)
+			}
+		}
+		check(t, os.Remove(filepath.Join(r.server.Paths().Config, name)))
+	}
 }
 
 // TestProgramsAreTold has what fail2ban evaluates as programs pass, and says so: only administrators can write it there.
@@ -630,8 +656,9 @@ func TestCalledOff(t *testing.T) {
 			var id string
 			r.options = localhost.WithReached(r.options, func(reached string) {
 				if id != "" && reached == point {
-					go func(id string) { _ = r.host.Undo(context.WithoutCancel(t.Context()), id) }(id)
-					time.Sleep(300 * time.Millisecond)
+					if err := r.host.Undo(context.WithoutCancel(t.Context()), id); err != nil {
+						t.Error(err)
+					}
 				}
 			})
 			r.host = open(t, r.options)
@@ -640,7 +667,9 @@ func TestCalledOff(t *testing.T) {
 			before := r.picture()
 			o := newOrder(r.change(ours, "[ssh]\nmaxretry = 8\n"))
 			id = o.ID
-			if state := r.applyOrder(o); state.Phase != host.PhaseUndone {
+			state := r.applyOrder(o)
+			swapped := slices.ContainsFunc(state.Steps, func(s host.Step) bool { return s.Name == host.StepSwap })
+			if state.Phase != host.PhaseUndone || swapped != slices.Contains([]string{"after swap ", "before settle "}, point) {
 				t.Errorf("%s", show(state))
 			}
 			r.same(before, "calling off at "+point)
@@ -687,6 +716,91 @@ func TestServerOptions(t *testing.T) {
 	}
 }
 
+// TestErrorsInAnotherLog changes where fail2ban logs together with a jail whose action fails: that stands in the new log.
+func TestErrorsInAnotherLog(t *testing.T) {
+	t.Parallel()
+	r := revise(t, sandbox.Options{})
+	before := r.picture()
+	other := filepath.Join(filepath.Dir(r.server.Paths().Log), "other.log")
+	state := r.apply(r.change("fail2ban.local", "[Definition]\nlogtarget = "+other+"\n"), r.change(ours, "[ssh]\naction = sick\n"))
+	if state.Phase != host.PhaseRolledBack || state.Failure.Step != host.StepSettle || !strings.Contains(state.Failure.Message, "sick") {
+		t.Errorf("%s", show(state))
+	}
+	r.same(before, "an error in another log")
+}
+
+// TestNotPutBack cannot put a file back: the text of before stays where the failure says, also after the next start.
+func TestNotPutBack(t *testing.T) {
+	t.Parallel()
+	const text = "[ssh]\nmaxretry = 6\n"
+	r := prepare(t, sandbox.Options{Files: map[string]string{ours: text}})
+	dir := filepath.Join(r.server.Paths().Config, "jail.d")
+	r.options = localhost.WithReached(r.options, func(point string) {
+		switch point {
+		case "put back 0":
+			check(t, os.Rename(dir, dir+".away"))
+		case "end stuck":
+			check(t, os.Rename(dir+".away", dir))
+		}
+	})
+	r.host = open(t, r.options)
+	r.ban("ssh")
+	o := newOrder(r.change(ours, "[ssh]\naction = sick\n"))
+	state := r.applyOrder(o)
+	journal, err := filepath.Glob(filepath.Join(r.options.Changes, "*", o.ID+".before"))
+	check(t, err)
+	if state.Phase != host.PhaseStuck || len(journal) != 1 || !strings.Contains(state.Failure.Mend, "kept, as a file or in base64, in "+journal[0]) {
+		t.Errorf("%s", show(state))
+	}
+	check(t, r.host.Close())
+	r.host = open(t, r.options)
+	r.wait(o.ID, func(host.Phase) bool { return true })
+	files, err := filepath.Glob(filepath.Join(dir, ".bangui-"+o.ID+"-*"))
+	check(t, err)
+	if len(files) != 1 {
+		t.Fatalf("beside the file: %v", files)
+	}
+	kept, err := os.ReadFile(files[0])
+	check(t, err)
+	if _, err := os.Stat(journal[0]); err != nil || string(kept) != text {
+		t.Errorf("kept %q, in the journal %v", kept, err)
+	}
+}
+
+// TestEndNotWritten cannot write down how a change ended: no other is begun until that can be done, and the next process leaves it alone.
+func TestEndNotWritten(t *testing.T) {
+	t.Parallel()
+	r := prepare(t, sandbox.Options{})
+	var journal string
+	r.options = localhost.WithReached(r.options, func(point string) {
+		if point == "end "+string(host.PhaseRolledBack) {
+			check(t, os.Rename(journal, journal+".away"))
+		}
+	})
+	r.host = open(t, r.options)
+	r.ban("ssh")
+	first := newOrder(r.change(ours, "[ssh]\naction = sick\n"))
+	found, err := filepath.Glob(filepath.Join(r.options.Changes, "*"))
+	check(t, err)
+	journal = found[0]
+	if state := r.applyOrder(first); state.Phase != host.PhaseRolledBack {
+		t.Errorf("%s", show(state))
+	}
+	second := newOrder(r.change(ours, "[ssh]\nmaxretry = 9\n"))
+	if err := r.host.Apply(t.Context(), second); !errors.Is(err, fault.Unavailable) || !strings.Contains(err.Error(), "the end of the change before") {
+		t.Errorf("while it cannot be written down: %v", err)
+	}
+	check(t, os.Rename(journal+".away", journal))
+	if state := r.applyOrder(second); state.Phase != host.PhaseApplied {
+		t.Errorf("%s", show(state))
+	}
+	check(t, r.host.Close())
+	r.host = open(t, r.options)
+	if state := r.wait(first.ID, host.Phase.Over); state.Phase != host.PhaseRolledBack || r.jail("ssh").MaxRetry != 9 {
+		t.Errorf("after the next start maxretry is %d: %s", r.jail("ssh").MaxRetry, show(state))
+	}
+}
+
 // TestWithoutServer changes the files of a fail2ban that does not run.
 func TestWithoutServer(t *testing.T) {
 	t.Parallel()
@@ -702,6 +816,19 @@ func TestWithoutServer(t *testing.T) {
 	check(t, r.server.Restart(t.Context()))
 	if n := r.jail("ssh").MaxRetry; n != 8 {
 		t.Errorf("maxretry %d", n)
+	}
+}
+
+// TestExpressionsTriedInPart has no time for all lines that are made for new expressions, and says so.
+func TestExpressionsTriedInPart(t *testing.T) {
+	t.Parallel()
+	r := prepare(t, sandbox.Options{})
+	r.options.Regex = interrupted(t)
+	r.host = open(t, r.options)
+	got, err := r.host.CheckChanges(t.Context(), []host.FileChange{r.change(ours, "[web]\nfailregex = ^a+ b* \\w+ <HOST>$\n")})
+	check(t, err)
+	if len(got.Objections) > 0 || len(got.Notes) != 1 || !strings.Contains(got.Notes[0], "in part only") {
+		t.Errorf("objections %+v, notes %q", got.Objections, got.Notes)
 	}
 }
 

@@ -3,6 +3,7 @@ package localhost
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -19,6 +20,8 @@ type revising struct {
 	// order is what was asked, before how it was; they are set before others see the change, or by its own goroutine.
 	order  written
 	before past
+	// keeps is set, by its own goroutine, if before and what lies beside the files stay after the end.
+	keeps bool
 	// decided gets what somebody says to it, once; over is closed when nothing goes on any more in this process.
 	decided chan decision
 	over    chan struct{}
@@ -28,7 +31,9 @@ type revising struct {
 	mu      sync.Mutex
 	state   host.ApplyState
 	said    bool
-	// call ends the steps before the end of the change.
+	// unwritten is true while the end is not written down.
+	unwritten bool
+	// call ends the steps before the end of the change; it does not change any more when others see the change.
 	call context.CancelCauseFunc
 }
 
@@ -79,15 +84,21 @@ func (v *revising) note(format string, args ...any) {
 // lockWithin is how long a change waits for another process or a reload.
 const lockWithin = time.Minute
 
-// run makes the change and brings it to its end.
-func (v *revising) run(life context.Context) {
-	defer close(v.over)
+// callable makes the context of the steps, which ends when the change is called off. It is called before others see the change.
+func (v *revising) callable(life context.Context) context.Context {
 	ctx, call := context.WithCancelCause(life)
-	defer call(nil)
-	v.mu.Lock()
 	v.call = call
-	v.mu.Unlock()
+	return ctx
+}
+
+// run makes the change and brings it to its end; ctx is that of the steps.
+func (v *revising) run(ctx, life context.Context) {
+	defer close(v.over)
+	defer v.call(nil)
 	release, err := v.lock(ctx)
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		err = cause
+	}
 	if err != nil {
 		v.refused(err)
 		return
@@ -267,10 +278,12 @@ func (v *revising) bringIntoForce(ctx context.Context) error {
 	if v.before.Server == "" {
 		return nil
 	}
-	watch := v.r.host.watchErrors(ctx, v.touched(), v.alike())
+	old := v.r.host.watchErrors(ctx, v.touched(), v.alike())
 	if err := v.setServer(ctx); err != nil {
 		return err
 	}
+	watch := v.r.host.watchErrors(ctx, v.touched(), v.alike()) // the log may be another now, and what is no news stands in the old one
+	maps.Copy(watch.known, old.known)
 	for _, jail := range v.before.Plan.Jails {
 		if err := v.step(ctx, host.StepJail, jail.Jail, func() (string, error) { return v.doJail(ctx, jail) }); err != nil {
 			return err

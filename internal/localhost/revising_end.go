@@ -45,8 +45,12 @@ func (v *revising) keep() error {
 	return nil
 }
 
-// discard removes what lies beside the files, and what is written down of before.
+// discard removes what lies beside the files, and what is written down of before, unless somebody needs it.
 func (v *revising) discard() {
+	if v.keeps {
+		v.r.host.config.forget()
+		return
+	}
 	if dir, err := configdir.Open(v.r.host.opts.ConfigDir); err == nil {
 		for _, f := range v.before.Swap.Files {
 			if err := dir.Discard(f); err != nil {
@@ -63,14 +67,30 @@ func (v *revising) discard() {
 // end writes down how it ended.
 func (v *revising) end(p host.Phase) {
 	v.mu.Lock()
-	v.state.Phase, v.state.Ended, v.state.ConfirmBy = p, time.Now().UTC(), time.Time{}
+	v.state.Phase, v.state.Ended, v.state.ConfirmBy, v.unwritten = p, time.Now().UTC(), time.Time{}, true
 	v.mu.Unlock()
 	v.r.host.reached("end " + string(p))
-	if err := v.save(); err != nil {
+	if err := v.writeEnd(); err != nil {
 		v.r.host.log.Error("the end of a change could not be written down", "id", v.id, "phase", p, "err", fault.Cause(err))
-		return
 	}
+}
+
+// writeEnd writes down how it ended, unless that was done. No other change is begun before: the next process would take this one back again, over it.
+func (v *revising) writeEnd() error {
+	v.mu.Lock()
+	unwritten := v.unwritten
+	v.mu.Unlock()
+	if !unwritten {
+		return nil
+	}
+	if err := v.save(); err != nil {
+		return err
+	}
+	v.mu.Lock()
+	v.unwritten = false
+	v.mu.Unlock()
 	v.discard()
+	return nil
 }
 
 // refused ends a change that was not begun.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -78,6 +80,9 @@ func (v *revising) takeBack(life context.Context, why error) {
 	if life.Err() != nil && ctx.Err() != nil {
 		return // the next process goes on
 	}
+	if v.keeps {
+		v.tellKept()
+	}
 	v.end(end)
 }
 
@@ -117,7 +122,28 @@ func (v *revising) putBack(ctx context.Context) bool {
 	v.mu.Lock()
 	v.state.Left = left
 	v.mu.Unlock()
+	v.keeps = err != nil // there may be no other copy of a file
 	return err == nil && len(left) == 0
+}
+
+// tellKept says where that is which was there before files could not be put back.
+func (v *revising) tellKept() {
+	var places []string
+	for _, f := range v.before.Swap.Files {
+		path := filepath.Join(v.r.host.opts.ConfigDir, filepath.FromSlash(f.Stage))
+		if _, err := os.Lstat(path); f.Old != "" && err == nil {
+			places = append(places, path)
+		}
+	}
+	places = append(places, filepath.Join(v.r.journal.dir, v.id+".before"))
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	failure := host.ApplyFailure{}
+	if v.state.Failure != nil {
+		failure = *v.state.Failure
+	}
+	failure.Mend = strings.TrimSpace(failure.Mend + " Put the files back by hand: how they were is kept, as a file or in base64, in " + strings.Join(places, " and ") + ".")
+	v.state.Failure = &failure // others may be reading the old one
 }
 
 // fail2banBack puts options and jails back, and reports whether all is as before.

@@ -70,10 +70,10 @@ func (h *Host) TestFilter(ctx context.Context, order host.TestOrder) (host.TestR
 		return host.TestReport{}, err
 	}
 	if order.Probe && report.Refused == nil {
-		if report.Refused, report.Slow, err = test.probe(ctx); err != nil {
+		if report.Refused, report.Slow, report.Probed, err = test.probe(ctx); err != nil {
 			return host.TestReport{}, err
 		}
-		report.Probed = true
+		report.TimeUp = report.TimeUp || !report.Probed
 	}
 	report.Took = time.Since(began)
 	return report, nil
@@ -375,33 +375,34 @@ func (t *test) stuck(ctx context.Context, sent []string, i int) (*host.Refusal, 
 	return refusal, nil
 }
 
-// probe tries lines that are made to keep the expressions busy: short ones, which must be done in no time, and then long ones. No trouble is nil.
-func (t *test) probe(ctx context.Context) (refused, slow *host.Refusal, err error) {
+// probe tries lines that are made to keep the expressions busy: short ones, which must be done in no time, and then long ones. No trouble is nil; whole is
+// false if that is so because there was no time for all of them.
+func (t *test) probe(ctx context.Context) (refused, slow *host.Refusal, whole bool, err error) {
 	plain := *t
 	plain.dated, plain.raw = false, false
 	short, long := failregex.Probes(t.regexes(), maxProbes)
-	refused, err = plain.busyWith(ctx, short)
+	refused, wholeShort, err := plain.busyWith(ctx, short)
 	if err != nil || refused != nil {
-		return refused, nil, err
+		return refused, nil, err == nil, err
 	}
-	slow, err = plain.busyWith(ctx, long)
-	return nil, slow, err
+	slow, wholeLong, err := plain.busyWith(ctx, long)
+	return nil, slow, wholeShort && wholeLong, err
 }
 
-// busyWith tells which expression does not get done with one of the lines; nil if all get done, or if there was no time for all of them.
-func (t *test) busyWith(ctx context.Context, lines []string) (*host.Refusal, error) {
+// busyWith tells which expression does not get done with one of the lines; nil if all get done, or if there was no time for all of them: then whole is false.
+func (t *test) busyWith(ctx context.Context, lines []string) (busy *host.Refusal, whole bool, err error) {
 	if len(lines) == 0 {
-		return nil, nil //nolint:nilnil // there is nothing to repeat
+		return nil, true, nil // there is nothing to repeat
 	}
 	trace, result, err := t.try(ctx, lines, levelLines, testTime)
 	if err != nil || !unfinished(result) {
-		return nil, err
+		return nil, err == nil, err
 	}
-	busy, err := t.stuck(ctx, lines, len(trace.Lines())-1)
-	if busy != nil {
-		busy.Made = true
+	if busy, err = t.stuck(ctx, lines, len(trace.Lines())-1); busy == nil {
+		return nil, false, err
 	}
-	return busy, err
+	busy.Made = true
+	return busy, true, nil
 }
 
 func (t *test) regexes() failregex.Expressions {

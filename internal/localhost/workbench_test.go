@@ -247,6 +247,37 @@ func TestProbe(t *testing.T) {
 	})
 }
 
+// interrupted is a fail2ban-regex whose time is up with the first line, but if that is the only one.
+func interrupted(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "bangui-programs-")
+	check(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	check(t, os.Chmod(dir, 0o755)) // in the box it is run by nobody
+	path := filepath.Join(dir, "fail2ban-regex")
+	const script = `#!/bin/sh
+for arg; do case "$arg" in */lines) lines=$arg ;; esac; done
+n=0
+while read -r line; do n=$((n + 1)); done < "$lines"
+echo "2026-11-27 06:00:00,000 fail2ban.filter [1]: 7-TRACE : Working on line 'x'"
+if [ $n -gt 1 ]; then kill -9 $$; fi
+`
+	check(t, os.WriteFile(path, []byte(script), 0o755))
+	return path
+}
+
+// TestProbeInPart has no time for all lines that are made: that none of them was trouble is not said then.
+func TestProbeInPart(t *testing.T) {
+	t.Parallel()
+	h := open(t, localhost.Options{Socket: filepath.Join(t.TempDir(), "no.sock"), ConfigDir: t.TempDir(), Regex: interrupted(t)})
+	own := &host.Expressions{FailRegex: []string{`^a+ b* \w+ <HOST>$`}}
+	report, err := h.TestFilter(t.Context(), host.TestOrder{Own: own, Probe: true})
+	check(t, err)
+	if report.Refused != nil || report.Slow != nil || report.Probed || !report.TimeUp {
+		t.Errorf("report %+v", report)
+	}
+}
+
 func TestTestFilterRefuses(t *testing.T) {
 	t.Parallel()
 	h, dir := openBench(t, sandbox.Version{}, bench())

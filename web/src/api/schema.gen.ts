@@ -4930,13 +4930,13 @@ export interface components {
             ignore_hits: number[];
             /** @description One for each line, in order */
             lines: components["schemas"]["TestedLine"][];
-            /** @description Whether it was looked for such expressions with lines made for that */
+            /** @description Whether it was looked for such expressions, with all lines made for that or until one was found */
             probed: boolean;
             /** @description The expression that cannot be used, because it keeps fail2ban busy; null if there is none */
             refused: components["schemas"]["Refusal"] | null;
             /** @description An expression that keeps fail2ban busy for seconds with a line of some thousand characters; null if there is none, or if one is refused */
             slow: components["schemas"]["Refusal"] | null;
-            /** @description Whether there was no time for all lines */
+            /** @description Whether there was no time for all lines, those included that were made to look for such expressions */
             time_up: boolean;
             /** Format: double */
             took_seconds: number;
