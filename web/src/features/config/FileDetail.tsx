@@ -90,7 +90,6 @@ export function FileDetail({ host, name, line, onLine, back }: Props) {
         actions={<FileActions host={host} name={name} there={data !== undefined} drafted={drafted} />}
       />
       <Contents
-        key={drafted ? 'draft' : 'file'}
         host={host}
         name={name}
         file={data}
