@@ -34,16 +34,19 @@ type Store interface {
 	Revisions(ctx context.Context, query Query) ([]Revision, error)
 	// OpenRevisions returns those that have not come to their end, without files.
 	OpenRevisions(ctx context.Context) ([]Revision, error)
-	// AppliedFiles returns the files of the revisions of a host that are in force or were, also of one that waits to be confirmed, with an ID
-	// greater than after, oldest first.
-	AppliedFiles(ctx context.Context, hostName string, after int64) ([]AppliedFile, error)
+	// AppliedFiles returns the files of revisions of a host that are in force or were, also of one that waits to be confirmed, by name: each as it was
+	// at a moment, which is after the last revision with an ID less than at, or, where none of these changed it, before the first one with a greater
+	// ID. Files that no revision but at changed, or none with an ID greater than since, are left out.
+	AppliedFiles(ctx context.Context, hostName string, at, since int64) ([]AppliedFile, error)
 }
 
-// AppliedFile is a file of a revision that was applied.
+// AppliedFile is a file that a revision which was applied left, or found.
 type AppliedFile struct {
+	Name string
+	Content
+	// Revision is the one that left or found it like that, Author who made it.
 	Revision int64
 	Author   string
-	File
 }
 
 // MaxFiles is how many files a draft may have.

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -187,19 +188,45 @@ func revisionStates(t *testing.T, s Database) {
 func appliedFiles(t *testing.T, s Database) {
 	ctx := t.Context()
 	var ids []int64
-	for i, phase := range []host.Phase{host.PhaseApplied, host.PhaseRolledBack, host.PhaseWaiting} {
-		made := got(s.MakeRevision(ctx, aRevision("a", fmt.Sprintf("order-%d", i)), entry("config.apply"))).in(t)
+	for i, phase := range []host.Phase{host.PhaseApplied, host.PhaseRolledBack, host.PhaseApplied, host.PhaseWaiting} {
+		one := aRevision("a", fmt.Sprintf("order-%d", i))
+		if i == 3 {
+			one.Files = []revision.File{{Name: "a.local", Before: contents()[2], After: contents()[3]}, {Name: "d.local", Before: contents()[1], After: contents()[2]}}
+		}
+		made := got(s.MakeRevision(ctx, one, entry("config.apply"))).in(t)
 		state := made.State
 		state.Phase = phase
 		got(s.SaveState(ctx, made.ID, state)).in(t)
 		ids = append(ids, made.ID)
 	}
-	all := got(s.AppliedFiles(ctx, "a", 0)).in(t)
-	same(t, "files", 6, len(all))
-	same(t, "oldest", ids[0], all[0].Revision)
-	same(t, "newest", ids[2], all[5].Revision)
-	same(t, "author", "ann", all[0].Author)
-	sameContent(t, "text", contents()[2], all[0].After)
-	same(t, "files since", 3, len(got(s.AppliedFiles(ctx, "a", ids[0])).in(t)))
-	same(t, "files of another host", 0, len(got(s.AppliedFiles(ctx, "b", 0)).in(t)))
+	type row struct {
+		Name     string
+		Revision int64
+		Content  revision.Content
+	}
+	all, none := contents(), []row(nil)
+	for _, tt := range []struct {
+		name      string
+		at, since int64
+		want      []row
+	}{
+		{"now", math.MaxInt64, 0, []row{{"a.local", ids[3], all[3]}, {"b.local", ids[2], all[0]}, {"c.local", ids[2], all[1]}, {"d.local", ids[3], all[2]}}},
+		{"at the last", ids[3], 0, []row{{"a.local", ids[2], all[2]}, {"b.local", ids[2], all[0]}, {"c.local", ids[2], all[1]}}},
+		{"at one in between", ids[2], 0, []row{{"a.local", ids[0], all[2]}, {"b.local", ids[0], all[0]}, {"c.local", ids[0], all[1]}, {"d.local", ids[3], all[1]}}},
+		{"what came after one in between", ids[2], ids[2], []row{{"a.local", ids[0], all[2]}, {"d.local", ids[3], all[1]}}},
+		{"what came after the first", ids[0], ids[0], []row{{"a.local", ids[2], all[0]}, {"b.local", ids[2], all[1]}, {"c.local", ids[2], all[3]}, {"d.local", ids[3], all[1]}}},
+		{"what came after the last", ids[3], ids[3], none},
+	} {
+		found := none
+		for _, f := range got(s.AppliedFiles(ctx, "a", tt.at, tt.since)).in(t) {
+			found = append(found, row{f.Name, f.Revision, f.Content})
+			same(t, tt.name+": author", "ann", f.Author)
+		}
+		same(t, tt.name, len(tt.want), len(found))
+		for i, f := range found {
+			same(t, tt.name, []any{tt.want[i].Name, tt.want[i].Revision}, []any{f.Name, f.Revision})
+			sameContent(t, tt.name+": "+f.Name, tt.want[i].Content, f.Content)
+		}
+	}
+	same(t, "files of another host", 0, len(got(s.AppliedFiles(ctx, "b", math.MaxInt64, 0)).in(t)))
 }
