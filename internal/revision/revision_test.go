@@ -288,6 +288,7 @@ func TestOthersEdit(t *testing.T) {
 	}
 	want(t, "a text for the file as it was", w.Put(ctx, w.bob, "local", own, []byte("[ssh]\n"), configdir.Hash([]byte("before"))), fault.Conflict)
 	check(t, w.Put(ctx, w.ann, "local", own, []byte("[ssh]\nmaxretry = 5\n"), configdir.Hash([]byte(theirs))))
+	check(t, w.Put(ctx, w.ann, "local", "filter.d/mine.local", []byte("[Definition]\nfailregex = ^x <HOST>$\n"), ""))
 	if three := w.apply("z"); three.State.Phase != host.PhaseApplied {
 		t.Errorf("%+v", three.State)
 	}
@@ -295,6 +296,12 @@ func TestOthersEdit(t *testing.T) {
 	changed, err = w.ChangedByHand(ctx, "local")
 	if check(t, err); len(changed) != 1 || !changed[0].Gone {
 		t.Errorf("removed by hand: %+v", changed)
+	}
+	check(t, os.Symlink(filepath.Join(w.config, "jail.conf"), filepath.Join(w.config, own)))
+	check(t, os.Remove(filepath.Join(w.config, "filter.d/mine.local")))
+	changed, err = w.ChangedByHand(ctx, "local")
+	if check(t, err); len(changed) != 2 || !changed[0].Gone || changed[1].Name != own || !strings.Contains(changed[1].Unread, "a link") || changed[1].Gone {
+		t.Errorf("replaced by a link: %+v", changed)
 	}
 }
 

@@ -2098,6 +2098,8 @@ export interface components {
              * @description The last one that changed the file
              */
             revision: number;
+            /** @description Why the file cannot be read now: it may have changed or not; empty if it was read */
+            unread: string;
         };
         ByHandList: {
             /** @description By name */
