@@ -74,6 +74,7 @@ func TestRevisions(t *testing.T) {
 		{"a file outside", "PUT", draft + "/file", "/config/local/draft/file", `{"name":"../x.local","text":"","base_hash":""}`, 422, []string{`body.name`}},
 		{"a file with a mark", "PUT", draft + "/file", "/config/local/draft/file", `{"name":"jail.local","text":"\ufeff[a]","base_hash":""}`, 422, []string{`body.text`, `line 1`}},
 		{"a file that was another", "PUT", draft + "/file", "/config/local/draft/file", `{"name":"jail.local","text":"","base_hash":"ab"}`, 409, []string{`somebody else`}},
+		{"a file that was another in the draft", "PUT", draft + "/file", "/config/local/draft/file", `{"name":"filter.d/x.local","text":"","base_hash":"","text_hash":""}`, 409, []string{`another window`}},
 		{"a new jail", "POST", draft + "/jails", "/config/local/draft/jails", `{"name":"shop","filter":"sshd","log_paths":["/a.log"],"enabled":true}`, 200, []string{`[shop]`, `enabled = true`}},
 		{"a jail that is there", "POST", draft + "/jails", "/config/local/draft/jails", `{"name":"sshd","filter":"sshd"}`, 409, []string{`body.name`}},
 		{"a jail without a name", "POST", draft + "/jails", "/config/local/draft/jails", `{"name":"a b"}`, 422, []string{`body.name`}},

@@ -80,13 +80,10 @@ func (r *Revisions) Restore(ctx context.Context, actor audit.Actor, id int64, be
 	if len(changed) == 0 {
 		return Draft{}, fault.Conflict.Errorf("the files are like that already: there is nothing to restore")
 	}
-	if len(draft.Files) > 0 {
-		if err := r.Discard(ctx, actor, one.Host); err != nil {
-			return Draft{}, err
-		}
-	}
-	if err := r.keep(ctx, actor, one.Host, changed...); err != nil {
-		return Draft{}, err
+	change := draft.emptied()
+	change.Put = changed
+	if err := r.store.ChangeDraft(ctx, one.Host, actor.UserID, change); err != nil {
+		return Draft{}, fmt.Errorf("store the draft: %w", err)
 	}
 	return r.store.Draft(ctx, one.Host, actor.UserID)
 }

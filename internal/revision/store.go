@@ -14,9 +14,9 @@ type Store interface {
 
 	// Draft returns the draft of a user for a host; one without files if there is none.
 	Draft(ctx context.Context, hostName string, user int64) (Draft, error)
-	// SaveDraftFiles puts files into a draft, over those of the same name. It fails if the host or the user is not known any more, and with
-	// fault.TooLarge if the draft would have more than [MaxFiles].
-	SaveDraftFiles(ctx context.Context, hostName string, user int64, files []DraftFile) error
+	// ChangeDraft puts files into a draft and takes others out: all of it, or nothing. It fails with fault.Conflict if the draft is not any more what the
+	// change was made from, and with fault.TooLarge if it would have more than [MaxFiles]; also if the host or the user is not known any more.
+	ChangeDraft(ctx context.Context, hostName string, user int64, change DraftChange) error
 	// RemoveDraftFile takes a file out of a draft. One that is not there is no error.
 	RemoveDraftFile(ctx context.Context, hostName string, user int64, name string) error
 	// DiscardDraft removes a draft.
@@ -38,6 +38,15 @@ type Store interface {
 	// at a moment, which is after the last revision with an ID less than at, or, where none of these changed it, before the first one with a greater
 	// ID. Files that no revision but at changed, or none with an ID greater than since, are left out.
 	AppliedFiles(ctx context.Context, hostName string, at, since int64) ([]AppliedFile, error)
+}
+
+// DraftChange is what is to become of a draft.
+type DraftChange struct {
+	// Was is the hash of the draft that the change was made from, see [Draft.Hash].
+	Was string
+	// Out are the names of files that are taken out first; one that is not there is no error. Put are files that come in, over those of the same name.
+	Out []string
+	Put []DraftFile
 }
 
 // AppliedFile is a file that a revision which was applied left, or found.

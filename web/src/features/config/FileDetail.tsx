@@ -121,7 +121,8 @@ function Contents({ host, name, file, drafted, changeable, busy, line, onLine }:
   const known = useQuery(configOptionsQuery).data?.items ?? []
   const [caret, setCaret] = useState<Caret>()
   const text = (drafted && drafted.change !== 'removed' ? drafted.text : file?.text) ?? ''
-  const edit = useFileEdit({ host, name, text, base: drafted?.base_hash ?? file?.hash ?? '' })
+  const base = drafted?.base_hash ?? file?.hash ?? ''
+  const edit = useFileEdit({ host, name, text, base, drafted: drafted?.text_hash ?? '' })
   return (
     <div className={classes.columns}>
       <UnsavedGuard

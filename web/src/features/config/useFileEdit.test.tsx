@@ -11,13 +11,13 @@ const name = 'jail.local'
 
 /** An editor, and a file that somebody else changes. */
 function Part() {
-  const [file, setFile] = useState({ text: 'old', base: 'one' })
+  const [file, setFile] = useState({ text: 'old', base: 'one', drafted: '' })
   const edit = useFileEdit({ host: 'local', name, ...file })
   return (
     <>
       <EditBar edit={edit} />
       <textarea aria-label="text" value={edit.text} onChange={(event) => edit.change(event.currentTarget.value)} />
-      <button type="button" onClick={() => setFile({ text: 'theirs', base: 'two' })}>
+      <button type="button" onClick={() => setFile({ text: 'theirs', base: 'two', drafted: 'three' })}>
         fetch
       </button>
     </>
@@ -39,7 +39,7 @@ describe('useFileEdit', () => {
     show()
     type('mine')
     fireEvent.click(keep())
-    await waitFor(() => expect(kept()).toEqual([{ name, text: 'mine', base_hash: 'one' }]))
+    await waitFor(() => expect(kept()).toEqual([{ name, text: 'mine', base_hash: 'one', text_hash: '' }]))
   })
 
   it('does not take a text for one that was made from a file that came later', async () => {
@@ -53,7 +53,9 @@ describe('useFileEdit', () => {
     expect(field().value).toBe('theirs')
     type('theirs and mine')
     fireEvent.click(keep())
-    await waitFor(() => expect(kept()).toEqual([{ name, text: 'theirs and mine', base_hash: 'two' }]))
+    await waitFor(() =>
+      expect(kept()).toEqual([{ name, text: 'theirs and mine', base_hash: 'two', text_hash: 'three' }]),
+    )
   })
 
   it('begins anew once nothing is typed any more', () => {
