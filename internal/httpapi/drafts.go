@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"bangui/internal/host"
 	"bangui/internal/revision"
@@ -159,9 +158,6 @@ func changeOf(before, after revision.Content) string {
 }
 
 func (s *server) putDraftFile(ctx context.Context, in *draftFileInput) (*draftOutput, error) {
-	if !utf8.ValidString(in.Body.Text) {
-		in.Body.Text = strings.ToValidUTF8(in.Body.Text, "\ufffd")
-	}
 	from := revision.Origin{Base: in.Body.BaseHash, Text: in.Body.TextHash}
 	if err := s.deps.Revisions.Put(ctx, actorOf(ctx), in.Host, in.Body.Name, []byte(in.Body.Text), from); err != nil {
 		return nil, inBody(err)
