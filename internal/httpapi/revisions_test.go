@@ -95,6 +95,7 @@ func TestRevisions(t *testing.T) {
 		{"apply another draft", "POST", draft + "/apply", "/config/local/draft/apply", `{"reason":"x","draft_hash":"other"}`, 409, []string{`changed since`}},
 		{"apply without a reason", "POST", draft + "/apply", "/config/local/draft/apply", `{"reason":" ","draft_hash":"x"}`, 422, []string{`body.reason`}},
 		{"apply with a short wait", "POST", draft + "/apply", "/config/local/draft/apply", `{"reason":"x","draft_hash":"x","confirm_within_seconds":5}`, 422, []string{`body.confirm_within_seconds`}},
+		{"apply as a restore of no revision", "POST", draft + "/apply", "/config/local/draft/apply", `{"reason":"x","draft_hash":"x","restores":99}`, 422, []string{`body.restores`}},
 	} {
 		t.Run(x.name, func(t *testing.T) { w.exchange(t, c, x) })
 	}
@@ -117,6 +118,9 @@ func TestRevisions(t *testing.T) {
 	} {
 		t.Run(x.name, func(t *testing.T) { w.exchange(t, c, x) })
 	}
+	w.exchange(t, c, exchange{
+		"apply as a restore", "POST", draft + "/apply", "/config/local/draft/apply", fmt.Sprintf(`{"reason":"back","draft_hash":%q,"restores":1}`, w.draftHash()), 202, []string{`"restores":1`},
+	})
 	if res, body := w.call(http.MethodDelete, "/api/v1/config/local/draft", w.signIn(account.Administrator), ""); res.StatusCode != http.StatusNoContent {
 		t.Errorf("discard: %d %v", res.StatusCode, body)
 	}

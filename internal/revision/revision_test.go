@@ -222,6 +222,24 @@ func TestFromDraftToRevision(t *testing.T) {
 	}
 }
 
+// TestRestoresOfTheHost refuses the number of a revision that the host does not have.
+func TestRestoresOfTheHost(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	_, err := w.store.TakeHost(ctx, "other", true)
+	check(t, err)
+	made, err := w.store.MakeRevision(ctx, revision.Revision{Order: "order", Host: "other", State: host.ApplyState{Phase: host.PhaseRefused}}, audit.Entry{
+		Actor: audit.System(), Action: "config.apply", Result: audit.OK,
+	})
+	check(t, err)
+	w.set("ssh", "maxretry", "8")
+	_, err = w.Apply(ctx, w.ann, "local", revision.Order{Reason: "x", DraftHash: w.draft().Hash(), Restores: made.ID})
+	want(t, "a revision of another host", err, fault.Invalid)
+	_, err = w.Apply(ctx, w.ann, "local", revision.Order{Reason: "x", DraftHash: w.draft().Hash(), Restores: made.ID + 1})
+	want(t, "a revision that is none", err, fault.Invalid)
+}
+
 // TestRefusedRevision keeps the draft, so that it can be corrected.
 func TestRefusedRevision(t *testing.T) {
 	t.Parallel()
