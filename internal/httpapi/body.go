@@ -10,6 +10,7 @@ import (
 	"os"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"bangui/internal/blocklist"
 	"bangui/internal/fault"
@@ -38,11 +39,27 @@ func (s *server) takeBody(w http.ResponseWriter, r *http.Request, most int64) er
 	if err != nil {
 		return fault.Invalid.Wrapf(err, "the body of the request ended too early")
 	}
+	if at, wrong := notUTF8(body); wrong {
+		return fault.Invalid.Errorf("the encoding of the body of a request must be UTF-8").WithField("body", "byte %d, in line %d, is no UTF-8", at, 1+bytes.Count(body[:at-1], []byte("\n"))).
+			WithMend("Turn the text into UTF-8, for example with `iconv -t UTF-8`.")
+	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	if err := control.SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return fmt.Errorf("end the time for reading: %w", err)
 	}
 	return nil
+}
+
+// notUTF8 finds the first byte, from 1, that is no UTF-8: the JSON decoder would put another character in its place and say nothing.
+func notUTF8(body []byte) (at int, wrong bool) {
+	for i := 0; i < len(body); {
+		r, size := utf8.DecodeRune(body[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i + 1, true
+		}
+		i += size
+	}
+	return 0, false
 }
 
 // cutAtStop ends the time for reading when the server stops before arrived is called, which must be.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"bangui/internal/host"
 	"bangui/internal/revision"
@@ -18,7 +17,9 @@ type draftFileInput struct {
 type draftFileChange struct {
 	Name     string `json:"name" minLength:"1" maxLength:"255" example:"jail.d/zz-bangui.local"`
 	Text     string `json:"text" doc:"The whole new text"`
-	BaseHash string `json:"base_hash" maxLength:"64" doc:"That of the text which it was made from, as read from the host or from the draft; empty for a new file"`
+	BaseHash string `json:"base_hash" maxLength:"64" doc:"That of the file which it was made from, as read from the host or from the draft; empty for a new file"`
+	// TextHash keeps what one window does from being undone by another.
+	TextHash *string `json:"text_hash,omitempty" maxLength:"64" doc:"That of the draft's text which it was made from; empty if the file was not in the draft, absent if that does not matter"`
 }
 
 type draftRemoveInput struct {
@@ -64,6 +65,7 @@ type draftBodyFile struct {
 	Name      string    `json:"name"`
 	Change    string    `json:"change" enum:"added,changed,removed"`
 	Text      string    `json:"text" doc:"The new text; empty if the file is removed"`
+	TextHash  string    `json:"text_hash" doc:"That of the new text; empty if the file is removed"`
 	BaseHash  string    `json:"base_hash" doc:"That of the file when it came into the draft; empty if there was none"`
 	Diff      string    `json:"diff" doc:"Unified"`
 	Added     int       `json:"lines_added"`
@@ -138,7 +140,7 @@ func (s *server) draftOf(ctx context.Context, hostName string) (*draftOutput, er
 	body := draftBody{Host: hostName, Hash: draft.Hash(), Files: make([]draftBodyFile, 0, len(files))}
 	for _, f := range files {
 		body.Files = append(body.Files, draftBodyFile{
-			Name: f.Name, Change: changeOf(f.Base, f.Text), Text: strings.ToValidUTF8(string(f.Text.Text), "\ufffd"), BaseHash: f.Base.Hash(),
+			Name: f.Name, Change: changeOf(f.Base, f.Text), Text: strings.ToValidUTF8(string(f.Text.Text), "\ufffd"), TextHash: f.Text.Hash(), BaseHash: f.Base.Hash(),
 			Diff: f.Diff.Text, Added: f.Diff.Added, Removed: f.Diff.Removed, Stale: f.Stale, InForce: f.InForce, Unknown: f.Unknown, UpdatedAt: f.UpdatedAt.UTC(),
 		})
 	}
@@ -156,10 +158,8 @@ func changeOf(before, after revision.Content) string {
 }
 
 func (s *server) putDraftFile(ctx context.Context, in *draftFileInput) (*draftOutput, error) {
-	if !utf8.ValidString(in.Body.Text) {
-		in.Body.Text = strings.ToValidUTF8(in.Body.Text, "\ufffd")
-	}
-	if err := s.deps.Revisions.Put(ctx, actorOf(ctx), in.Host, in.Body.Name, []byte(in.Body.Text), in.Body.BaseHash); err != nil {
+	from := revision.Origin{Base: in.Body.BaseHash, Text: in.Body.TextHash}
+	if err := s.deps.Revisions.Put(ctx, actorOf(ctx), in.Host, in.Body.Name, []byte(in.Body.Text), from); err != nil {
 		return nil, inBody(err)
 	}
 	return s.draftOf(ctx, in.Host)

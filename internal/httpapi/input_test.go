@@ -20,6 +20,8 @@ func TestBadInput(t *testing.T) {
 	}{
 		{"malformed", http.MethodPost, signIn, `{"username":`, nil, 400, "invalid", "body"},
 		{"not an object", http.MethodPost, signIn, `[]`, nil, 422, "invalid", "body"},
+		{"no UTF-8", http.MethodPost, signIn, "{\"username\":\"caf\xe9\",\n\"password\":\"hunter2\"}", nil, 422, "invalid", "body"},
+		{"a draft that is no UTF-8", http.MethodPut, "/api/v1/config/local/draft/file", "{\"name\":\"jail.local\",\n\"text\":\"# caf\xe9\",\"base_hash\":\"\"}", nil, 422, "invalid", "body message:byte 36, in line 2, is no"},
 		{"no body", http.MethodPost, signIn, ``, nil, 400, "invalid", ""},
 		{"unknown field", http.MethodPost, signIn, `{"username":"a","password":"hunter2","pasword":"hunter2"}`, nil, 422, "invalid", "body.pasword"},
 		{"missing field", http.MethodPost, signIn, `{"username":"a"}`, nil, 422, "invalid", "body"},

@@ -141,6 +141,7 @@ type byHandFile struct {
 	Revision int64  `json:"revision" doc:"The last one that changed the file"`
 	Author   string `json:"author" doc:"Who made that"`
 	Gone     bool   `json:"gone" doc:"Whether the file is not there any more"`
+	Unread   string `json:"unread" doc:"Why the file cannot be read now: it may have changed or not; empty if it was read"`
 	Diff     string `json:"diff" doc:"From the revision to the file as it is; unified"`
 	Added    int    `json:"lines_added"`
 	Removed  int    `json:"lines_removed"`
@@ -223,7 +224,7 @@ func (s *server) listChangedByHand(ctx context.Context, in *configInput) (*byHan
 	list := byHandList{Items: make([]byHandFile, 0, len(all))}
 	for _, f := range all {
 		list.Items = append(list.Items, byHandFile{
-			Name: f.Name, Revision: f.Revision, Author: f.Author, Gone: f.Gone, Diff: f.Text, Added: f.Added, Removed: f.Removed,
+			Name: f.Name, Revision: f.Revision, Author: f.Author, Gone: f.Gone, Unread: f.Unread, Diff: f.Text, Added: f.Added, Removed: f.Removed,
 		})
 	}
 	return &byHandOutput{Body: list}, nil

@@ -74,6 +74,7 @@ func TestRevisions(t *testing.T) {
 		{"a file outside", "PUT", draft + "/file", "/config/local/draft/file", `{"name":"../x.local","text":"","base_hash":""}`, 422, []string{`body.name`}},
 		{"a file with a mark", "PUT", draft + "/file", "/config/local/draft/file", `{"name":"jail.local","text":"\ufeff[a]","base_hash":""}`, 422, []string{`body.text`, `line 1`}},
 		{"a file that was another", "PUT", draft + "/file", "/config/local/draft/file", `{"name":"jail.local","text":"","base_hash":"ab"}`, 409, []string{`somebody else`}},
+		{"a file that was another in the draft", "PUT", draft + "/file", "/config/local/draft/file", `{"name":"filter.d/x.local","text":"","base_hash":"","text_hash":""}`, 409, []string{`another window`}},
 		{"a new jail", "POST", draft + "/jails", "/config/local/draft/jails", `{"name":"shop","filter":"sshd","log_paths":["/a.log"],"enabled":true}`, 200, []string{`[shop]`, `enabled = true`}},
 		{"a jail that is there", "POST", draft + "/jails", "/config/local/draft/jails", `{"name":"sshd","filter":"sshd"}`, 409, []string{`body.name`}},
 		{"a jail without a name", "POST", draft + "/jails", "/config/local/draft/jails", `{"name":"a b"}`, 422, []string{`body.name`}},
@@ -94,6 +95,7 @@ func TestRevisions(t *testing.T) {
 		{"apply another draft", "POST", draft + "/apply", "/config/local/draft/apply", `{"reason":"x","draft_hash":"other"}`, 409, []string{`changed since`}},
 		{"apply without a reason", "POST", draft + "/apply", "/config/local/draft/apply", `{"reason":" ","draft_hash":"x"}`, 422, []string{`body.reason`}},
 		{"apply with a short wait", "POST", draft + "/apply", "/config/local/draft/apply", `{"reason":"x","draft_hash":"x","confirm_within_seconds":5}`, 422, []string{`body.confirm_within_seconds`}},
+		{"apply as a restore of no revision", "POST", draft + "/apply", "/config/local/draft/apply", `{"reason":"x","draft_hash":"x","restores":99}`, 422, []string{`body.restores`}},
 	} {
 		t.Run(x.name, func(t *testing.T) { w.exchange(t, c, x) })
 	}
@@ -116,6 +118,9 @@ func TestRevisions(t *testing.T) {
 	} {
 		t.Run(x.name, func(t *testing.T) { w.exchange(t, c, x) })
 	}
+	w.exchange(t, c, exchange{
+		"apply as a restore", "POST", draft + "/apply", "/config/local/draft/apply", fmt.Sprintf(`{"reason":"back","draft_hash":%q,"restores":1}`, w.draftHash()), 202, []string{`"restores":1`},
+	})
 	if res, body := w.call(http.MethodDelete, "/api/v1/config/local/draft", w.signIn(account.Administrator), ""); res.StatusCode != http.StatusNoContent {
 		t.Errorf("discard: %d %v", res.StatusCode, body)
 	}

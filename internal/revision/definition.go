@@ -59,7 +59,7 @@ func (r *Revisions) MakeDefinition(ctx context.Context, actor audit.Actor, hostN
 		}
 	}
 	file = dir + made.Name + ".local"
-	return file, r.Put(ctx, actor, hostName, file, []byte(text), "")
+	return file, r.Put(ctx, actor, hostName, file, []byte(text), Origin{Text: new("")})
 }
 
 // copyOf is the text of a definition with what its .local file says put in.

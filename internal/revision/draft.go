@@ -64,6 +64,15 @@ func (d Draft) Changes() []host.FileChange {
 	return changes
 }
 
+// emptied takes all files out of the draft.
+func (d Draft) emptied() DraftChange {
+	change := DraftChange{Was: d.Hash()}
+	for _, f := range d.Files {
+		change.Out = append(change.Out, f.Name)
+	}
+	return change
+}
+
 // file is one of the draft.
 func (d Draft) file(name string) (DraftFile, bool) {
 	for _, f := range d.Files {

@@ -51,16 +51,23 @@ func (r *Revisions) Changes(ctx context.Context, hostName string, user int64) ([
 	return draft.Changes(), err
 }
 
-// Put gives a file a new text in the draft. base is the hash of what the text was made from, empty for no file: the file as it is now, or as it was when
-// it came into the draft.
-func (r *Revisions) Put(ctx context.Context, actor audit.Actor, hostName, name string, text []byte, base string) error {
+// Origin is what a new text was made from.
+type Origin struct {
+	// Base is the hash of the file, empty for no file: as it is now, or as it was when it came into the draft.
+	Base string
+	// Text is the hash of the draft's text, empty for none; nil is not compared.
+	Text *string
+}
+
+// Put gives a file a new text in the draft. It fails with fault.Conflict if what the text was made from is not what is there.
+func (r *Revisions) Put(ctx context.Context, actor audit.Actor, hostName, name string, text []byte, from Origin) error {
 	if text == nil {
 		text = []byte{}
 	}
 	if err := configdir.CheckChange(name, text); err != nil {
 		return err
 	}
-	return r.put(ctx, actor, hostName, name, Content{There: true, Text: text}, base)
+	return r.put(ctx, actor, hostName, name, Content{There: true, Text: text}, from)
 }
 
 // Remove has the draft take a file away.
@@ -82,7 +89,7 @@ func (r *Revisions) Remove(ctx context.Context, actor audit.Actor, hostName, nam
 		}
 		return fault.NotFound.Errorf("there is no file %s to remove", name)
 	}
-	return r.put(ctx, actor, hostName, name, Content{}, now.Hash())
+	return r.put(ctx, actor, hostName, name, Content{}, Origin{Base: now.Hash()})
 }
 
 func (r *Revisions) inDraft(ctx context.Context, actor audit.Actor, hostName, name string) (DraftFile, bool, error) {
@@ -94,7 +101,7 @@ func (r *Revisions) inDraft(ctx context.Context, actor audit.Actor, hostName, na
 	return f, ok, nil
 }
 
-func (r *Revisions) put(ctx context.Context, actor audit.Actor, hostName, name string, text Content, base string) error {
+func (r *Revisions) put(ctx context.Context, actor audit.Actor, hostName, name string, text Content, from Origin) error {
 	h, err := r.fleet.Host(ctx, hostName)
 	if err != nil {
 		return err
@@ -103,30 +110,58 @@ func (r *Revisions) put(ctx context.Context, actor audit.Actor, hostName, name s
 	if err != nil {
 		return err
 	}
-	old, drafted, err := r.inDraft(ctx, actor, hostName, name)
-	if err != nil {
-		return err
-	}
-	file := DraftFile{Name: name, Base: now, Text: text}
-	switch {
-	case base == now.Hash():
-	case drafted && base == old.Base.Hash():
-		file.Base = old.Base
-	default:
-		return fault.Conflict.Errorf("%s was changed by somebody else since you opened it", name).
-			WithMend("Open it again, and make your change in what is there now.")
-	}
-	if file.Base.Same(text) {
-		return r.TakeOut(ctx, actor, hostName, name)
-	}
-	return r.keep(ctx, actor, hostName, file)
+	return r.change(ctx, actor, hostName, func(draft Draft) ([]DraftFile, error) {
+		file := DraftFile{Name: name, Base: now, Text: text}
+		old, drafted := draft.file(name)
+		switch {
+		case from.Text != nil && *from.Text != old.Text.Hash():
+			return nil, fault.Conflict.Errorf("your draft of %s was changed since you opened it, such as in another window", name).
+				WithMend("Open it again, and make your change in what is there now.")
+		case from.Base == now.Hash():
+		case drafted && from.Base == old.Base.Hash():
+			file.Base = old.Base
+		default:
+			return nil, fault.Conflict.Errorf("%s was changed by somebody else since you opened it", name).
+				WithMend("Open it again, and make your change in what is there now.")
+		}
+		return []DraftFile{file}, nil
+	})
 }
 
-func (r *Revisions) keep(ctx context.Context, actor audit.Actor, hostName string, files ...DraftFile) error {
-	if err := r.store.SaveDraftFiles(ctx, hostName, actor.UserID, files); err != nil {
-		return fmt.Errorf("store the draft: %w", err)
+// tries is how often a change of a draft is made if the draft is changed at the same time: by the same person, in another window.
+const tries = 5
+
+// change has files come into the draft, made from what the draft is; those that are as they were go out of it.
+func (r *Revisions) change(ctx context.Context, actor audit.Actor, hostName string, do func(draft Draft) ([]DraftFile, error)) error {
+	for left := tries - 1; ; left-- {
+		draft, err := r.store.Draft(ctx, hostName, actor.UserID)
+		if err != nil {
+			return fmt.Errorf("read the draft: %w", err)
+		}
+		files, err := do(draft)
+		if err != nil {
+			return err
+		}
+		err = r.store.ChangeDraft(ctx, hostName, actor.UserID, changeTo(draft, files))
+		if err == nil {
+			return nil
+		}
+		if left == 0 || !errors.Is(err, fault.Conflict) {
+			return fmt.Errorf("store the draft: %w", err)
+		}
 	}
-	return nil
+}
+
+func changeTo(draft Draft, files []DraftFile) DraftChange {
+	change := DraftChange{Was: draft.Hash()}
+	for _, f := range files {
+		if f.Text.Same(f.Base) {
+			change.Out = append(change.Out, f.Name)
+			continue
+		}
+		change.Put = append(change.Put, f)
+	}
+	return change
 }
 
 // TakeOut takes a file out of the draft: it stays as it is.
@@ -185,29 +220,24 @@ func (r *Revisions) Edit(ctx context.Context, actor audit.Actor, hostName string
 	if len(edits) == 0 || len(edits) > MaxEdits {
 		return fault.Invalid.Errorf("give 1 to %d edits", MaxEdits).WithField("body.edits", "1 to %d", MaxEdits)
 	}
-	files, _, err := r.edited(ctx, actor, hostName, edits)
+	h, err := r.fleet.Host(ctx, hostName)
 	if err != nil {
 		return err
 	}
-	changed := files[:0]
-	for _, f := range files {
-		if !f.Text.Same(f.Base) {
-			changed = append(changed, f)
-			continue
-		}
-		if err := r.TakeOut(ctx, actor, hostName, f.Name); err != nil {
-			return err
-		}
-	}
-	if len(changed) == 0 {
-		return nil
-	}
-	return r.keep(ctx, actor, hostName, changed...)
+	return r.change(ctx, actor, hostName, func(draft Draft) ([]DraftFile, error) { return r.edited(ctx, h, draft, edits) })
 }
 
 // Edited is what the draft would be with some edits, as its host takes it. Nothing is stored.
 func (r *Revisions) Edited(ctx context.Context, actor audit.Actor, hostName string, edits []Edit) ([]host.FileChange, error) {
-	files, draft, err := r.edited(ctx, actor, hostName, edits)
+	h, err := r.fleet.Host(ctx, hostName)
+	if err != nil {
+		return nil, err
+	}
+	draft, err := r.store.Draft(ctx, hostName, actor.UserID)
+	if err != nil {
+		return nil, fmt.Errorf("read the draft: %w", err)
+	}
+	files, err := r.edited(ctx, h, draft, edits)
 	if err != nil {
 		return nil, err
 	}
@@ -217,24 +247,12 @@ func (r *Revisions) Edited(ctx context.Context, actor audit.Actor, hostName stri
 			with.Files = append(with.Files, f)
 		}
 	}
-	for _, f := range files {
-		if !f.Text.Same(f.Base) {
-			with.Files = append(with.Files, f)
-		}
-	}
+	with.Files = append(with.Files, changeTo(draft, files).Put...)
 	return with.Changes(), nil
 }
 
-// edited returns the files that edits concern, with their new texts, and the draft without the edits.
-func (r *Revisions) edited(ctx context.Context, actor audit.Actor, hostName string, edits []Edit) ([]DraftFile, Draft, error) {
-	h, err := r.fleet.Host(ctx, hostName)
-	if err != nil {
-		return nil, Draft{}, err
-	}
-	draft, err := r.store.Draft(ctx, hostName, actor.UserID)
-	if err != nil {
-		return nil, draft, fmt.Errorf("read the draft: %w", err)
-	}
+// edited returns the files of a draft that edits concern, with their new texts.
+func (r *Revisions) edited(ctx context.Context, h host.Host, draft Draft, edits []Edit) ([]DraftFile, error) {
 	var files []DraftFile
 	texts := make(map[string]*conf.File)
 	for i, e := range edits {
@@ -242,22 +260,22 @@ func (r *Revisions) edited(ctx context.Context, actor audit.Actor, hostName stri
 		if texts[name] == nil {
 			f, err := r.begin(ctx, h, draft, name)
 			if err != nil {
-				return nil, draft, err
+				return nil, err
 			}
 			files = append(files, f)
 			texts[name] = conf.Parse(name, f.Text.Text)
 		}
 		if err := e.in(texts[name]); err != nil {
-			return nil, draft, explainEdit(i, err)
+			return nil, explainEdit(i, err)
 		}
 	}
 	for i, f := range files {
 		files[i].Text = textOf(texts[f.Name])
 		if err := configdir.CheckChange(f.Name, files[i].Text.Text); err != nil {
-			return nil, draft, err
+			return nil, err
 		}
 	}
-	return files, draft, nil
+	return files, nil
 }
 
 // textOf is a file after edits. Of ours there is none any more if nothing is left but the words that we began it with.

@@ -101,9 +101,9 @@ func (r *Revisions) save(ctx context.Context, one Revision, state host.ApplyStat
 func (r *Revisions) discardApplied(ctx context.Context, one Revision) {
 	draft, err := r.store.Draft(ctx, one.Host, one.UserID)
 	if err == nil && draft.Hash() == one.DraftHash {
-		err = r.store.DiscardDraft(ctx, one.Host, one.UserID)
+		err = r.store.ChangeDraft(ctx, one.Host, one.UserID, draft.emptied())
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fault.Conflict) {
 		r.log.WarnContext(ctx, "a draft that was applied was not removed", "revision", one.ID, "err", fault.Cause(err))
 	}
 }

@@ -2,8 +2,10 @@ package revision
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"bangui/internal/audit"
@@ -12,30 +14,24 @@ import (
 	"bangui/internal/host"
 )
 
-// filesAt are all files that revisions have to do with, as they were after one of them, or before it. touched are those that it or a later one changed.
-func (r *Revisions) filesAt(ctx context.Context, one Revision, before bool) (files map[string]Content, touched map[string]bool, err error) {
-	applied, err := r.store.AppliedFiles(ctx, one.Host, 0)
+// filesAt are files that revisions have to do with, as they were after one of them, or before it: its own, and those that others changed with an ID
+// greater than since.
+func (r *Revisions) filesAt(ctx context.Context, one Revision, before bool, since int64) (map[string]Content, error) {
+	others, err := r.store.AppliedFiles(ctx, one.Host, one.ID, since)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read the revisions: %w", err)
+		return nil, fmt.Errorf("read the revisions: %w", err)
 	}
-	files, touched = make(map[string]Content), make(map[string]bool)
-	for _, f := range applied {
-		_, known := files[f.Name]
-		switch {
-		case f.Revision < one.ID:
-			files[f.Name] = f.After
-		case f.Revision > one.ID && !known:
-			files[f.Name] = f.Before
-		}
-		touched[f.Name] = touched[f.Name] || f.Revision >= one.ID
+	files := make(map[string]Content, len(others)+len(one.Files))
+	for _, f := range others {
+		files[f.Name] = f.Content
 	}
 	for _, f := range one.Files {
-		files[f.Name], touched[f.Name] = f.After, true
+		files[f.Name] = f.After
 		if before {
 			files[f.Name] = f.Before
 		}
 	}
-	return files, touched, nil
+	return files, nil
 }
 
 // Restore makes a draft that brings back the files as they were after a revision, or before it. It fails with fault.Conflict if they are like that
@@ -48,7 +44,7 @@ func (r *Revisions) Restore(ctx context.Context, actor audit.Actor, id int64, be
 	if !before && one.State.Phase != host.PhaseApplied {
 		return Draft{}, fault.Conflict.Errorf("revision %d was never in force", id).WithMend("Restore a revision that was applied, or edit the files.")
 	}
-	files, touched, err := r.filesAt(ctx, one, before)
+	files, err := r.filesAt(ctx, one, before, one.ID) // earlier ones are as they were
 	if err != nil {
 		return Draft{}, err
 	}
@@ -64,7 +60,7 @@ func (r *Revisions) Restore(ctx context.Context, actor audit.Actor, id int64, be
 		return Draft{}, err
 	}
 	var changed []DraftFile
-	for _, name := range slices.Sorted(maps.Keys(touched)) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		now, err := r.read(ctx, h, name)
 		if err != nil {
 			return Draft{}, err
@@ -84,13 +80,10 @@ func (r *Revisions) Restore(ctx context.Context, actor audit.Actor, id int64, be
 	if len(changed) == 0 {
 		return Draft{}, fault.Conflict.Errorf("the files are like that already: there is nothing to restore")
 	}
-	if len(draft.Files) > 0 {
-		if err := r.Discard(ctx, actor, one.Host); err != nil {
-			return Draft{}, err
-		}
-	}
-	if err := r.keep(ctx, actor, one.Host, changed...); err != nil {
-		return Draft{}, err
+	change := draft.emptied()
+	change.Put = changed
+	if err := r.store.ChangeDraft(ctx, one.Host, actor.UserID, change); err != nil {
+		return Draft{}, fmt.Errorf("store the draft: %w", err)
 	}
 	return r.store.Draft(ctx, one.Host, actor.UserID)
 }
@@ -107,7 +100,7 @@ func (r *Revisions) Between(ctx context.Context, id, with int64) ([]Comparison, 
 	if err != nil {
 		return nil, err
 	}
-	from, _, err := r.filesAt(ctx, one, false)
+	from, err := r.filesAt(ctx, one, false, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -138,8 +131,7 @@ func (r *Revisions) comparedWith(ctx context.Context, one Revision, from map[str
 		if other.Host != one.Host {
 			return nil, fault.Invalid.Errorf("revisions %d and %d are of different hosts", one.ID, with).WithField("query.with", "a revision of %s", one.Host)
 		}
-		to, _, err := r.filesAt(ctx, other, false)
-		return to, err
+		return r.filesAt(ctx, other, false, 0)
 	}
 	h, err := r.fleet.Host(ctx, one.Host)
 	if err != nil {
@@ -162,6 +154,8 @@ type ByHand struct {
 	Author   string
 	// Gone is set if the file is not there any more.
 	Gone bool
+	// Unread says why the file cannot be read, in words for people: what has become of it is not known then. Empty if it was read.
+	Unread string
 	Diff
 }
 
@@ -171,27 +165,32 @@ func (r *Revisions) ChangedByHand(ctx context.Context, hostName string) ([]ByHan
 	if err != nil {
 		return nil, err
 	}
-	applied, err := r.store.AppliedFiles(ctx, hostName, 0)
+	left, err := r.store.AppliedFiles(ctx, hostName, math.MaxInt64, 0)
 	if err != nil {
 		return nil, fmt.Errorf("read the revisions: %w", err)
 	}
-	last := make(map[string]AppliedFile)
-	for _, f := range applied {
-		last[f.Name] = f
-	}
 	changed := []ByHand{}
-	for _, name := range slices.Sorted(maps.Keys(last)) {
-		f := last[name]
-		now, err := r.read(ctx, h, name)
-		if err != nil {
-			return nil, err
-		}
-		if now.Same(f.After) {
+	for _, f := range left {
+		now, err := r.read(ctx, h, f.Name)
+		if err == nil && now.Same(f.Content) {
 			continue
 		}
-		changed = append(changed, ByHand{
-			Name: name, Revision: f.Revision, Author: f.Author, Gone: !now.There, Diff: Compare(name, f.After, now),
-		})
+		one := ByHand{Name: f.Name, Revision: f.Revision, Author: f.Author}
+		if err == nil {
+			one.Gone, one.Diff = !now.There, Compare(f.Name, f.Content, now)
+		} else if one.Unread = unread(err); one.Unread == "" {
+			return nil, err
+		}
+		changed = append(changed, one)
 	}
 	return changed, nil
+}
+
+// unread says why one file cannot be read: it is no plain file any more, there is no right to, or it is too large. Empty if it is not about the file.
+func unread(err error) string {
+	f, ok := errors.AsType[*fault.Fault](err)
+	if ok && (f.Kind == fault.Refused || f.Kind == fault.TooLarge) {
+		return f.Message
+	}
+	return ""
 }

@@ -32,7 +32,23 @@ type world struct {
 	store    storetest.Database
 	config   string
 	server   *sandbox.Server
+	windows  *windows
 	ann, bob audit.Actor
+}
+
+// windows is a store through which somebody works in two windows: what one does comes just when the other has read the draft.
+type windows struct {
+	revision.Store
+	other func()
+}
+
+func (s *windows) Draft(ctx context.Context, hostName string, user int64) (revision.Draft, error) {
+	draft, err := s.Store.Draft(ctx, hostName, user)
+	if other := s.other; other != nil {
+		s.other = nil
+		other()
+	}
+	return draft, err
 }
 
 func newWorld(t *testing.T) *world {
@@ -53,8 +69,8 @@ func worldOf(t *testing.T, options sandbox.Options) *world {
 	bus := &event.Bus{}
 	hosts := fleet.New(log, s, bus, fleet.Options{Replica: "test", Alone: true})
 	check(t, hosts.Add(t.Context(), "local", true, h))
-	w := &world{t: t, store: s, config: server.Paths().Config, server: server}
-	w.Revisions = revision.New(log, s, hosts, bus, func(context.Context) error { return nil })
+	w := &world{t: t, store: s, config: server.Paths().Config, server: server, windows: &windows{Store: s}}
+	w.Revisions = revision.New(log, w.windows, hosts, bus, func(context.Context) error { return nil })
 	w.ann, w.bob = w.person("ann"), w.person("bob")
 	return w
 }
@@ -170,7 +186,7 @@ func TestFromDraftToRevision(t *testing.T) {
 
 	afterFirst := w.file(own)
 	w.set("ssh", "maxretry", "9")
-	check(t, w.Put(ctx, w.ann, "local", "filter.d/mine.local", []byte("[Definition]\nfailregex = ^x <HOST>$\n"), ""))
+	check(t, w.Put(ctx, w.ann, "local", "filter.d/mine.local", []byte("[Definition]\nfailregex = ^x <HOST>$\n"), revision.Origin{}))
 	second := w.apply("more")
 	if second.State.Phase != host.PhaseApplied || len(second.Files) != 2 {
 		t.Fatalf("%+v", second)
@@ -204,6 +220,24 @@ func TestFromDraftToRevision(t *testing.T) {
 	if check(t, err); len(list) != 4 {
 		t.Errorf("%d revisions", len(list))
 	}
+}
+
+// TestRestoresOfTheHost refuses the number of a revision that the host does not have.
+func TestRestoresOfTheHost(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	_, err := w.store.TakeHost(ctx, "other", true)
+	check(t, err)
+	made, err := w.store.MakeRevision(ctx, revision.Revision{Order: "order", Host: "other", State: host.ApplyState{Phase: host.PhaseRefused}}, audit.Entry{
+		Actor: audit.System(), Action: "config.apply", Result: audit.OK,
+	})
+	check(t, err)
+	w.set("ssh", "maxretry", "8")
+	_, err = w.Apply(ctx, w.ann, "local", revision.Order{Reason: "x", DraftHash: w.draft().Hash(), Restores: made.ID})
+	want(t, "a revision of another host", err, fault.Invalid)
+	_, err = w.Apply(ctx, w.ann, "local", revision.Order{Reason: "x", DraftHash: w.draft().Hash(), Restores: made.ID + 1})
+	want(t, "a revision that is none", err, fault.Invalid)
 }
 
 // TestRefusedRevision keeps the draft, so that it can be corrected.
@@ -286,8 +320,9 @@ func TestOthersEdit(t *testing.T) {
 	if two := w.apply("y"); two.State.Phase != host.PhaseRefused || two.State.Failure.Step != host.StepHashes || w.file(own) != theirs {
 		t.Errorf("%+v", two.State)
 	}
-	want(t, "a text for the file as it was", w.Put(ctx, w.bob, "local", own, []byte("[ssh]\n"), configdir.Hash([]byte("before"))), fault.Conflict)
-	check(t, w.Put(ctx, w.ann, "local", own, []byte("[ssh]\nmaxretry = 5\n"), configdir.Hash([]byte(theirs))))
+	want(t, "a text for the file as it was", w.Put(ctx, w.bob, "local", own, []byte("[ssh]\n"), revision.Origin{Base: configdir.Hash([]byte("before"))}), fault.Conflict)
+	check(t, w.Put(ctx, w.ann, "local", own, []byte("[ssh]\nmaxretry = 5\n"), revision.Origin{Base: configdir.Hash([]byte(theirs))}))
+	check(t, w.Put(ctx, w.ann, "local", "filter.d/mine.local", []byte("[Definition]\nfailregex = ^x <HOST>$\n"), revision.Origin{}))
 	if three := w.apply("z"); three.State.Phase != host.PhaseApplied {
 		t.Errorf("%+v", three.State)
 	}
@@ -295,6 +330,41 @@ func TestOthersEdit(t *testing.T) {
 	changed, err = w.ChangedByHand(ctx, "local")
 	if check(t, err); len(changed) != 1 || !changed[0].Gone {
 		t.Errorf("removed by hand: %+v", changed)
+	}
+	check(t, os.Symlink(filepath.Join(w.config, "jail.conf"), filepath.Join(w.config, own)))
+	check(t, os.Remove(filepath.Join(w.config, "filter.d/mine.local")))
+	changed, err = w.ChangedByHand(ctx, "local")
+	if check(t, err); len(changed) != 2 || !changed[0].Gone || changed[1].Name != own || !strings.Contains(changed[1].Unread, "a link") || changed[1].Gone {
+		t.Errorf("replaced by a link: %+v", changed)
+	}
+}
+
+// TestTwoWindows has one person change one draft in two windows at the same time.
+func TestTwoWindows(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	text := func() string { return string(w.draft().Files[0].Text.Text) }
+	w.windows.other = func() { w.set("ssh", "findtime", "20m") }
+	w.set("ssh", "maxretry", "8")
+	if text := text(); !strings.Contains(text, "maxretry = 8") || !strings.Contains(text, "findtime = 20m") {
+		t.Errorf("one of two edits is lost: %q", text)
+	}
+	opened := w.draft().Files[0]
+	w.set("ssh", "maxretry", "9")
+	from := revision.Origin{Base: opened.Base.Hash(), Text: new(opened.Text.Hash())}
+	want(t, "a text for the draft as it was", w.Put(ctx, w.ann, "local", own, []byte("[ssh]\nfindtime = 30m\n"), from), fault.Conflict)
+	want(t, "a text for no draft", w.Put(ctx, w.ann, "local", own, []byte("[ssh]\nfindtime = 30m\n"), revision.Origin{Text: new("")}), fault.Conflict)
+	from.Text = new(w.draft().Files[0].Text.Hash())
+	check(t, w.Put(ctx, w.ann, "local", own, []byte("[ssh]\nfindtime = 30m\n"), from))
+
+	one := w.apply("x")
+	w.set("ssh", "maxretry", "9")
+	w.windows.other = func() { w.set("ssh", "bantime", "1h") }
+	_, err := w.Restore(ctx, w.ann, one.ID, true, true)
+	want(t, "a restore over a draft that was not looked at", err, fault.Conflict)
+	if text := text(); !strings.Contains(text, "maxretry = 9") || !strings.Contains(text, "bantime = 1h") {
+		t.Errorf("the draft after that: %q", text)
 	}
 }
 
@@ -307,10 +377,10 @@ func TestDraftRules(t *testing.T) {
 		"../x.local": "", "/etc/passwd": "", "jail.conf": "", "cron.d/x.local": "", "jail.d/.x.local": "", "jail.d/x.sh": "",
 		own: "\ufeff[ssh]\n", "jail.local": "\xff", "fail2ban.local": "\x00",
 	} {
-		want(t, name, w.Put(ctx, w.ann, "local", name, []byte(text), ""), fault.Invalid)
+		want(t, name, w.Put(ctx, w.ann, "local", name, []byte(text), revision.Origin{}), fault.Invalid)
 	}
-	want(t, "too much", w.Put(ctx, w.ann, "local", own, make([]byte, configdir.MaxText+1), ""), fault.TooLarge)
-	want(t, "no such host", w.Put(ctx, w.ann, "nowhere", own, nil, ""), fault.NotFound)
+	want(t, "too much", w.Put(ctx, w.ann, "local", own, make([]byte, configdir.MaxText+1), revision.Origin{}), fault.TooLarge)
+	want(t, "no such host", w.Put(ctx, w.ann, "nowhere", own, nil, revision.Origin{}), fault.NotFound)
 	want(t, "the removal of nothing", w.Remove(ctx, w.ann, "local", own), fault.NotFound)
 	want(t, "the removal of a package's file", w.Remove(ctx, w.ann, "local", "jail.conf"), fault.Invalid)
 	for name, e := range map[string]revision.Edit{

@@ -96,6 +96,9 @@ func (r *Revisions) Apply(ctx context.Context, actor audit.Actor, hostName strin
 	if err := checkOrder(order); err != nil {
 		return Revision{}, err
 	}
+	if err := r.checkRestores(ctx, hostName, order.Restores); err != nil {
+		return Revision{}, err
+	}
 	draft, err := r.full(ctx, hostName, actor.UserID)
 	if err != nil {
 		return Revision{}, err
@@ -136,6 +139,21 @@ func checkOrder(order Order) error {
 	}
 	if len(f.Fields) > 0 {
 		return f
+	}
+	return nil
+}
+
+// checkRestores fails if there is no such revision of a host; zero is none.
+func (r *Revisions) checkRestores(ctx context.Context, hostName string, id int64) error {
+	if id == 0 {
+		return nil
+	}
+	one, err := r.store.Revision(ctx, id)
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return err
+	}
+	if err != nil || one.Host != hostName {
+		return fault.Invalid.Errorf("%s has no revision %d", hostName, id).WithField("restores", "a revision of %s", hostName)
 	}
 	return nil
 }

@@ -14,9 +14,9 @@ type Store interface {
 
 	// Draft returns the draft of a user for a host; one without files if there is none.
 	Draft(ctx context.Context, hostName string, user int64) (Draft, error)
-	// SaveDraftFiles puts files into a draft, over those of the same name. It fails if the host or the user is not known any more, and with
-	// fault.TooLarge if the draft would have more than [MaxFiles].
-	SaveDraftFiles(ctx context.Context, hostName string, user int64, files []DraftFile) error
+	// ChangeDraft puts files into a draft and takes others out: all of it, or nothing. It fails with fault.Conflict if the draft is not any more what the
+	// change was made from, and with fault.TooLarge if it would have more than [MaxFiles]; also if the host or the user is not known any more.
+	ChangeDraft(ctx context.Context, hostName string, user int64, change DraftChange) error
 	// RemoveDraftFile takes a file out of a draft. One that is not there is no error.
 	RemoveDraftFile(ctx context.Context, hostName string, user int64, name string) error
 	// DiscardDraft removes a draft.
@@ -34,16 +34,28 @@ type Store interface {
 	Revisions(ctx context.Context, query Query) ([]Revision, error)
 	// OpenRevisions returns those that have not come to their end, without files.
 	OpenRevisions(ctx context.Context) ([]Revision, error)
-	// AppliedFiles returns the files of the revisions of a host that are in force or were, also of one that waits to be confirmed, with an ID
-	// greater than after, oldest first.
-	AppliedFiles(ctx context.Context, hostName string, after int64) ([]AppliedFile, error)
+	// AppliedFiles returns the files of revisions of a host that are in force or were, also of one that waits to be confirmed, by name: each as it was
+	// at a moment, which is after the last revision with an ID less than at, or, where none of these changed it, before the first one with a greater
+	// ID. Files that no revision but at changed, or none with an ID greater than since, are left out.
+	AppliedFiles(ctx context.Context, hostName string, at, since int64) ([]AppliedFile, error)
 }
 
-// AppliedFile is a file of a revision that was applied.
+// DraftChange is what is to become of a draft.
+type DraftChange struct {
+	// Was is the hash of the draft that the change was made from, see [Draft.Hash].
+	Was string
+	// Out are the names of files that are taken out first; one that is not there is no error. Put are files that come in, over those of the same name.
+	Out []string
+	Put []DraftFile
+}
+
+// AppliedFile is a file that a revision which was applied left, or found.
 type AppliedFile struct {
+	Name string
+	Content
+	// Revision is the one that left or found it like that, Author who made it.
 	Revision int64
 	Author   string
-	File
 }
 
 // MaxFiles is how many files a draft may have.

@@ -27,17 +27,35 @@ func contentBytes(c revision.Content) any {
 
 // Draft implements [revision.Store].
 func (s *Store) Draft(ctx context.Context, hostName string, user int64) (revision.Draft, error) {
-	draft := revision.Draft{Host: hostName}
-	var err error
-	draft.Files, err = all(ctx, s.read, scanDraftFile, `
-		select name, base_there, base, text_there, text, updated_at from drafts where host = $1 and user_id = $2 order by name`, hostName, user)
+	draft, err := readDraft(ctx, s.read, hostName, user)
 	return draft, s.explain(ctx, "read draft", err)
 }
 
-// SaveDraftFiles implements [revision.Store].
-func (s *Store) SaveDraftFiles(ctx context.Context, hostName string, user int64, files []revision.DraftFile) error {
+func readDraft(ctx context.Context, c conn, hostName string, user int64) (revision.Draft, error) {
+	files, err := all(ctx, c, scanDraftFile, `
+		select name, base_there, base, text_there, text, updated_at from drafts where host = $1 and user_id = $2 order by name`, hostName, user)
+	return revision.Draft{Host: hostName, Files: files}, err
+}
+
+// ChangeDraft implements [revision.Store]. Changes of one person's drafts are made one after the other, also while a draft has no row to be locked.
+func (s *Store) ChangeDraft(ctx context.Context, hostName string, user int64, change revision.DraftChange) error {
 	return s.change(ctx, "store draft", func(tx *sql.Tx) error {
-		for _, f := range files {
+		if _, err := all(ctx, tx, value[int64], `select id from users where id = $1`+forChange(s.engine), user); err != nil {
+			return err
+		}
+		is, err := readDraft(ctx, tx, hostName, user)
+		if err != nil {
+			return err
+		}
+		if is.Hash() != change.Was {
+			return fault.Conflict.Errorf("your draft for %s has been changed meanwhile", hostName).WithMend("Look at it again, then make your change in what is there now.")
+		}
+		for _, name := range change.Out {
+			if _, err := exec(ctx, tx, removeDraftFile, hostName, user, name); err != nil {
+				return err
+			}
+		}
+		for _, f := range change.Put {
 			_, err := exec(ctx, tx, `
 				insert into drafts (host, user_id, name, base_there, base, text_there, text, updated_at) values ($1, $2, $3, $4, $5, $6, $7, now_ms())
 				on conflict (host, user_id, name) do update set base_there = excluded.base_there, base = excluded.base,
@@ -59,9 +77,11 @@ func (s *Store) SaveDraftFiles(ctx context.Context, hostName string, user int64,
 	})
 }
 
+const removeDraftFile = `delete from drafts where host = $1 and user_id = $2 and name = $3`
+
 // RemoveDraftFile implements [revision.Store].
 func (s *Store) RemoveDraftFile(ctx context.Context, hostName string, user int64, name string) error {
-	_, err := exec(ctx, s.write, `delete from drafts where host = $1 and user_id = $2 and name = $3`, hostName, user, name)
+	_, err := exec(ctx, s.write, removeDraftFile, hostName, user, name)
 	return s.explain(ctx, "take a file out of a draft", err)
 }
 

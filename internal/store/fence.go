@@ -76,6 +76,14 @@ func forClaim(e engine) string {
 	return ""
 }
 
+// forChange is what goes behind the choice of a row that nobody else may choose so until the transaction ends.
+func forChange(e engine) string {
+	if isPostgres(e) {
+		return " for no key update"
+	}
+	return ""
+}
+
 func isPostgres(e engine) bool {
 	_, ok := e.(postgresEngine)
 	return ok

@@ -151,17 +151,20 @@ func (s *Store) OpenRevisions(ctx context.Context) ([]revision.Revision, error) 
 	return list, s.explain(ctx, "list open revisions", err)
 }
 
-// AppliedFiles implements [revision.Store].
-func (s *Store) AppliedFiles(ctx context.Context, hostName string, after int64) ([]revision.AppliedFile, error) {
+// AppliedFiles implements [revision.Store]. Which rows count is found without their texts.
+func (s *Store) AppliedFiles(ctx context.Context, hostName string, at, since int64) ([]revision.AppliedFile, error) {
 	scan := func(row *sql.Rows) (revision.AppliedFile, error) {
 		var f revision.AppliedFile
-		err := row.Scan(&f.Revision, &f.Author, &f.Name, &f.Before.There, &f.Before.Text, &f.After.There, &f.After.Text, &f.Added, &f.Removed)
-		return f, err
+		return f, row.Scan(&f.Name, &f.Revision, &f.Author, &f.There, &f.Text)
 	}
 	list, err := all(ctx, s.read, scan, `
-		select r.id, r.author, f.name, f.before_there, f.before, f.after_there, f.after, f.added, f.removed
-		from revisions r join revision_files f on f.revision = r.id
-		where r.host = $1 and r.id > $2 and r.phase in ($3, $4) order by r.id, f.name`,
-		hostName, after, string(host.PhaseApplied), string(host.PhaseWaiting))
+		select f.name, r.id, r.author, case when r.id < $2 then f.after_there else f.before_there end, case when r.id < $2 then f.after else f.before end
+		from (
+			select f.name, coalesce(max(case when r.id < $2 then r.id end), min(r.id)) as revision
+			from revisions r join revision_files f on f.revision = r.id
+			where r.host = $1 and r.id <> $2 and r.phase in ($4, $5) group by f.name having max(r.id) > $3) c
+		join revision_files f on f.revision = c.revision and f.name = c.name join revisions r on r.id = c.revision
+		order by f.name`,
+		hostName, at, since, string(host.PhaseApplied), string(host.PhaseWaiting))
 	return list, s.explain(ctx, "read files of revisions", err)
 }

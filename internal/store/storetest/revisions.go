@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 
 func revisions(t *testing.T, open func(t *testing.T) Database) {
 	t.Run("drafts", func(t *testing.T) { drafts(t, open(t)) })
+	t.Run("drafts that were changed", func(t *testing.T) { movedDrafts(t, open(t)) })
 	t.Run("too many files", func(t *testing.T) { tooManyDraftFiles(t, open(t)) })
 	t.Run("make and list", func(t *testing.T) { makeRevisions(t, open(t)) })
 	t.Run("one at a time", func(t *testing.T) { oneRevisionAtATime(t, open(t)) })
@@ -44,6 +46,12 @@ func draftPlaces(t *testing.T, s Database) (ann, bob int64) {
 	return ids[0], ids[1]
 }
 
+// putInDraft puts files into the draft as it is.
+func putInDraft(t *testing.T, s Database, hostName string, user int64, files []revision.DraftFile) error {
+	t.Helper()
+	return s.ChangeDraft(t.Context(), hostName, user, revision.DraftChange{Was: got(s.Draft(t.Context(), hostName, user)).in(t).Hash(), Put: files})
+}
+
 func drafts(t *testing.T, s Database) {
 	ctx := t.Context()
 	ann, bob := draftPlaces(t, s)
@@ -53,9 +61,9 @@ func drafts(t *testing.T, s Database) {
 			files = append(files, revision.DraftFile{Name: fmt.Sprintf("jail.d/%d%d.local", i, j), Base: base, Text: text})
 		}
 	}
-	must(t, s.SaveDraftFiles(ctx, "a", ann, files[8:]))
-	must(t, s.SaveDraftFiles(ctx, "a", ann, files[:8]))
-	must(t, s.SaveDraftFiles(ctx, "a", bob, files[:1]))
+	must(t, putInDraft(t, s, "a", ann, files[8:]))
+	must(t, putInDraft(t, s, "a", ann, files[:8]))
+	must(t, putInDraft(t, s, "a", bob, files[:1]))
 	draft := got(s.Draft(ctx, "a", ann)).in(t)
 	same(t, "files", len(files), len(draft.Files))
 	for i, f := range draft.Files {
@@ -68,7 +76,7 @@ func drafts(t *testing.T, s Database) {
 	}
 	changed := files[0]
 	changed.Text = revision.Content{There: true, Text: []byte("other")}
-	must(t, s.SaveDraftFiles(ctx, "a", ann, []revision.DraftFile{changed}))
+	must(t, putInDraft(t, s, "a", ann, []revision.DraftFile{changed}))
 	draft = got(s.Draft(ctx, "a", ann)).in(t)
 	sameContent(t, "changed", changed.Text, draft.Files[0].Text)
 	must(t, s.RemoveDraftFile(ctx, "a", ann, files[0].Name))
@@ -77,9 +85,46 @@ func drafts(t *testing.T, s Database) {
 	must(t, s.DiscardDraft(ctx, "a", ann))
 	same(t, "files of the discarded one", 0, len(got(s.Draft(ctx, "a", ann)).in(t).Files))
 	same(t, "files of the other's", 1, len(got(s.Draft(ctx, "a", bob)).in(t).Files))
-	if err := s.SaveDraftFiles(ctx, "unknown", ann, files[:1]); err == nil {
+	if err := putInDraft(t, s, "unknown", ann, files[:1]); err == nil {
 		t.Error("a draft for no host was stored")
 	}
+}
+
+// movedDrafts are changed by two at the same time.
+func movedDrafts(t *testing.T, s Database) {
+	ctx := t.Context()
+	ann, _ := draftPlaces(t, s)
+	one := func(name, text string) []revision.DraftFile {
+		return []revision.DraftFile{{Name: name, Text: revision.Content{There: true, Text: []byte(text)}}}
+	}
+	must(t, s.ChangeDraft(ctx, "a", ann, revision.DraftChange{Put: one("a.local", "1")}))
+	wantKind(t, s.ChangeDraft(ctx, "a", ann, revision.DraftChange{Put: one("a.local", "2")}), fault.Conflict)
+	was := got(s.Draft(ctx, "a", ann)).in(t).Hash()
+	results := make(chan error)
+	const tries = 6
+	for i := range tries {
+		go func() {
+			results <- s.ChangeDraft(ctx, "a", ann, revision.DraftChange{Was: was, Out: []string{"a.local"}, Put: one(fmt.Sprintf("%d.local", i), "3")})
+		}()
+	}
+	won := 0
+	for range tries {
+		err := <-results
+		if err == nil {
+			won++
+			continue
+		}
+		wantKind(t, err, fault.Conflict)
+	}
+	same(t, "changes of one state", 1, won)
+	draft := got(s.Draft(ctx, "a", ann)).in(t)
+	same(t, "files", 1, len(draft.Files))
+	many := make([]revision.DraftFile, revision.MaxFiles+1)
+	for i := range many {
+		many[i].Name = fmt.Sprintf("jail.d/%d.local", i)
+	}
+	wantKind(t, s.ChangeDraft(ctx, "a", ann, revision.DraftChange{Was: draft.Hash(), Out: []string{draft.Files[0].Name}, Put: many}), fault.TooLarge)
+	same(t, "the draft after a change that failed", draft.Hash(), got(s.Draft(ctx, "a", ann)).in(t).Hash())
 }
 
 func tooManyDraftFiles(t *testing.T, s Database) {
@@ -88,8 +133,8 @@ func tooManyDraftFiles(t *testing.T, s Database) {
 	for i := range revision.MaxFiles + 1 {
 		files = append(files, revision.DraftFile{Name: fmt.Sprintf("jail.d/%d.local", i), Text: contents()[2]})
 	}
-	must(t, s.SaveDraftFiles(t.Context(), "a", ann, files[1:]))
-	wantKind(t, s.SaveDraftFiles(t.Context(), "a", ann, files[:1]), fault.TooLarge)
+	must(t, putInDraft(t, s, "a", ann, files[1:]))
+	wantKind(t, putInDraft(t, s, "a", ann, files[:1]), fault.TooLarge)
 	same(t, "files", revision.MaxFiles, len(got(s.Draft(t.Context(), "a", ann)).in(t).Files))
 }
 
@@ -187,19 +232,45 @@ func revisionStates(t *testing.T, s Database) {
 func appliedFiles(t *testing.T, s Database) {
 	ctx := t.Context()
 	var ids []int64
-	for i, phase := range []host.Phase{host.PhaseApplied, host.PhaseRolledBack, host.PhaseWaiting} {
-		made := got(s.MakeRevision(ctx, aRevision("a", fmt.Sprintf("order-%d", i)), entry("config.apply"))).in(t)
+	for i, phase := range []host.Phase{host.PhaseApplied, host.PhaseRolledBack, host.PhaseApplied, host.PhaseWaiting} {
+		one := aRevision("a", fmt.Sprintf("order-%d", i))
+		if i == 3 {
+			one.Files = []revision.File{{Name: "a.local", Before: contents()[2], After: contents()[3]}, {Name: "d.local", Before: contents()[1], After: contents()[2]}}
+		}
+		made := got(s.MakeRevision(ctx, one, entry("config.apply"))).in(t)
 		state := made.State
 		state.Phase = phase
 		got(s.SaveState(ctx, made.ID, state)).in(t)
 		ids = append(ids, made.ID)
 	}
-	all := got(s.AppliedFiles(ctx, "a", 0)).in(t)
-	same(t, "files", 6, len(all))
-	same(t, "oldest", ids[0], all[0].Revision)
-	same(t, "newest", ids[2], all[5].Revision)
-	same(t, "author", "ann", all[0].Author)
-	sameContent(t, "text", contents()[2], all[0].After)
-	same(t, "files since", 3, len(got(s.AppliedFiles(ctx, "a", ids[0])).in(t)))
-	same(t, "files of another host", 0, len(got(s.AppliedFiles(ctx, "b", 0)).in(t)))
+	type row struct {
+		Name     string
+		Revision int64
+		Content  revision.Content
+	}
+	all, none := contents(), []row(nil)
+	for _, tt := range []struct {
+		name      string
+		at, since int64
+		want      []row
+	}{
+		{"now", math.MaxInt64, 0, []row{{"a.local", ids[3], all[3]}, {"b.local", ids[2], all[0]}, {"c.local", ids[2], all[1]}, {"d.local", ids[3], all[2]}}},
+		{"at the last", ids[3], 0, []row{{"a.local", ids[2], all[2]}, {"b.local", ids[2], all[0]}, {"c.local", ids[2], all[1]}}},
+		{"at one in between", ids[2], 0, []row{{"a.local", ids[0], all[2]}, {"b.local", ids[0], all[0]}, {"c.local", ids[0], all[1]}, {"d.local", ids[3], all[1]}}},
+		{"what came after one in between", ids[2], ids[2], []row{{"a.local", ids[0], all[2]}, {"d.local", ids[3], all[1]}}},
+		{"what came after the first", ids[0], ids[0], []row{{"a.local", ids[2], all[0]}, {"b.local", ids[2], all[1]}, {"c.local", ids[2], all[3]}, {"d.local", ids[3], all[1]}}},
+		{"what came after the last", ids[3], ids[3], none},
+	} {
+		found := none
+		for _, f := range got(s.AppliedFiles(ctx, "a", tt.at, tt.since)).in(t) {
+			found = append(found, row{f.Name, f.Revision, f.Content})
+			same(t, tt.name+": author", "ann", f.Author)
+		}
+		same(t, tt.name, len(tt.want), len(found))
+		for i, f := range found {
+			same(t, tt.name, []any{tt.want[i].Name, tt.want[i].Revision}, []any{f.Name, f.Revision})
+			sameContent(t, tt.name+": "+f.Name, tt.want[i].Content, f.Content)
+		}
+	}
+	same(t, "files of another host", 0, len(got(s.AppliedFiles(ctx, "b", math.MaxInt64, 0)).in(t)))
 }

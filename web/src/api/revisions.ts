@@ -34,9 +34,10 @@ export const changedByHandQuery = (host: string) =>
     staleTime: 30_000,
   })
 
-/** Gives a file a new text in the draft. `base` is the hash of the text that it was made from; empty for a new file. */
-export async function putDraftFile(host: string, name: string, text: string, base: string): Promise<Draft> {
-  const body = { name, text, base_hash: base }
+export type DraftFileChange = paths['/config/{host}/draft/file']['put']['requestBody']['content']['application/json']
+
+/** Gives a file a new text in the draft. */
+export async function putDraftFile(host: string, body: DraftFileChange): Promise<Draft> {
   return must(await api.PUT('/config/{host}/draft/file', { params: { path: { host } }, body }))
 }
 

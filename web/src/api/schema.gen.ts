@@ -2098,6 +2098,8 @@ export interface components {
              * @description The last one that changed the file
              */
             revision: number;
+            /** @description Why the file cannot be read now: it may have changed or not; empty if it was read */
+            unread: string;
         };
         ByHandList: {
             /** @description By name */
@@ -2616,6 +2618,8 @@ export interface components {
             stale: boolean;
             /** @description The new text; empty if the file is removed */
             text: string;
+            /** @description That of the new text; empty if the file is removed */
+            text_hash: string;
             /** @description Whether the host did not tell */
             unknown: boolean;
             /** Format: date-time */
@@ -2662,12 +2666,14 @@ export interface components {
             edits: components["schemas"]["DraftEdit"][];
         };
         DraftFileChange: {
-            /** @description That of the text which it was made from, as read from the host or from the draft; empty for a new file */
+            /** @description That of the file which it was made from, as read from the host or from the draft; empty for a new file */
             base_hash: string;
             /** @example jail.d/zz-bangui.local */
             name: string;
             /** @description The whole new text */
             text: string;
+            /** @description That of the draft's text which it was made from; empty if the file was not in the draft, absent if that does not matter */
+            text_hash?: string;
         };
         DraftJailPlan: {
             /**

@@ -4,7 +4,7 @@ import { addressSearch } from '@/features/addresses/search'
 import { allowancesSearch } from '@/features/allowances/search'
 import { bansSearch } from '@/features/bans/search'
 import { addListSearch, listSearch } from '@/features/blocklists/search'
-import { revisionSearch, revisionsSearch } from '@/features/config/revisionSearch'
+import { reviewSearch, revisionSearch, revisionsSearch } from '@/features/config/revisionSearch'
 import { configFileSearch, configSearch } from '@/features/config/search'
 import { dashboardSearch } from '@/features/dashboard/search'
 import { enforcementSearch } from '@/features/enforcement/search'
@@ -176,6 +176,7 @@ const configFile = createRoute({
 const review = createRoute({
   getParentRoute: () => app,
   path: '/configuration/$host/review',
+  validateSearch: reviewSearch,
   component: lazyRouteComponent(() => import('@/features/config/ReviewPage'), 'ReviewPage'),
 })
 

@@ -47,6 +47,7 @@ export function makeDraft(change: Partial<Draft> = {}): Draft {
         name: 'jail.d/zz-bangui.local',
         change: 'changed',
         text: '[sshd]\nmaxretry = 9\n',
+        text_hash: 'ghi',
         base_hash: 'def',
         diff: '--- a\n+++ b\n@@ -1,2 +1,2 @@\n [sshd]\n-maxretry = 5\n+maxretry = 9\n',
         lines_added: 1,

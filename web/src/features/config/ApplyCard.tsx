@@ -14,13 +14,15 @@ import classes from './review.module.css'
 
 interface Props {
   draft: Draft
+  /** The revision whose files the draft brings back. */
+  restores: number | undefined
   /** Undefined until it is known. */
   check: DraftCheck | undefined
   checking: boolean
 }
 
 /** Reason and safety net, and the button that applies the draft. */
-export function ApplyCard({ draft, check, checking }: Props) {
+export function ApplyCard({ draft, restores, check, checking }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -44,6 +46,7 @@ export function ApplyCard({ draft, check, checking }: Props) {
         draft_hash: draft.hash,
         confirm_within_seconds: Number(within),
         accept_loss: losing.map((j) => j.jail),
+        ...(restores !== undefined && { restores }),
       })
       revisionsChanged(client)
       void navigate({ to: '/revisions/$id', params: { id: String(made.id) } })

@@ -11,7 +11,14 @@ export function EditBar({ edit }: { edit: FileEdit }) {
   return (
     <div className={classes.bar}>
       <span className={classes.words} role="status">
-        {problem ? (
+        {edit.moved ? (
+          <span className={classes.bad}>
+            <Trans>
+              The file has changed since you began to type, and your text would undo that. Load it anew, and make your
+              change in what is there now.
+            </Trans>
+          </span>
+        ) : problem ? (
           <span className={classes.bad}>
             {problem.message} <Mend text={problem.mend} />
           </span>
@@ -22,11 +29,9 @@ export function EditBar({ edit }: { edit: FileEdit }) {
         )}
       </span>
       {edit.dirty && (
-        <PlainButton onClick={edit.reset}>
-          <Trans>Forget</Trans>
-        </PlainButton>
+        <PlainButton onClick={edit.reset}>{edit.moved ? <Trans>Load anew</Trans> : <Trans>Forget</Trans>}</PlainButton>
       )}
-      <PlainButton primary disabled={!edit.dirty || edit.busy} onClick={() => void edit.keep()}>
+      <PlainButton primary disabled={!edit.dirty || edit.moved || edit.busy} onClick={() => void edit.keep()}>
         <Trans>Keep in draft</Trans>
       </PlainButton>
     </div>

@@ -90,7 +90,6 @@ export function FileDetail({ host, name, line, onLine, back }: Props) {
         actions={<FileActions host={host} name={name} there={data !== undefined} drafted={drafted} />}
       />
       <Contents
-        key={drafted ? 'draft' : 'file'}
         host={host}
         name={name}
         file={data}
@@ -122,7 +121,8 @@ function Contents({ host, name, file, drafted, changeable, busy, line, onLine }:
   const known = useQuery(configOptionsQuery).data?.items ?? []
   const [caret, setCaret] = useState<Caret>()
   const text = (drafted && drafted.change !== 'removed' ? drafted.text : file?.text) ?? ''
-  const edit = useFileEdit({ host, name, text, base: drafted?.base_hash ?? file?.hash ?? '' })
+  const base = drafted?.base_hash ?? file?.hash ?? ''
+  const edit = useFileEdit({ host, name, text, base, drafted: drafted?.text_hash ?? '' })
   return (
     <div className={classes.columns}>
       <UnsavedGuard

@@ -5,8 +5,9 @@ import { makeCheck, makeDraft, makeRevisionDetail } from '@/testing/makeRevision
 import { renderPage } from '@/testing/page'
 import { calls, serve } from '@/testing/server'
 import { ReviewPage } from './ReviewPage'
+import { reviewSearch } from './revisionSearch'
 
-const show = (check: ReturnType<typeof makeCheck>, permissions = ['config.read', 'config.write']) => {
+const show = (check: ReturnType<typeof makeCheck>, permissions = ['config.read', 'config.write'], search = '') => {
   serve({
     'GET /config/local/draft': () => makeDraft(),
     'POST /config/local/draft/check': () => check,
@@ -14,7 +15,8 @@ const show = (check: ReturnType<typeof makeCheck>, permissions = ['config.read',
   })
   return renderPage(ReviewPage, {
     path: '/configuration/$host/review',
-    url: '/configuration/local/review',
+    url: `/configuration/local/review${search}`,
+    search: reviewSearch,
     permissions,
   })
 }
@@ -33,6 +35,17 @@ describe('ReviewPage', () => {
     await waitFor(() =>
       expect(applied()).toEqual({ reason: 'patience', draft_hash: 'abc', confirm_within_seconds: 0, accept_loss: [] }),
     )
+  })
+
+  it.each([
+    ['that was made by a restore', 'abc', 7],
+    ['that was changed since', 'another', undefined],
+  ])('says which revision is brought back by a draft %s', async (_, of, restores) => {
+    await show(makeCheck(), undefined, `?restores=7&of=${of}`)
+    await userEvent.type(await screen.findByLabelText(/Why/), 'back')
+    await userEvent.click(await apply())
+    await waitFor(() => expect(applied()).toMatchObject({ reason: 'back' }))
+    expect((applied() as { restores?: number }).restores).toBe(restores)
   })
 
   it('does not apply what something stands against', async () => {

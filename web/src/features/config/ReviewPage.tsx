@@ -31,6 +31,7 @@ const route = getRouteApi('/app/configuration/$host/review')
 export function ReviewPage() {
   const { t } = useLingui()
   const { host } = route.useParams()
+  const { restores, of } = route.useSearch()
   const may = useMay('config.write')
   const { data, error, refetch } = useQuery({ ...draftQuery(host), enabled: may })
   return (
@@ -46,7 +47,7 @@ export function ReviewPage() {
         </Card>
       ) : data ? (
         data.files.length > 0 ? (
-          <Review draft={data} />
+          <Review draft={data} restores={of === data.hash ? restores : undefined} />
         ) : (
           <Nothing host={host} />
         )
@@ -76,7 +77,7 @@ function Nothing({ host }: { host: string }) {
   )
 }
 
-function Review({ draft }: { draft: Draft }) {
+function Review({ draft, restores }: { draft: Draft; restores: number | undefined }) {
   const { host } = draft
   const check = useQuery({ ...draftCheckQuery(host, draft.hash), placeholderData: keepPreviousData })
   return (
@@ -105,7 +106,7 @@ function Review({ draft }: { draft: Draft }) {
           </Card>
         )}
         {check.data && <Notes check={check.data} />}
-        <ApplyCard draft={draft} check={check.data} checking={check.isFetching} />
+        <ApplyCard draft={draft} restores={restores} check={check.data} checking={check.isFetching} />
       </div>
     </div>
   )

@@ -74,8 +74,10 @@ function Restore({ one, what, onClose }: RestoreProps) {
   const draft = useQuery({ ...draftQuery(one.host), enabled: what !== undefined }).data
   const replaces = (draft?.files.length ?? 0) > 0
   const restore = async () => {
-    await restoreRevision(one.id, last === 'before', replaces).finally(() => revisionsChanged(client))
-    void navigate({ to: '/configuration/$host/review', params: { host: one.host } })
+    const { hash } = await restoreRevision(one.id, last === 'before', replaces).finally(() => revisionsChanged(client))
+    // What was before a revision is the state of no one revision.
+    const search = last === 'after' ? { restores: one.id, of: hash } : {}
+    void navigate({ to: '/configuration/$host/review', params: { host: one.host }, search })
   }
   return (
     <ConfirmDialog

@@ -15,6 +15,21 @@ export interface RevisionSearch {
 }
 
 export function revisionSearch(raw: Record<string, unknown>): RevisionSearch {
-  const other = Number(raw['with'] ?? Number.NaN)
-  return { with: Number.isSafeInteger(other) && other >= 0 ? other : undefined }
+  return { with: wholeNumber(raw['with']) }
+}
+
+/** Which revision a draft brings back, as long as the draft is the one that was made of it. */
+export interface ReviewSearch {
+  restores?: number
+  /** The hash of that draft. */
+  of?: string
+}
+
+export function reviewSearch(raw: Record<string, unknown>): ReviewSearch {
+  return { restores: wholeNumber(raw['restores']), of: searchText(raw['of']) }
+}
+
+function wholeNumber(value: unknown): number | undefined {
+  const n = Number(value ?? Number.NaN)
+  return Number.isSafeInteger(n) && n >= 0 ? n : undefined
 }

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { LogItem } from './LogItem'
@@ -50,7 +50,7 @@ export function LogList({ host, records, onEnd, more, searching }: Props) {
           return (
             record && (
               <li key={key} ref={virtual.measureElement} data-index={index} className={classes.record}>
-                <LogItem host={host} record={record} />
+                {record.leftOut ? <LeftOut count={record.leftOut} /> : <LogItem host={host} record={record} />}
               </li>
             )
           )
@@ -60,5 +60,18 @@ export function LogList({ host, records, onEnd, more, searching }: Props) {
         {more ? <Trans>Reading on…</Trans> : <Trans>This is the beginning of the log.</Trans>}
       </p>
     </>
+  )
+}
+
+/** In the place of records that came too fast to be kept. */
+function LeftOut({ count }: { count: number }) {
+  return (
+    <strong className={classes.left}>
+      <Plural
+        value={count}
+        one="# record is left out here; load the page anew to read it."
+        other="# records are left out here; load the page anew to read them."
+      />
+    </strong>
   )
 }

@@ -5,12 +5,14 @@ import type { LogRecord } from '@/api/types'
 
 /** How often it is asked for news. */
 const followMs = 2_000
-/** How many new records are kept; older ones of them can be read again. */
+/** How many new records are kept. */
 const mostFresh = 5_000
 
-/** A record with a number that stays its own: new ones count up from 1, those from before down from -1. */
+/** A record with a number that stays its own: new ones count up from 1, those from before down from -1. 0 stands for what is left out between. */
 export interface NumberedRecord extends LogRecord {
   n: number
+  /** How many records are left out in this place. */
+  leftOut?: number
 }
 
 interface News {
@@ -66,8 +68,11 @@ export function useLog(host: string, filters: LogFilters, following: boolean, he
     }
   }, [host, following, ready])
   const older = (query.data?.pages ?? []).flatMap((page) => [...page.items].reverse())
+  // New records are numbered without a gap, so the first tells how many were dropped before it.
+  const leftOut = (news.records[0]?.n ?? 1) - 1
   const records = [
     ...news.records.slice(0, news.shown).reverse(),
+    ...(leftOut > 0 ? [{ n: 0, leftOut, at: '', level: '', logger: '', message: '' }] : []),
     ...older.map((record, i): NumberedRecord => ({ ...record, n: -1 - i })),
   ]
   return {
