@@ -39,10 +39,16 @@ const (
 func revise(t *testing.T, opts sandbox.Options) *revision {
 	t.Helper()
 	r := prepare(t, opts)
-	r.host = open(t, r.options)
+	r.begin()
+	return r
+}
+
+// begin opens the host and bans.
+func (r *revision) begin() {
+	r.t.Helper()
+	r.host = open(r.t, r.options)
 	r.ban("ssh")
 	r.ban("web")
-	return r
 }
 
 // prepare starts the fail2ban only.
@@ -432,7 +438,9 @@ func TestRevisionFails(t *testing.T) {
 	t.Parallel()
 	sandboxtest.Matrix(t, func(t *testing.T, version sandbox.Version) {
 		t.Parallel()
-		r := revise(t, sandbox.Options{Version: version})
+		r := prepare(t, sandbox.Options{Version: version})
+		r.options.Settle = 5 * time.Second // it is over when the error is there
+		r.begin()
 		before := r.picture()
 		state := r.apply(r.change(ours, "[web]\nmaxretry = 9\n[ssh]\naction = sick\n"))
 		if state.Phase != host.PhaseRolledBack || state.Failure.Step != host.StepSettle || !strings.Contains(state.Failure.Message, "sick") ||
@@ -472,9 +480,7 @@ func TestReloadRefused(t *testing.T) {
 			_ = os.Remove(log)
 		}
 	})
-	r.host = open(t, r.options)
-	r.ban("ssh")
-	r.ban("web")
+	r.begin()
 	before := r.picture()
 	vanish = true
 	state := r.apply(r.change(ours, "[ssh]\nlogpath = "+log+"\n"))
@@ -492,6 +498,7 @@ func TestFileChangedInBetween(t *testing.T) {
 		t.Run(strings.TrimSpace("at "+point), func(t *testing.T) {
 			t.Parallel()
 			r := prepare(t, sandbox.Options{})
+			r.options.Settle = 5 * time.Second
 			path := filepath.Join(r.server.Paths().Config, ours)
 			check(t, os.WriteFile(path, []byte("[ssh]\nmaxretry = 6\n"), 0o600))
 			r.options = localhost.WithReached(r.options, func(reached string) {
@@ -499,9 +506,7 @@ func TestFileChangedInBetween(t *testing.T) {
 					check(t, os.WriteFile(path, []byte(theirs), 0o600))
 				}
 			})
-			r.host = open(t, r.options)
-			r.ban("ssh")
-			r.ban("web")
+			r.begin()
 			c := r.change(ours, "[ssh]\naction = sick\n")
 			if point == "" {
 				check(t, os.WriteFile(path, []byte(theirs), 0o600))
@@ -553,9 +558,7 @@ func TestServerGoesAway(t *testing.T) {
 						_ = r.server.Restart(context.WithoutCancel(t.Context()))
 					}
 				})
-				r.host = open(t, r.options)
-				r.ban("ssh")
-				r.ban("web")
+				r.begin()
 				before := r.picture()
 				away = true
 				state := r.apply(r.change(ours, "[ssh]\naction = other\nmaxretry = 8\n"))
@@ -661,9 +664,7 @@ func TestCalledOff(t *testing.T) {
 					}
 				}
 			})
-			r.host = open(t, r.options)
-			r.ban("ssh")
-			r.ban("web")
+			r.begin()
 			before := r.picture()
 			o := newOrder(r.change(ours, "[ssh]\nmaxretry = 8\n"))
 			id = o.ID
