@@ -9,6 +9,7 @@ import (
 	"iter"
 	"math/rand/v2"
 	"net/netip"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -241,7 +242,7 @@ func (i *importing) fetch(ctx context.Context) (set prefixset.Set, changed bool,
 		i.run.Bytes = int64(len(text))
 		return set, true, err
 	}
-	i.work.Progress(0, 0, "asking "+i.list.URL)
+	i.work.Progress(0, 0, "asking "+serverOf(i.list.URL))
 	answer, err := i.b.outside.Get(ctx, i.request())
 	if err != nil {
 		return set, false, err
@@ -256,6 +257,15 @@ func (i *importing) fetch(ctx context.Context) (set prefixset.Set, changed bool,
 	i.run.Source, i.run.Status, i.run.Bytes = source, status, answer.Bytes()
 	i.validators = Validators{ETag: answer.ETag, LastModified: answer.LastModified}
 	return set, true, err
+}
+
+// serverOf is the name of the server of an address. What else there is may be a key of somebody's, and whoever may look at jobs sees how far they are.
+func serverOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "the server"
+	}
+	return u.Hostname()
 }
 
 // request asks for the list, and only for what has changed, if what it was before is here.

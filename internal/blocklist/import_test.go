@@ -113,6 +113,23 @@ func TestNotModified(t *testing.T) {
 	r.imports(list.ID).want(t, blocklist.Imported, 13)
 }
 
+// TestKeyInTheAddress is told nobody who looks at what an import is doing.
+func TestKeyInTheAddress(t *testing.T) {
+	r := newRig(t, storetest.SQLite(t))
+	settings := r.settings("one")
+	settings.URL += "?key=secret"
+	list := r.makeWith(settings, nil)
+	work, doing := &schedule.Work{}, ""
+	r.server.answer(func(w http.ResponseWriter, req *http.Request) {
+		doing = work.Run().Doing
+		_, _ = io.WriteString(w, addresses(3))
+	})
+	if _, err := r.lists.Import(t.Context(), work, fmt.Sprint(list.ID)); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "doing", "asking 127.0.0.1", doing)
+}
+
 func TestPackedList(t *testing.T) {
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
