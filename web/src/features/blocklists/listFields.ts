@@ -36,6 +36,13 @@ const leastInterval = 60
 const mostInterval = 30 * 86_400
 const mostPriority = 1000
 
+/** Settings that somebody edits. */
+export interface Edits {
+  /** The list as it was when that began: only what differs from it is changed, whatever somebody else changes meanwhile. */
+  before: Blocklist
+  fields: ListFields
+}
+
 /** A list of which nothing is said yet: once a day, and on. */
 export function newFields(fetched: boolean): ListFields {
   return {
@@ -179,10 +186,10 @@ export function orderOf(fields: ListFields): NewBlocklist {
   }
 }
 
-/** What is to be different; undefined if nothing is. */
-export function changeOf(list: Blocklist, fields: ListFields): BlocklistChange | undefined {
-  const before: Record<string, unknown> = settingsOf(fieldsOfList(list))
-  const differs = ([name, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(before[name])
+/** What is to be different from `before`; undefined if nothing is. */
+export function changeOf({ before, fields }: Edits): BlocklistChange | undefined {
+  const was: Record<string, unknown> = settingsOf(fieldsOfList(before))
+  const differs = ([name, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(was[name])
   const change: BlocklistChange = Object.fromEntries(Object.entries(settingsOf(fields)).filter(differs))
   if (!fields.fetched && fields.text !== undefined) change.text = fields.text
   return Object.keys(change).length > 0 ? change : undefined
