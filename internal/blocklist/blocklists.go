@@ -170,8 +170,7 @@ func (b *Blocklists) Change(ctx context.Context, actor audit.Actor, id int64, ed
 	if err := after.check(); err != nil {
 		return List{}, err
 	}
-	again := edit.Text != nil || sourceOf(before.Settings) != sourceOf(after)
-	changed, err := b.store.ChangeBlocklist(ctx, id, after, edit.Text, again, audit.Entry{
+	changed, err := b.store.ChangeBlocklist(ctx, id, after, edit.Text, anew(before.Settings, after, edit.Text != nil), audit.Entry{
 		Actor: actor, Action: "blocklist.update", Target: after.Name, Result: audit.OK, Detail: differences(before.Settings, after, edit.Text != nil),
 	})
 	if err != nil {
@@ -181,9 +180,31 @@ func (b *Blocklists) Change(ctx context.Context, actor audit.Actor, id int64, ed
 	return changed, nil
 }
 
-// sourceOf is what decides what a list holds.
-func sourceOf(s Settings) string {
-	return fmt.Sprintf("%s %+v %v", s.URL, s.Format, s.AllowWide)
+// Anew is what a change of a list's settings means for its contents.
+type Anew int
+
+// What changes mean, from what matters least.
+const (
+	// AsBefore means nothing.
+	AsBefore Anew = iota
+	// AskedAnew has it imported soon: it may be got now.
+	AskedAnew
+	// ReadAnew has it imported soon, all of it: it is read in another way, and compared with what it was before.
+	ReadAnew
+	// FromElsewhere is ReadAnew without comparing: what it was before tells nothing.
+	FromElsewhere
+)
+
+func anew(before, after Settings, text bool) Anew {
+	switch {
+	case text || before.URL != after.URL || before.Format != after.Format:
+		return FromElsewhere
+	case before.AllowWide != after.AllowWide:
+		return ReadAnew
+	case !slices.Equal(before.AllowPrivate, after.AllowPrivate):
+		return AskedAnew
+	}
+	return AsBefore
 }
 
 // differences names what is different, for the audit log.

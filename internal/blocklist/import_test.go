@@ -278,6 +278,34 @@ func TestAnotherSource(t *testing.T) {
 	r.imports(list.ID).want(t, blocklist.Held, 3)
 }
 
+// TestOtherSettingsOfTheSource change what is asked of the next contents only as far as they must.
+func TestOtherSettingsOfTheSource(t *testing.T) {
+	r := newRig(t, storetest.SQLite(t))
+	r.server.publish(addresses(100))
+	list := r.make("one")
+	r.imports(list.ID).want(t, blocklist.Imported, 100)
+	r.server.publish("# nothing\n")
+	r.change(list.ID, func(s *blocklist.Settings) { s.URL += "/other" })
+	i := r.imports(list.ID)
+	i.want(t, blocklist.Held, 100)
+	same(t, "alert of another source that has nothing", blocklist.AlertEmpty, i.list.Alert.Kind)
+
+	r.server.publish(addresses(90))
+	r.imports(list.ID).want(t, blocklist.Imported, 90)
+	r.server.publish(addresses(3))
+	r.change(list.ID, func(s *blocklist.Settings) { s.AllowWide = true })
+	same(t, "asked with wide networks", true, r.get(list.ID).Asked)
+	r.imports(list.ID).want(t, blocklist.Held, 90)
+
+	r.Exec(`update schedules set run_now_by = ''`)
+	held := r.get(list.ID).Held
+	r.change(list.ID, func(s *blocklist.Settings) {
+		s.AllowPrivate = append(s.AllowPrivate, netip.MustParsePrefix("10.0.0.0/8"))
+	})
+	after := r.get(list.ID)
+	same(t, "asked with other private addresses", []any{true, true, held}, []any{after.Asked, after.Compare, after.Held})
+}
+
 func TestFailures(t *testing.T) {
 	r := newRig(t, storetest.SQLite(t))
 	r.server.publish(addresses(10))

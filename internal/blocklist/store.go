@@ -13,9 +13,9 @@ type Store interface {
 	// MakeBlocklist stores a list that was made by somebody, and its text if it was uploaded, and has it imported if it is enabled. It fails with
 	// fault.Conflict if another one has its name, or if there are too many.
 	MakeBlocklist(ctx context.Context, list List, text []byte, entry audit.Entry) (List, error)
-	// ChangeBlocklist stores other settings of a list, and another text if that is not nil. With again it is imported soon, without validators and
-	// without comparing it. It fails with fault.NotFound, and with fault.Conflict if another one has its name.
-	ChangeBlocklist(ctx context.Context, id int64, settings Settings, text []byte, again bool, entry audit.Entry) (List, error)
+	// ChangeBlocklist stores other settings of a list, and another text if that is not nil; anew is what that means for its contents. It fails with
+	// fault.NotFound, and with fault.Conflict if another one has its name.
+	ChangeBlocklist(ctx context.Context, id int64, settings Settings, text []byte, anew Anew, entry audit.Entry) (List, error)
 	// RemoveBlocklist fails with fault.NotFound. What the list holds is removed by and by, see SweepContents.
 	RemoveBlocklist(ctx context.Context, id int64, entry audit.Entry) error
 	// Blocklists returns all by priority and name.
