@@ -45,7 +45,11 @@ func (b *Blocklists) Import(ctx context.Context, work *schedule.Work, member str
 	if err != nil {
 		return "", err
 	}
-	if wait := list.tooSoon(b.now()); wait > 0 {
+	wait, err := b.tooSoon(ctx, list)
+	if err != nil {
+		return "", err
+	}
+	if wait > 0 {
 		work.Again(wait)
 		work.Routine()
 		return fmt.Sprintf("not fetched: it may be fetched every %s at most", list.MinInterval), nil
@@ -159,20 +163,23 @@ func (i *importing) fail(err error) {
 			i.run.Message += ". " + f.Mend
 		}
 	}
-	if i.run.isNoList() {
+	if i.run.isNoList() && i.list.Held.Revision == 0 { // why something waits stays as long as it does
 		i.change.Alert = &Alert{Kind: AlertNoList, At: i.run.StartedAt, Message: i.run.Message, Before: i.list.Contents.Entries}
 		i.work.Warnf("what was in force stays")
+	}
+	var retry time.Duration
+	if ok {
+		retry = f.RetryAfter
+	}
+	if came := i.run.Status != 0 || ok && (f.Kind == fault.Refused || f.Kind == fault.TooLarge); came && !i.list.Uploaded() { // whatever is wrong with it
+		retry = max(retry, i.list.MinInterval)
+		i.run.Rest = i.b.now().Add(retry).Sub(i.run.StartedAt)
 	}
 	if i.list.Schedule.OnDemand() {
 		return
 	}
 	wait := backOff(i.list.Failures+1, rand.Float64()) //nolint:gosec // nothing hangs on it that nobody can guess it
-	if ok {
-		wait = max(wait, f.RetryAfter)
-	}
-	if i.run.Status != 0 { // it has come, whatever is wrong with it
-		wait = max(wait, i.list.MinInterval)
-	}
+	wait = max(wait, retry)
 	i.work.Again(wait)
 	i.work.Logf("it is tried again in %s", wait.Round(time.Second))
 }

@@ -388,6 +388,64 @@ func TestMinimumInterval(t *testing.T) {
 }
 
 // TestSourcesThatDoHarm leave what is in force, and say in the log of imports what was wrong.
+// TestMinimumIntervalOfFailures asks again and again for what a server refuses.
+func TestMinimumIntervalOfFailures(t *testing.T) {
+	for name, tt := range map[string]struct {
+		handler http.HandlerFunc
+		wait    time.Duration
+	}{
+		"an error": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }, time.Hour},
+		"asked to wait": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "36000")
+			w.WriteHeader(http.StatusTooManyRequests)
+		}, 10 * time.Hour},
+		"a page": {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>") }, time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, storetest.SQLite(t))
+			r.server.answer(tt.handler)
+			settings := r.settings("one")
+			settings.MinInterval, settings.Schedule = time.Hour, schedule.Schedule{}
+			list := r.makeWith(settings, nil)
+			r.importsNow(t.Context(), list.ID).want(t, blocklist.Failed, 0)
+			if i := r.importsNow(t.Context(), list.ID); r.server.times() != 1 || i.again() < tt.wait-time.Hour/10 {
+				t.Errorf("asked %d times, again in %s", r.server.times(), i.again())
+			}
+			r.Exec(`update schedules set run_now_by = ''`)
+			_, err := r.lists.Ask(t.Context(), ann(), list.ID)
+			if f, ok := errors.AsType[*fault.Fault](err); !ok || f.Kind != fault.TooMany || f.RetryAfter < tt.wait-time.Hour/10 {
+				t.Errorf("import now: %v", err)
+			}
+			r.change(list.ID, func(s *blocklist.Settings) { s.URL += "/other" })
+			r.importsNow(t.Context(), list.ID)
+			same(t, "asked with another source", 2, r.server.times())
+		})
+	}
+	r := newRig(t, storetest.SQLite(t))
+	r.server.publish(addresses(3))
+	settings := r.settings("one")
+	settings.MinInterval, settings.AllowPrivate = time.Hour, nil
+	list := r.makeWith(settings, nil)
+	r.importsNow(t.Context(), list.ID).want(t, blocklist.Failed, 0)
+	r.change(list.ID, func(s *blocklist.Settings) { s.AllowPrivate = r.settings("one").AllowPrivate })
+	r.importsNow(t.Context(), list.ID).want(t, blocklist.Imported, 3)
+}
+
+// TestHeldAndNoList has a page come while something waits: why that waits is still told.
+func TestHeldAndNoList(t *testing.T) {
+	r := newRig(t, storetest.SQLite(t))
+	r.server.publish(addresses(100))
+	list := r.make("one")
+	r.imports(list.ID)
+	r.server.publish(addresses(3))
+	held := r.imports(list.ID)
+	held.want(t, blocklist.Held, 100)
+	r.server.publish("<html>")
+	i := r.imports(list.ID)
+	i.want(t, blocklist.Failed, 100)
+	same(t, "alert and what waits", []any{held.list.Alert, held.list.Held}, []any{i.list.Alert, i.list.Held})
+}
+
 func TestSourcesThatDoHarm(t *testing.T) {
 	var bomb bytes.Buffer
 	w := gzip.NewWriter(&bomb)
