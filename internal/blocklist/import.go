@@ -142,7 +142,7 @@ func (i *importing) end(ctx context.Context) error {
 		defer cancel()
 		ctx = late
 	}
-	i.change.Source = i.list.Source
+	i.change.Source, i.change.Revision, i.change.Held = i.list.Source, i.list.Contents.Revision, i.list.Held.Revision
 	ended, err := i.b.store.EndImport(ctx, i.run, i.change)
 	if err != nil {
 		return err

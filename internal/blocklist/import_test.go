@@ -641,6 +641,26 @@ func TestSourceChangedMeanwhile(t *testing.T) {
 	same(t, "entries", []string{"45.0.0.2"}, r.networks(list.ID, ""))
 }
 
+// TestAcceptedMeanwhile accepts what waits while the next answer comes, which is to be compared with that then.
+func TestAcceptedMeanwhile(t *testing.T) {
+	r := newRig(t, storetest.SQLite(t))
+	r.server.publish(addresses(100))
+	list := r.make("one")
+	r.imports(list.ID)
+	r.server.publish(addresses(10))
+	held := r.imports(list.ID).list.Held.Revision
+	r.server.answer(func(w http.ResponseWriter, _ *http.Request) {
+		if r.get(list.ID).Held.Revision != 0 {
+			must(r.lists.Accept(t.Context(), ann(), list.ID, held))
+		}
+		_, _ = io.WriteString(w, addresses(90))
+	})
+	i := r.imports(list.ID)
+	i.want(t, blocklist.Cancelled, 10)
+	same(t, "again", time.Second, i.again())
+	r.importsNow(t.Context(), list.ID).want(t, blocklist.Held, 10)
+}
+
 // lateStore lets something happen right after an import was stored.
 type lateStore struct {
 	blocklist.Store

@@ -198,7 +198,8 @@ func aRun(t *testing.T, s Database, list int64) blocklist.Run {
 // endImport ends an import of a list as it is now.
 func endImport(t *testing.T, s Database, run blocklist.Run, change blocklist.Change) {
 	t.Helper()
-	change.Source = got(s.Blocklist(t.Context(), run.List)).in(t).Source
+	list := got(s.Blocklist(t.Context(), run.List)).in(t)
+	change.Source, change.Revision, change.Held = list.Source, list.Contents.Revision, list.Held.Revision
 	got(s.EndImport(t.Context(), run, change)).in(t)
 }
 
