@@ -40,7 +40,7 @@ func newWall(t *testing.T) *wall {
 	dir := t.TempDir()
 	w.options = localhost.Options{
 		Socket: filepath.Join(dir, "no.sock"), ConfigDir: dir,
-		Enforce: localhost.EnforcerOptions{Dir: filepath.Join(dir, "enforce"), BootUnits: filepath.Join(dir, "*.service"), Resolvers: []string{filepath.Join(dir, "resolv.conf")}},
+		Enforce: localhost.EnforcerOptions{Dir: filepath.Join(dir, "enforce"), BootUnits: filepath.Join(dir, "*.service"), BootDir: filepath.Join(dir, "enforce"), Resolvers: []string{filepath.Join(dir, "resolv.conf")}},
 	}
 	check(t, os.WriteFile(filepath.Join(dir, "resolv.conf"), []byte("# ours\nnameserver 9.9.9.9\nnameserver 2620:fe::fe\nnameserver 127.0.0.53\n"), 0o600))
 	w.host = open(t, w.options)
@@ -260,6 +260,11 @@ func TestRestart(t *testing.T) {
 	check(t, os.WriteFile(strings.Replace(w.options.Enforce.BootUnits, "*", "bangui-enforce", 1), nil, 0o600))
 	if !w.state().Kept {
 		t.Error("it is kept for the boot")
+	}
+	w.options.Enforce.BootDir = t.TempDir()
+	w.reopen()
+	if w.state().Kept {
+		t.Error("it is not kept for the boot: the unit loads another directory")
 	}
 	blocked := map[string]bool{"198.51.100.1": true}
 	before := w.Here.Run("nft", "-a", "list", "table", "inet", nftset.Name)
