@@ -122,6 +122,19 @@ describe('ListPage', () => {
     expect(sent('PATCH')).toEqual([['/blocklists/1', { priority: 7 }]])
   })
 
+  it('shows a file by its name, also after a look at another tab', async () => {
+    const { container } = await show({ url: '' }, '?part=settings')
+    await screen.findByRole('textbox', { name: /^Text/ })
+    const input = container.ownerDocument.querySelector('input[type=file]') as HTMLInputElement
+    await userEvent.upload(input, new File(['192.0.2.1\n'], 'mine.txt'))
+    expect(await screen.findByText('mine.txt, 10 byte')).toBeTruthy()
+    await userEvent.click(screen.getByRole('tab', { name: /^Entries/ }))
+    await screen.findByText('192.0.2.0/24')
+    await userEvent.click(screen.getByRole('tab', { name: /^Settings/ }))
+    expect(await screen.findByText('mine.txt, 10 byte')).toBeTruthy()
+    expect(screen.queryByRole('textbox', { name: /^Text/ })).toBeNull()
+  })
+
   it('deletes after a question that says what is no longer blocked', async () => {
     serve({ 'DELETE /blocklists/1': () => new Response(null, { status: 204 }) })
     const { router } = await show({}, '?part=settings')

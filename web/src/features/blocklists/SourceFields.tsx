@@ -40,8 +40,8 @@ export function SourceFields({ fields, onChange, faults, missing }: FieldsProps)
         />
       ) : (
         <TextField
-          value={fields.text}
-          onChange={(text) => onChange({ text })}
+          value={fields}
+          onChange={onChange}
           error={faults['text'] ?? (missing.has('text') ? t`Paste the list, or choose a file.` : undefined)}
         />
       )}

@@ -13,6 +13,8 @@ export interface ListFields {
   url: string
   /** What was pasted or read from a file; undefined while nothing was. */
   text: string | undefined
+  /** The file that it was read from; undefined if from none. */
+  file: { name: string; size: number } | undefined
   kind: ListFormat['kind']
   column: string
   last: string
@@ -51,6 +53,7 @@ export function newFields(fetched: boolean): ListFields {
     fetched,
     url: '',
     text: undefined,
+    file: undefined,
     kind: 'auto',
     column: '',
     last: '',
@@ -93,6 +96,7 @@ export function fieldsOfList(list: Blocklist): ListFields {
     fetched: list.url !== '',
     url: list.url,
     text: undefined,
+    file: undefined,
     ...formatFields(list.format),
     times: timesFieldsOf(list.schedule),
     minInterval: durationText(list.min_interval_seconds),
