@@ -170,8 +170,7 @@ func (b *Blocklists) Change(ctx context.Context, actor audit.Actor, id int64, ed
 	if err := after.check(); err != nil {
 		return List{}, err
 	}
-	again := edit.Text != nil || sourceOf(before.Settings) != sourceOf(after)
-	changed, err := b.store.ChangeBlocklist(ctx, id, after, edit.Text, again, audit.Entry{
+	changed, err := b.store.ChangeBlocklist(ctx, id, after, edit.Text, anew(before.Settings, after, edit.Text != nil), audit.Entry{
 		Actor: actor, Action: "blocklist.update", Target: after.Name, Result: audit.OK, Detail: differences(before.Settings, after, edit.Text != nil),
 	})
 	if err != nil {
@@ -181,9 +180,31 @@ func (b *Blocklists) Change(ctx context.Context, actor audit.Actor, id int64, ed
 	return changed, nil
 }
 
-// sourceOf is what decides what a list holds.
-func sourceOf(s Settings) string {
-	return fmt.Sprintf("%s %+v %v", s.URL, s.Format, s.AllowWide)
+// Anew is what a change of a list's settings means for its contents.
+type Anew int
+
+// What changes mean, from what matters least.
+const (
+	// AsBefore means nothing.
+	AsBefore Anew = iota
+	// AskedAnew has it imported soon: it may be got now.
+	AskedAnew
+	// ReadAnew has it imported soon, all of it: it is read in another way, and compared with what it was before.
+	ReadAnew
+	// FromElsewhere is ReadAnew without comparing: what it was before tells nothing.
+	FromElsewhere
+)
+
+func anew(before, after Settings, text bool) Anew {
+	switch {
+	case text || before.URL != after.URL || before.Format != after.Format:
+		return FromElsewhere
+	case before.AllowWide != after.AllowWide:
+		return ReadAnew
+	case !slices.Equal(before.AllowPrivate, after.AllowPrivate):
+		return AskedAnew
+	}
+	return AsBefore
 }
 
 // differences names what is different, for the audit log.
@@ -247,8 +268,12 @@ func (b *Blocklists) Ask(ctx context.Context, actor audit.Actor, id int64) (List
 	if err != nil {
 		return List{}, err
 	}
-	if wait := list.tooSoon(b.now()); wait > 0 {
-		return list, fault.TooMany.Errorf("%s may be fetched every %s at most", list.Name, list.MinInterval).
+	wait, err := b.tooSoon(ctx, list)
+	if err != nil {
+		return list, err
+	}
+	if wait > 0 {
+		return list, fault.TooMany.Errorf("%s may not be fetched again yet: every %s at most, and when its server says so", list.Name, list.MinInterval).
 			WithMend("Try again in %s.", wait.Round(time.Second)).WithRetryAfter(wait)
 	}
 	err = b.store.AskRun(ctx, list.Task(), actor.Name, audit.Entry{Actor: actor, Action: "blocklist.import", Target: list.Name, Result: audit.OK})
@@ -263,14 +288,33 @@ func (b *Blocklists) Ask(ctx context.Context, actor audit.Actor, id int64) (List
 }
 
 // tooSoon is how long to wait until the list may be fetched again; zero if it may.
-func (l List) tooSoon(now time.Time) time.Duration {
-	if l.Uploaded() || l.FetchedAt.IsZero() {
-		return 0
+func (b *Blocklists) tooSoon(ctx context.Context, l List) (time.Duration, error) {
+	if l.Uploaded() {
+		return 0, nil
 	}
 	// Schedules are not kept to the second.
 	slack := min(l.MinInterval/20, time.Minute)
-	return max(l.MinInterval-slack-now.Sub(l.FetchedAt), 0)
+	var wait time.Duration
+	if !l.FetchedAt.IsZero() {
+		wait = max(l.MinInterval-slack-b.now().Sub(l.FetchedAt), 0)
+	}
+	if l.Failures == 0 {
+		return wait, nil
+	}
+	runs, err := b.store.BlocklistImports(ctx, RunQuery{List: l.ID, Limit: failuresSeen})
+	if err != nil {
+		return 0, err
+	}
+	for _, run := range runs {
+		if run.Outcome == Failed && run.Rest > 0 {
+			return max(wait, run.Rest-slack-b.now().Sub(run.StartedAt)), nil
+		}
+	}
+	return wait, nil
 }
+
+// failuresSeen is how many imports are looked at for the last answer of a server: those between it and now did not reach it.
+const failuresSeen = 10
 
 // Accept puts the contents that wait into force. It fails with fault.NotFound, and with fault.Conflict if they are others than revision, or if there are
 // none.

@@ -19,10 +19,11 @@ const (
 	grewBy = 1 << 24
 )
 
-// suspicion is why new contents must wait until somebody accepts them; nil if they need not.
+// suspicion is why new contents must wait until somebody accepts them; nil if they need not. Those of another source than before are not compared, but empty
+// ones must wait all the same.
 func suspicion(list List, after Contents, now time.Time) *Alert {
 	before := list.Contents
-	if before.Revision == 0 || !list.Compare {
+	if before.Revision == 0 || !list.Compare && after.Entries > 0 {
 		return nil
 	}
 	alert := &Alert{At: now, Before: before.Entries, After: after.Entries}

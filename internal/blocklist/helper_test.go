@@ -216,10 +216,11 @@ type imported struct {
 // again is after which time the import wants to run again.
 func (i imported) again() time.Duration { return i.work.Run().Again }
 
-// imports imports a list, an hour after the one before, so that it may be fetched.
+// imports imports a list, long after the one before, so that it may be fetched.
 func (r *rig) imports(id int64) imported {
 	r.t.Helper()
 	r.Exec(fmt.Sprintf(`update blocklists set fetched_at = fetched_at - 3600000 where id = %d`, id))
+	r.Exec(fmt.Sprintf(`update blocklist_imports set started_at = started_at - 86400000 where list = %d`, id))
 	return r.importsNow(r.t.Context(), id)
 }
 

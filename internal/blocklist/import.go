@@ -9,6 +9,7 @@ import (
 	"iter"
 	"math/rand/v2"
 	"net/netip"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -44,7 +45,11 @@ func (b *Blocklists) Import(ctx context.Context, work *schedule.Work, member str
 	if err != nil {
 		return "", err
 	}
-	if wait := list.tooSoon(b.now()); wait > 0 {
+	wait, err := b.tooSoon(ctx, list)
+	if err != nil {
+		return "", err
+	}
+	if wait > 0 {
 		work.Again(wait)
 		work.Routine()
 		return fmt.Sprintf("not fetched: it may be fetched every %s at most", list.MinInterval), nil
@@ -137,7 +142,7 @@ func (i *importing) end(ctx context.Context) error {
 		defer cancel()
 		ctx = late
 	}
-	i.change.Source = i.list.Source
+	i.change.Source, i.change.Revision, i.change.Held = i.list.Source, i.list.Contents.Revision, i.list.Held.Revision
 	ended, err := i.b.store.EndImport(ctx, i.run, i.change)
 	if err != nil {
 		return err
@@ -158,20 +163,23 @@ func (i *importing) fail(err error) {
 			i.run.Message += ". " + f.Mend
 		}
 	}
-	if i.run.isNoList() {
+	if i.run.isNoList() && i.list.Held.Revision == 0 { // why something waits stays as long as it does
 		i.change.Alert = &Alert{Kind: AlertNoList, At: i.run.StartedAt, Message: i.run.Message, Before: i.list.Contents.Entries}
 		i.work.Warnf("what was in force stays")
+	}
+	var retry time.Duration
+	if ok {
+		retry = f.RetryAfter
+	}
+	if came := i.run.Status != 0 || ok && (f.Kind == fault.Refused || f.Kind == fault.TooLarge); came && !i.list.Uploaded() { // whatever is wrong with it
+		retry = max(retry, i.list.MinInterval)
+		i.run.Rest = i.b.now().Add(retry).Sub(i.run.StartedAt)
 	}
 	if i.list.Schedule.OnDemand() {
 		return
 	}
 	wait := backOff(i.list.Failures+1, rand.Float64()) //nolint:gosec // nothing hangs on it that nobody can guess it
-	if ok {
-		wait = max(wait, f.RetryAfter)
-	}
-	if i.run.Status != 0 { // it has come, whatever is wrong with it
-		wait = max(wait, i.list.MinInterval)
-	}
+	wait = max(wait, retry)
 	i.work.Again(wait)
 	i.work.Logf("it is tried again in %s", wait.Round(time.Second))
 }
@@ -241,7 +249,7 @@ func (i *importing) fetch(ctx context.Context) (set prefixset.Set, changed bool,
 		i.run.Bytes = int64(len(text))
 		return set, true, err
 	}
-	i.work.Progress(0, 0, "asking "+i.list.URL)
+	i.work.Progress(0, 0, "asking "+serverOf(i.list.URL))
 	answer, err := i.b.outside.Get(ctx, i.request())
 	if err != nil {
 		return set, false, err
@@ -256,6 +264,15 @@ func (i *importing) fetch(ctx context.Context) (set prefixset.Set, changed bool,
 	i.run.Source, i.run.Status, i.run.Bytes = source, status, answer.Bytes()
 	i.validators = Validators{ETag: answer.ETag, LastModified: answer.LastModified}
 	return set, true, err
+}
+
+// serverOf is the name of the server of an address. What else there is may be a key of somebody's, and whoever may look at jobs sees how far they are.
+func serverOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "the server"
+	}
+	return u.Hostname()
 }
 
 // request asks for the list, and only for what has changed, if what it was before is here.

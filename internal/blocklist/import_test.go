@@ -113,6 +113,23 @@ func TestNotModified(t *testing.T) {
 	r.imports(list.ID).want(t, blocklist.Imported, 13)
 }
 
+// TestKeyInTheAddress is told nobody who looks at what an import is doing.
+func TestKeyInTheAddress(t *testing.T) {
+	r := newRig(t, storetest.SQLite(t))
+	settings := r.settings("one")
+	settings.URL += "?key=secret"
+	list := r.makeWith(settings, nil)
+	work, doing := &schedule.Work{}, ""
+	r.server.answer(func(w http.ResponseWriter, req *http.Request) {
+		doing = work.Run().Doing
+		_, _ = io.WriteString(w, addresses(3))
+	})
+	if _, err := r.lists.Import(t.Context(), work, fmt.Sprint(list.ID)); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "doing", "asking 127.0.0.1", doing)
+}
+
 func TestPackedList(t *testing.T) {
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
@@ -261,6 +278,34 @@ func TestAnotherSource(t *testing.T) {
 	r.imports(list.ID).want(t, blocklist.Held, 3)
 }
 
+// TestOtherSettingsOfTheSource change what is asked of the next contents only as far as they must.
+func TestOtherSettingsOfTheSource(t *testing.T) {
+	r := newRig(t, storetest.SQLite(t))
+	r.server.publish(addresses(100))
+	list := r.make("one")
+	r.imports(list.ID).want(t, blocklist.Imported, 100)
+	r.server.publish("# nothing\n")
+	r.change(list.ID, func(s *blocklist.Settings) { s.URL += "/other" })
+	i := r.imports(list.ID)
+	i.want(t, blocklist.Held, 100)
+	same(t, "alert of another source that has nothing", blocklist.AlertEmpty, i.list.Alert.Kind)
+
+	r.server.publish(addresses(90))
+	r.imports(list.ID).want(t, blocklist.Imported, 90)
+	r.server.publish(addresses(3))
+	r.change(list.ID, func(s *blocklist.Settings) { s.AllowWide = true })
+	same(t, "asked with wide networks", true, r.get(list.ID).Asked)
+	r.imports(list.ID).want(t, blocklist.Held, 90)
+
+	r.Exec(`update schedules set run_now_by = ''`)
+	held := r.get(list.ID).Held
+	r.change(list.ID, func(s *blocklist.Settings) {
+		s.AllowPrivate = append(s.AllowPrivate, netip.MustParsePrefix("10.0.0.0/8"))
+	})
+	after := r.get(list.ID)
+	same(t, "asked with other private addresses", []any{true, true, held}, []any{after.Asked, after.Compare, after.Held})
+}
+
 func TestFailures(t *testing.T) {
 	r := newRig(t, storetest.SQLite(t))
 	r.server.publish(addresses(10))
@@ -343,6 +388,64 @@ func TestMinimumInterval(t *testing.T) {
 }
 
 // TestSourcesThatDoHarm leave what is in force, and say in the log of imports what was wrong.
+// TestMinimumIntervalOfFailures asks again and again for what a server refuses.
+func TestMinimumIntervalOfFailures(t *testing.T) {
+	for name, tt := range map[string]struct {
+		handler http.HandlerFunc
+		wait    time.Duration
+	}{
+		"an error": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }, time.Hour},
+		"asked to wait": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "36000")
+			w.WriteHeader(http.StatusTooManyRequests)
+		}, 10 * time.Hour},
+		"a page": {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>") }, time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, storetest.SQLite(t))
+			r.server.answer(tt.handler)
+			settings := r.settings("one")
+			settings.MinInterval, settings.Schedule = time.Hour, schedule.Schedule{}
+			list := r.makeWith(settings, nil)
+			r.importsNow(t.Context(), list.ID).want(t, blocklist.Failed, 0)
+			if i := r.importsNow(t.Context(), list.ID); r.server.times() != 1 || i.again() < tt.wait-time.Hour/10 {
+				t.Errorf("asked %d times, again in %s", r.server.times(), i.again())
+			}
+			r.Exec(`update schedules set run_now_by = ''`)
+			_, err := r.lists.Ask(t.Context(), ann(), list.ID)
+			if f, ok := errors.AsType[*fault.Fault](err); !ok || f.Kind != fault.TooMany || f.RetryAfter < tt.wait-time.Hour/10 {
+				t.Errorf("import now: %v", err)
+			}
+			r.change(list.ID, func(s *blocklist.Settings) { s.URL += "/other" })
+			r.importsNow(t.Context(), list.ID)
+			same(t, "asked with another source", 2, r.server.times())
+		})
+	}
+	r := newRig(t, storetest.SQLite(t))
+	r.server.publish(addresses(3))
+	settings := r.settings("one")
+	settings.MinInterval, settings.AllowPrivate = time.Hour, nil
+	list := r.makeWith(settings, nil)
+	r.importsNow(t.Context(), list.ID).want(t, blocklist.Failed, 0)
+	r.change(list.ID, func(s *blocklist.Settings) { s.AllowPrivate = r.settings("one").AllowPrivate })
+	r.importsNow(t.Context(), list.ID).want(t, blocklist.Imported, 3)
+}
+
+// TestHeldAndNoList has a page come while something waits: why that waits is still told.
+func TestHeldAndNoList(t *testing.T) {
+	r := newRig(t, storetest.SQLite(t))
+	r.server.publish(addresses(100))
+	list := r.make("one")
+	r.imports(list.ID)
+	r.server.publish(addresses(3))
+	held := r.imports(list.ID)
+	held.want(t, blocklist.Held, 100)
+	r.server.publish("<html>")
+	i := r.imports(list.ID)
+	i.want(t, blocklist.Failed, 100)
+	same(t, "alert and what waits", []any{held.list.Alert, held.list.Held}, []any{i.list.Alert, i.list.Held})
+}
+
 func TestSourcesThatDoHarm(t *testing.T) {
 	var bomb bytes.Buffer
 	w := gzip.NewWriter(&bomb)
@@ -537,6 +640,26 @@ func TestSourceChangedMeanwhile(t *testing.T) {
 	}
 	r.importsNow(t.Context(), list.ID).want(t, blocklist.Imported, 1)
 	same(t, "entries", []string{"45.0.0.2"}, r.networks(list.ID, ""))
+}
+
+// TestAcceptedMeanwhile accepts what waits while the next answer comes, which is to be compared with that then.
+func TestAcceptedMeanwhile(t *testing.T) {
+	r := newRig(t, storetest.SQLite(t))
+	r.server.publish(addresses(100))
+	list := r.make("one")
+	r.imports(list.ID)
+	r.server.publish(addresses(10))
+	held := r.imports(list.ID).list.Held.Revision
+	r.server.answer(func(w http.ResponseWriter, _ *http.Request) {
+		if r.get(list.ID).Held.Revision != 0 {
+			must(r.lists.Accept(t.Context(), ann(), list.ID, held))
+		}
+		_, _ = io.WriteString(w, addresses(90))
+	})
+	i := r.imports(list.ID)
+	i.want(t, blocklist.Cancelled, 10)
+	same(t, "again", time.Second, i.again())
+	r.importsNow(t.Context(), list.ID).want(t, blocklist.Held, 10)
 }
 
 // lateStore lets something happen right after an import was stored.

@@ -37,19 +37,19 @@ func (b *Blocklists) JailWork() schedule.Task {
 
 // TendJails makes the jails of all hosts that block by bans have what the lists have, and empties those of hosts that do not any more.
 func (b *Blocklists) TendJails(ctx context.Context, work *schedule.Work) (string, error) {
-	p, err := b.picture(ctx, time.Now())
+	states, err := b.store.HostStates(ctx)
 	if err != nil {
 		return "", err
 	}
 	var total jailTally
 	hosts := 0
 	var failed error
-	for _, state := range p.states {
+	for _, state := range states {
 		if state.Mode != ModeJail && state.Jail.Banned == 0 {
 			continue
 		}
 		hosts++
-		t := &tendingJail{b: b, work: work, state: state, picture: p}
+		t := &tendingJail{b: b, work: work, state: state}
 		if err := t.tend(ctx); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("host %s: %w", state.Host, err))
 		}
@@ -114,6 +114,10 @@ func (t *tendingJail) tend(ctx context.Context) error {
 		t.work.Warnf("%s: %s", t.state.Host, t.jail.Problem.Message)
 		return t.b.save(ctx, t.state, t.jail)
 	}
+	// Taken anew for each host: the one before may have taken minutes, and what was in force then may be swept away by now.
+	if t.picture, err = t.b.picture(ctx, time.Now()); err != nil {
+		return err
+	}
 	want, err := t.choose(ctx)
 	if err != nil {
 		return err
@@ -173,10 +177,12 @@ func (t *tendingJail) choose(ctx context.Context) (map[string]wanted, error) {
 	}
 	protected := append(t.picture.protected(t.state.Host, ImportJail), t.state.Report.Protected...)
 	for _, list := range t.picture.enabled() {
+		read := 0
 		for e, err := range t.b.entries(ctx, list.Contents.Revision) {
 			if err != nil {
 				return nil, err
 			}
+			read++
 			id := ban.FormatAddress(e.Network)
 			if _, double := chosen[id]; double {
 				continue
@@ -190,6 +196,10 @@ func (t *tendingJail) choose(ctx context.Context) (map[string]wanted, error) {
 			default:
 				chosen[id] = wanted{e.Network, list.Name}
 			}
+		}
+		if read != list.Contents.Entries { // it was swept away, and what is missing must not be lifted
+			t.work.Again(time.Second)
+			return nil, fault.Conflict.Errorf("%s was replaced while it was read, after %d of %d entries", list.Name, read, list.Contents.Entries)
 		}
 	}
 	if t.jail.Over > 0 {

@@ -205,6 +205,63 @@ func TestJailOfManyAddresses(t *testing.T) {
 	same(t, "banned, as it is stored", len(m.bans()), state.Banned)
 }
 
+// between is a database with which something else happens in between.
+type between struct {
+	blocklist.Store
+	saved, looked func()
+}
+
+// SaveJailState implements [blocklist.HostStore].
+func (b *between) SaveJailState(ctx context.Context, name string, state blocklist.JailState) error {
+	err := b.Store.SaveJailState(ctx, name, state)
+	b.saved()
+	return err
+}
+
+// ChunksOver implements [blocklist.ContentStore].
+func (b *between) ChunksOver(ctx context.Context, revision int64, first, last blocklist.Place, limit int) ([]blocklist.Chunk, error) {
+	b.looked()
+	return b.Store.ChunksOver(ctx, revision, first, last, limit)
+}
+
+// TestJailsWhileAListIsReplaced replaces a list when the first host is done, and once more while the jail of a host is looked after.
+func TestJailsWhileAListIsReplaced(t *testing.T) {
+	store := &between{saved: func() {}, looked: func() {}}
+	r := newRigWith(t, storetest.SQLite(t), func(o *blocklist.Options) {
+		store.Store = o.Store
+		o.Store = store
+	})
+	one := r.machine(blocklist.ImportJail)
+	two := &machine{jails: one.jails, banned: make(map[string]bool)}
+	if err := r.fleet.Add(t.Context(), "web2", false, two); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the other one has answered", func() bool { return must(r.fleet.Record(t.Context(), "web2")).Status.Reachable })
+	must(r.lists.ChooseMode(t.Context(), ann(), "web2", blocklist.ModeJail))
+	r.server.publish("45.0.0.1\n45.0.0.2\n45.0.0.3\n")
+	list := r.make("one")
+	r.imports(list.ID)
+	r.mustTend()
+
+	r.server.publish("45.0.0.1\n45.0.0.2\n45.0.0.4\n")
+	store.saved = func() {
+		store.saved = func() {}
+		r.imports(list.ID).want(t, blocklist.Imported, 3)
+	}
+	r.mustTend()
+	same(t, "before and after", []string{"45.0.0.1", "45.0.0.2", "45.0.0.3", "45.0.0.1", "45.0.0.2", "45.0.0.4"}, slices.Concat(one.bans(), two.bans()))
+
+	r.server.publish("45.0.0.1\n45.0.0.2\n45.0.0.5\n")
+	store.looked = func() {
+		store.looked = func() {}
+		r.imports(list.ID).want(t, blocklist.Imported, 3)
+	}
+	work := &schedule.Work{}
+	wantKind(t, second(r.lists.TendJails(t.Context(), work)), fault.Conflict)
+	same(t, "after a look at what was swept away", []string{"45.0.0.1", "45.0.0.2", "45.0.0.3"}, one.bans())
+	same(t, "again", time.Second, work.Run().Again)
+}
+
 func TestHostsWithoutTheJail(t *testing.T) {
 	r := newRig(t, storetest.SQLite(t))
 	r.machine("sshd")

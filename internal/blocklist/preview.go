@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"net/netip"
 	"slices"
 	"time"
@@ -61,6 +62,8 @@ const (
 	MaxExempt   = 100
 	samples     = 20
 	previewTime = 45 * time.Second
+	// previewFetch is what fetching may take of that: comparing needs a moment, too.
+	previewFetch = 35 * time.Second
 )
 
 // Preview reads a list and tells what importing it would come to. Nothing is stored. It fails with fault.Invalid, whose fields are those of a
@@ -88,7 +91,11 @@ func (b *Blocklists) Preview(ctx context.Context, order PreviewOrder) (Preview, 
 	}
 	ctx, cancel := context.WithTimeout(ctx, previewTime)
 	defer cancel()
-	return b.preview(ctx, list, order.Text)
+	p, err := b.preview(ctx, list, order.Text)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() != nil {
+		err = inFields(fault.Unreachable.Wrapf(err, "it could not be looked at within %s", previewTime), list)
+	}
+	return p, err
 }
 
 func (b *Blocklists) preview(ctx context.Context, list List, text []byte) (Preview, error) {
@@ -118,7 +125,7 @@ func (b *Blocklists) read(ctx context.Context, list List, text []byte) (Report, 
 		report.Bytes = int64(len(text))
 		return report, set, err
 	}
-	answer, err := b.outside.Get(ctx, b.request(list.Settings, previewTime))
+	answer, err := b.outside.Get(ctx, b.request(list.Settings, min(b.within, previewFetch)))
 	if err != nil {
 		return Report{}, prefixset.Set{}, err
 	}

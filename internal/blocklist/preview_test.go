@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/netip"
 	"testing"
+	"time"
 
 	"bangui/internal/blocklist"
 	"bangui/internal/fault"
@@ -99,6 +100,19 @@ func TestPreviewsThatFail(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestPreviewThatDrips never ends, and is told as the fault of its source.
+func TestPreviewThatDrips(t *testing.T) {
+	r := newRigWith(t, storetest.SQLite(t), func(o *blocklist.Options) { o.Within = 100 * time.Millisecond })
+	r.server.answer(func(w http.ResponseWriter, req *http.Request) {
+		_, _ = io.WriteString(w, addresses(20))
+		w.(http.Flusher).Flush() //nolint:forcetypeassert // it is one
+		<-req.Context().Done()
+	})
+	_, err := r.lists.Preview(t.Context(), blocklist.PreviewOrder{URL: r.server.URL, AllowPrivate: r.settings("x").AllowPrivate})
+	wantKind(t, err, fault.Unreachable)
+	same(t, "fields", "body.url", fields(err))
 }
 
 func TestLookup(t *testing.T) {

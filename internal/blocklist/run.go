@@ -30,6 +30,8 @@ type Run struct {
 type Report struct {
 	// Source is where the list came from in the end, after redirects; empty for text that was uploaded.
 	Source string `json:"source,omitempty"`
+	// Rest is for how long after the start the server is to be left alone, because it answered although the import failed; zero if it did not.
+	Rest time.Duration `json:"rest,omitempty"`
 	// Status is that of the answer, Bytes how many came over the network or were uploaded.
 	Status int   `json:"status,omitempty"`
 	Bytes  int64 `json:"bytes"`

@@ -13,9 +13,9 @@ type Store interface {
 	// MakeBlocklist stores a list that was made by somebody, and its text if it was uploaded, and has it imported if it is enabled. It fails with
 	// fault.Conflict if another one has its name, or if there are too many.
 	MakeBlocklist(ctx context.Context, list List, text []byte, entry audit.Entry) (List, error)
-	// ChangeBlocklist stores other settings of a list, and another text if that is not nil. With again it is imported soon, without validators and
-	// without comparing it. It fails with fault.NotFound, and with fault.Conflict if another one has its name.
-	ChangeBlocklist(ctx context.Context, id int64, settings Settings, text []byte, again bool, entry audit.Entry) (List, error)
+	// ChangeBlocklist stores other settings of a list, and another text if that is not nil; anew is what that means for its contents. It fails with
+	// fault.NotFound, and with fault.Conflict if another one has its name.
+	ChangeBlocklist(ctx context.Context, id int64, settings Settings, text []byte, anew Anew, entry audit.Entry) (List, error)
 	// RemoveBlocklist fails with fault.NotFound. What the list holds is removed by and by, see SweepContents.
 	RemoveBlocklist(ctx context.Context, id int64, entry audit.Entry) error
 	// Blocklists returns all by priority and name.
@@ -40,7 +40,7 @@ type ImportStore interface {
 	// BeginImport stores that an import begins. Those of the list that did not end are marked [Lost].
 	BeginImport(ctx context.Context, run Run) (Run, error)
 	// EndImport stores how an import ended, and what of the list that changes, and returns it as it is stored: if the list has another source by
-	// now, the import counts as cancelled and nothing of the list changes.
+	// now, or was fetched and has other contents in force or waiting, the import counts as cancelled and nothing of the list changes.
 	EndImport(ctx context.Context, run Run, change Change) (Run, error)
 	// AcceptHeld puts the contents that wait into force. It fails with fault.Conflict if their revision is another one.
 	AcceptHeld(ctx context.Context, list, revision int64, entry audit.Entry) (List, error)
@@ -56,6 +56,8 @@ type ImportStore interface {
 type Change struct {
 	// Source is [State.Source] of the list as it was imported.
 	Source int64
+	// Revision and Held are those of the contents that were in force and that waited then: with them it was compared.
+	Revision, Held int64
 	// Validators are those of the answer; nil if they stay as they are.
 	Validators *Validators
 	// Fetched is true if the list was got, Failed if it could not be got or read.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -21,6 +22,8 @@ type EnforcerOptions struct {
 	Dir string
 	// BootUnits is a pattern for the file that has systemd load the kept order before the network; empty means where systemd has it.
 	BootUnits string
+	// BootDir is the directory that it loads; empty means that of the packaged unit.
+	BootDir string
 	// Resolvers are files that name servers of the name service; nil means those of this machine.
 	Resolvers []string
 	// StandBy means that another process may look after the same kernel, with another directory: nothing is mended before [Enforcer.TakeOver].
@@ -31,6 +34,9 @@ type EnforcerOptions struct {
 
 // bootUnits is where `systemctl enable` links the unit to.
 const bootUnits = "/etc/systemd/system/*.wants/bangui-enforce.service"
+
+// bootDir is what the unit loads, see packaging/systemd/bangui-enforce.service.
+const bootDir = "/var/lib/bangui/enforce"
 
 // Enforcer is [host.Enforcer] for the machine we run on. What it keeps on the disk may be used by several processes: the service, and the command that loads it
 // at boot. All methods may be called at the same time.
@@ -62,7 +68,7 @@ var _ host.Enforcer = (*Enforcer)(nil)
 
 // OpenEnforcer returns it. It changes nothing in the kernel, and needs no right to do so: that it has none is told by its answers. Close it when done.
 func OpenEnforcer(opts EnforcerOptions) *Enforcer {
-	opts.BootUnits = cmp.Or(opts.BootUnits, bootUnits)
+	opts.BootUnits, opts.BootDir = cmp.Or(opts.BootUnits, bootUnits), cmp.Or(opts.BootDir, bootDir)
 	if opts.Resolvers == nil {
 		opts.Resolvers = resolverFiles()
 	}
@@ -184,8 +190,21 @@ func (e *Enforcer) driftOf(state nftset.State, kernel inKernel, kept inForce, th
 
 // loadedAtBoot tells whether systemd loads what is kept before the network is there.
 func (e *Enforcer) loadedAtBoot() bool {
+	if !samePlace(e.opts.Dir, e.opts.BootDir) {
+		return false
+	}
 	found, err := filepath.Glob(e.opts.BootUnits)
 	return err == nil && len(found) > 0
+}
+
+// samePlace tells whether two names lead to one directory that is there.
+func samePlace(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
 }
 
 func obstacle(err error) *host.Obstacle {

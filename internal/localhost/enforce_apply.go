@@ -3,6 +3,7 @@ package localhost
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/netip"
 	"runtime/debug"
 	"slices"
@@ -67,9 +68,10 @@ func (e *Enforcer) apply(ctx context.Context, table *nftset.Table, order inForce
 	}
 	a.next.Loaded, err = table.Load(ctx, plan, a.was.Loaded)
 	if err != nil {
-		_ = e.kept.keepKernel(inKernel{}) // what is not known is made anew when it is looked at the next time
+		_ = e.kept.keepKernel(a.was.brokenOff()) // what is not known is made anew when it is looked at the next time
 		return err
 	}
+	e.forgetOthers(order.Order.Lists)
 	const many = 50_000
 	if entries > many {
 		plan = nftset.Plan{}
@@ -158,13 +160,23 @@ func (a *applying) change(was listInKernel, content string, left prefixset.Set) 
 	return &nftset.Change{From: old.Digest(), Added: added.All(), Removed: removed.All()}
 }
 
-// remember keeps what the counters are at, for the case that somebody deletes them.
+// remember keeps what the counters are at, for the case that somebody deletes them. One that was loaded is right whatever it says, also after somebody has
+// set it to zero; another one only if it says more.
 func (e *Enforcer) remember(state nftset.State, known inKernel) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, l := range known.Lists {
-		if packets, bytes := state.Packets(l.ID); packets >= e.counts[l.ID].packets {
+		if packets, bytes := state.Packets(l.ID); known.Loaded.HasCounter(state, l.ID) || packets >= e.counts[l.ID].packets {
 			e.counts[l.ID] = counted{packets, bytes}
 		}
 	}
+}
+
+// forgetOthers forgets the counters of lists that are not blocked any more: should one come back, it begins anew.
+func (e *Enforcer) forgetOthers(lists []host.EnforcedList) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	maps.DeleteFunc(e.counts, func(id int64, _ counted) bool {
+		return !slices.ContainsFunc(lists, func(l host.EnforcedList) bool { return l.ID == id })
+	})
 }

@@ -172,11 +172,12 @@ func (e *Enforcer) look(ctx context.Context, whole bool) (drift string, err erro
 	return drift, e.kept.keep(last)
 }
 
-// compare tells what somebody changed. fresh means that nobody did, and that all has to be loaded because this is a new boot.
+// compare tells what somebody changed. fresh means that nobody did, and that all has to be loaded because this is a new boot, or because we did not come to the
+// end the last time.
 func (e *Enforcer) compare(
 	table *nftset.Table, state nftset.State, known inKernel, last inForce, whole bool,
 ) (drift string, fresh bool, err error) {
-	if known.Boot != bootID() && !state.There {
+	if known.Boot != bootID() && !state.There || known.Boot == bootID() && known.BrokenOff {
 		return "", true, nil
 	}
 	if known.Boot != bootID() {

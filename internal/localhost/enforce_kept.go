@@ -43,6 +43,8 @@ type inKernel struct {
 	Boot     string        `json:"boot"`
 	Revision int64         `json:"revision"`
 	Loaded   nftset.Loaded `json:"loaded"`
+	// BrokenOff means that we have tried to load something else since: Loaded is not known then, and all else is as it was before.
+	BrokenOff bool `json:"broken_off,omitempty"`
 	// Pass are what it lets through: what is allowed and what is protected. Protected says why.
 	Pass      []netip.Prefix          `json:"pass"`
 	Forwards  bool                    `json:"forwards"`
@@ -68,9 +70,17 @@ func (l listInKernel) now(state nftset.State, loaded nftset.Loaded) host.ListInK
 	return answer
 }
 
+// brokenOff is what is known after a load that failed. The lists stay: their counters live on.
+func (k inKernel) brokenOff() inKernel {
+	k.Boot, k.Loaded, k.BrokenOff = bootID(), nftset.Loaded{}, true
+	return k
+}
+
 // differs tells what the kernel has that it should not have, or the other way round; empty if nothing.
 func (k inKernel) differs(state nftset.State, last inForce, there bool) string {
 	switch {
+	case k.BrokenOff && k.Boot == bootID():
+		return "what is in force was not loaded to its end"
 	case there && !state.There && k.Boot != bootID():
 		return "what is in force has not been loaded since the boot"
 	case there && k.Revision != last.Order.Revision && k.Boot == bootID():

@@ -40,7 +40,7 @@ func newWall(t *testing.T) *wall {
 	dir := t.TempDir()
 	w.options = localhost.Options{
 		Socket: filepath.Join(dir, "no.sock"), ConfigDir: dir,
-		Enforce: localhost.EnforcerOptions{Dir: filepath.Join(dir, "enforce"), BootUnits: filepath.Join(dir, "*.service"), Resolvers: []string{filepath.Join(dir, "resolv.conf")}},
+		Enforce: localhost.EnforcerOptions{Dir: filepath.Join(dir, "enforce"), BootUnits: filepath.Join(dir, "*.service"), BootDir: filepath.Join(dir, "enforce"), Resolvers: []string{filepath.Join(dir, "resolv.conf")}},
 	}
 	check(t, os.WriteFile(filepath.Join(dir, "resolv.conf"), []byte("# ours\nnameserver 9.9.9.9\nnameserver 2620:fe::fe\nnameserver 127.0.0.53\n"), 0o600))
 	w.host = open(t, w.options)
@@ -260,6 +260,11 @@ func TestRestart(t *testing.T) {
 	check(t, os.WriteFile(strings.Replace(w.options.Enforce.BootUnits, "*", "bangui-enforce", 1), nil, 0o600))
 	if !w.state().Kept {
 		t.Error("it is kept for the boot")
+	}
+	w.options.Enforce.BootDir = t.TempDir()
+	w.reopen()
+	if w.state().Kept {
+		t.Error("it is not kept for the boot: the unit loads another directory")
 	}
 	blocked := map[string]bool{"198.51.100.1": true}
 	before := w.Here.Run("nft", "-a", "list", "table", "inet", nftset.Name)
@@ -501,6 +506,73 @@ func TestFailuresLeaveItAsItWas(t *testing.T) {
 		t.Errorf("order.json is destroyed: %v", err)
 	}
 	w.see(map[string]bool{"198.51.100.1": true})
+}
+
+// TestLoadThatFails keeps counting from where it was, and is not taken for what somebody else did.
+func TestLoadThatFails(t *testing.T) {
+	if !nftsettest.Alone(t) {
+		return
+	}
+	w := newWall(t)
+	w.Source("198.51.100.1")
+	w.enforce(w.order(nil, networks("198.51.100.0/24")))
+	w.see(map[string]bool{"198.51.100.1": true})
+	before := w.state().Lists[0]
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := w.host.LoadAgain(ended); !errors.Is(err, context.Canceled) {
+		t.Fatalf("a load that was broken off: %v", err)
+	}
+	goesOn := func(when string, now host.Enforcement) {
+		t.Helper()
+		if len(now.Lists) != 1 || now.Lists[0].Packets < before.Packets || before.Packets == 0 || !now.Lists[0].CountedSince.Equal(before.CountedSince) {
+			t.Errorf("%s: %+v, before %+v", when, now.Lists, before)
+		}
+	}
+	now := w.state()
+	goesOn("broken off", now)
+	if now.Drift == "" {
+		t.Error("nothing tells that it was broken off")
+	}
+	if w.host.Mend(t.Context(), false) {
+		t.Error("what was broken off is taken for a change by somebody")
+	}
+	now = w.state()
+	goesOn("loaded again", now)
+	if now.Repairs != 0 || now.Drift != "" {
+		t.Errorf("loaded again: %+v", now)
+	}
+}
+
+// TestCountersThatBeginAnew are not brought back to what they once were when somebody empties the kernel.
+func TestCountersThatBeginAnew(t *testing.T) {
+	if !nftsettest.Alone(t) {
+		return
+	}
+	w := newWall(t)
+	w.Source("198.51.100.1")
+	order := w.order(nil, networks("198.51.100.0/24"))
+	for i, anew := range []func(){
+		func() { w.Here.Run("nft", "reset", "counters", "table", "inet", nftset.Name) },
+		func() {
+			w.enforce(host.EnforceOrder{Revision: order.Revision + 1, Lists: []host.EnforcedList{}})
+			order.Revision += 2
+			w.enforce(order)
+		},
+	} {
+		w.enforce(order)
+		w.see(map[string]bool{"198.51.100.1": true})
+		if w.state().Lists[0].Packets == 0 {
+			t.Fatal("nothing was counted")
+		}
+		anew()
+		w.host.Mend(t.Context(), false)
+		w.Here.Run("nft", "flush", "ruleset")
+		w.until("mended", func() bool { return w.state().Repairs == i+1 })
+		if n := w.state().Lists[0].Packets; n != 0 {
+			t.Errorf("%d: %d packets, want none", i+1, n)
+		}
+	}
 }
 
 // TestFail2banRestarts has a real fail2ban beside us, which takes its own table away when it stops, and makes it anew.

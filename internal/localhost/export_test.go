@@ -127,3 +127,14 @@ func TwinsOf(patterns []string, group ...string) [][]string {
 
 // Mend looks at once whether the kernel has what it should, and mends it; it tells whether something had been changed.
 func (h *Host) Mend(ctx context.Context, whole bool) bool { return h.enforcer.mend(ctx, whole) }
+
+// LoadAgain loads what is in force anew.
+func (h *Host) LoadAgain(ctx context.Context) error {
+	end, err := h.enforcer.begin(context.WithoutCancel(ctx))
+	if err != nil {
+		return err
+	}
+	defer end()
+	_, err = h.enforcer.loadLast(ctx)
+	return err
+}

@@ -62,6 +62,14 @@ func (s State) Packets(list int64) (packets, bytes uint64) {
 	return c.Packets, c.Bytes
 }
 
+// HasCounter tells whether the counter of a list is still the one that there was when it was loaded.
+func (l Loaded) HasCounter(now State, list int64) bool {
+	name := counterName(list)
+	was, known := l.State.Counters[name]
+	is, there := now.Counters[name]
+	return known && there && l.State.Number == now.Number && was.Number == is.Number
+}
+
 // Attributes that are younger than the names of golang.org/x/sys. Source: include/uapi/linux/netfilter/nf_tables.h of Linux 6.18.
 const (
 	setHandle    = 16

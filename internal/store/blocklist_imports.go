@@ -54,7 +54,7 @@ func (s *Store) BeginImport(ctx context.Context, run blocklist.Run) (begun block
 // EndImport implements [blocklist.ImportStore].
 func (s *Store) EndImport(ctx context.Context, run blocklist.Run, change blocklist.Change) (ended blocklist.Run, err error) {
 	err = s.change(ctx, "end an import", func(tx *sql.Tx) error {
-		now, err := first(ctx, tx, value[int64], `update blocklists set source = source where id = $1 returning source`, run.List)
+		now, err := first(ctx, tx, scanSeen, `update blocklists set source = source where id = $1 returning source, revision, held`, run.List)
 		if errors.Is(err, sql.ErrNoRows) {
 			return unknownList(run.List)
 		}
@@ -62,8 +62,8 @@ func (s *Store) EndImport(ctx context.Context, run blocklist.Run, change blockli
 			return err
 		}
 		run, change := run, change
-		if now != change.Source {
-			run.Outcome, run.Message = blocklist.Cancelled, "somebody has changed meanwhile where the list comes from, or how it is read: it is imported anew"
+		if why := now.stale(change); why != "" {
+			run.Outcome, run.Message = blocklist.Cancelled, why+": it is imported anew"
 			run.Revision, change = 0, blocklist.Change{}
 		}
 		report, err := json.Marshal(run.Report)
@@ -83,6 +83,25 @@ func (s *Store) EndImport(ctx context.Context, run blocklist.Run, change blockli
 		return changeList(ctx, tx, run, change)
 	})
 	return ended, err
+}
+
+// seen is what an import goes by.
+type seen struct{ source, revision, held int64 }
+
+func scanSeen(row *sql.Rows) (seen, error) {
+	var s seen
+	return s, row.Scan(&s.source, &s.revision, &s.held)
+}
+
+// stale is why an import cannot change the list any more; empty if it can. One that got nothing goes by the source alone.
+func (s seen) stale(c blocklist.Change) string {
+	switch {
+	case s.source != c.Source:
+		return "somebody has changed meanwhile where the list comes from, or how it is read"
+	case c.Fetched && (s.revision != c.Revision || s.held != c.Held):
+		return "somebody has accepted meanwhile what waited"
+	}
+	return ""
 }
 
 // changeList takes what came of an import into the list.

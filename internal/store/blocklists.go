@@ -249,7 +249,7 @@ func (s *Store) BlocklistText(ctx context.Context, id int64) ([]byte, error) {
 
 // ChangeBlocklist implements [blocklist.Store].
 func (s *Store) ChangeBlocklist(
-	ctx context.Context, id int64, settings blocklist.Settings, text []byte, again bool, entry audit.Entry,
+	ctx context.Context, id int64, settings blocklist.Settings, text []byte, anew blocklist.Anew, entry audit.Entry,
 ) (changed blocklist.List, err error) {
 	values, err := listValues(settings)
 	if err != nil {
@@ -274,10 +274,10 @@ func (s *Store) ChangeBlocklist(
 		if err != nil {
 			return err
 		}
-		if err := s.changeSource(ctx, tx, id, settings, text, again); err != nil {
+		if err := s.changeSource(ctx, tx, id, settings, text, anew); err != nil {
 			return err
 		}
-		soon := settings.Enabled && (again || !before.Enabled)
+		soon := settings.Enabled && (anew > blocklist.AsBefore || !before.Enabled)
 		if err := setImportTask(ctx, tx, id, settings, soon, entry.Actor.Name); err != nil {
 			return err
 		}
@@ -290,12 +290,13 @@ func (s *Store) ChangeBlocklist(
 }
 
 // changeSource forgets what belongs to the source before: what it said of its last answer, and what waits to be accepted.
-func (s *Store) changeSource(ctx context.Context, tx *sql.Tx, id int64, settings blocklist.Settings, text []byte, again bool) error {
-	if !again {
+func (s *Store) changeSource(ctx context.Context, tx *sql.Tx, id int64, settings blocklist.Settings, text []byte, anew blocklist.Anew) error {
+	if anew < blocklist.ReadAnew {
 		return nil
 	}
 	_, err := exec(ctx, tx, `
-		update blocklists set source = source + 1, compare = 0, etag = '', last_modified = '', held = 0, alert = null, failures = 0, problem = '', fetched_at = null where id = $1`, id)
+		update blocklists set source = source + 1, compare = case when $2 = 1 then 0 else compare end, etag = '', last_modified = '', held = 0, alert = null,
+			failures = 0, problem = '', fetched_at = null where id = $1`, id, number(anew == blocklist.FromElsewhere))
 	if err != nil {
 		return err
 	}

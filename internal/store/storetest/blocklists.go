@@ -64,14 +64,14 @@ func makeBlocklists(t *testing.T, s Database) {
 	same(t, "by priority", []string{"other", "one"}, names(got(s.Blocklists(ctx)).in(t)))
 	changed := want.Settings
 	changed.Name, changed.Priority, changed.Schedule = "uno", 5, schedule.Schedule{Cron: "@daily"}.Normal()
-	after := got(s.ChangeBlocklist(ctx, made.ID, changed, nil, false, entry("blocklist.update"))).in(t)
+	after := got(s.ChangeBlocklist(ctx, made.ID, changed, nil, blocklist.AsBefore, entry("blocklist.update"))).in(t)
 	same(t, "changed", changed, after.Settings)
 	same(t, "by priority", []string{"uno", "other"}, names(got(s.Blocklists(ctx)).in(t)))
 	must(t, s.RemoveBlocklist(ctx, made.ID, entry("blocklist.delete")))
 	wantKind(t, s.RemoveBlocklist(ctx, made.ID, entry("blocklist.delete")), fault.NotFound)
 	_, err := s.Blocklist(ctx, made.ID)
 	wantKind(t, err, fault.NotFound)
-	_, err = s.ChangeBlocklist(ctx, made.ID, changed, nil, false, entry("blocklist.update"))
+	_, err = s.ChangeBlocklist(ctx, made.ID, changed, nil, blocklist.AsBefore, entry("blocklist.update"))
 	wantKind(t, err, fault.NotFound)
 	same(t, "tasks that are left", []string{second.Task()}, got(s.FamilyTasks(ctx, blocklist.ImportTasks)).in(t))
 	same(t, "audit", 4, len(got(s.AuditEntries(ctx, audit.Query{Action: "blocklist.*", Limit: 10})).in(t)))
@@ -92,11 +92,11 @@ func blocklistTexts(t *testing.T, s Database) {
 	text := strings.Repeat("192.0.2.1\n", 100_000)
 	made := got(s.MakeBlocklist(ctx, list, []byte(text), entry("blocklist.create"))).in(t)
 	same(t, "text", text, string(got(s.BlocklistText(ctx, made.ID)).in(t)))
-	got(s.ChangeBlocklist(ctx, made.ID, list.Settings, []byte("192.0.2.2\n"), true, entry("blocklist.update"))).in(t)
+	got(s.ChangeBlocklist(ctx, made.ID, list.Settings, []byte("192.0.2.2\n"), blocklist.FromElsewhere, entry("blocklist.update"))).in(t)
 	same(t, "new text", "192.0.2.2\n", string(got(s.BlocklistText(ctx, made.ID)).in(t)))
-	got(s.ChangeBlocklist(ctx, made.ID, list.Settings, nil, false, entry("blocklist.update"))).in(t)
+	got(s.ChangeBlocklist(ctx, made.ID, list.Settings, nil, blocklist.AsBefore, entry("blocklist.update"))).in(t)
 	same(t, "text that stays", "192.0.2.2\n", string(got(s.BlocklistText(ctx, made.ID)).in(t)))
-	got(s.ChangeBlocklist(ctx, made.ID, aBlocklist("text").Settings, nil, true, entry("blocklist.update"))).in(t)
+	got(s.ChangeBlocklist(ctx, made.ID, aBlocklist("text").Settings, nil, blocklist.FromElsewhere, entry("blocklist.update"))).in(t)
 	_, err := s.BlocklistText(ctx, made.ID)
 	wantKind(t, err, fault.NotFound)
 }
@@ -107,9 +107,9 @@ func blocklistNames(t *testing.T, s Database) {
 	_, err := s.MakeBlocklist(ctx, aBlocklist("äHNLICH"), nil, entry("blocklist.create"))
 	wantKind(t, err, fault.Conflict)
 	two := newBlocklist(t, s, "two")
-	_, err = s.ChangeBlocklist(ctx, two.ID, one.Settings, nil, false, entry("blocklist.update"))
+	_, err = s.ChangeBlocklist(ctx, two.ID, one.Settings, nil, blocklist.AsBefore, entry("blocklist.update"))
 	wantKind(t, err, fault.Conflict)
-	got(s.ChangeBlocklist(ctx, one.ID, aBlocklist("ÄHNLICH").Settings, nil, false, entry("blocklist.update"))).in(t)
+	got(s.ChangeBlocklist(ctx, one.ID, aBlocklist("ÄHNLICH").Settings, nil, blocklist.AsBefore, entry("blocklist.update"))).in(t)
 	failures := 0
 	for _, err := range atOnce(8, func(int) error {
 		_, err := s.MakeBlocklist(ctx, aBlocklist("three"), nil, entry("blocklist.create"))
@@ -161,8 +161,8 @@ func blocklistTasks(t *testing.T, s Database) {
 	// One that is switched off is due no more, and once it is on again it is due at once.
 	off := list.Settings
 	off.Enabled = false
-	same(t, "next, when off", time.Time{}, got(s.ChangeBlocklist(ctx, list.ID, off, nil, false, entry("x"))).in(t).NextAt)
-	same(t, "asked, when on", true, got(s.ChangeBlocklist(ctx, list.ID, list.Settings, nil, false, entry("x"))).in(t).Asked)
+	same(t, "next, when off", time.Time{}, got(s.ChangeBlocklist(ctx, list.ID, off, nil, blocklist.AsBefore, entry("x"))).in(t).NextAt)
+	same(t, "asked, when on", true, got(s.ChangeBlocklist(ctx, list.ID, list.Settings, nil, blocklist.AsBefore, entry("x"))).in(t).Asked)
 	// The lease of one that is removed is lost.
 	run = claimImport(t, s, list)
 	must(t, s.RemoveBlocklist(ctx, list.ID, entry("x")))
@@ -177,7 +177,7 @@ func anotherSource(t *testing.T, s Database) {
 	list := newBlocklist(t, s, "one")
 	run := aRun(t, s, list.ID)
 	contents := someContents(t, s, list.ID, "192.0.2.0/32")
-	got(s.ChangeBlocklist(ctx, list.ID, list.Settings, nil, true, entry("x"))).in(t)
+	got(s.ChangeBlocklist(ctx, list.ID, list.Settings, nil, blocklist.FromElsewhere, entry("x"))).in(t)
 	run.Outcome = blocklist.Imported
 	ended := got(s.EndImport(ctx, run, blocklist.Change{Source: list.Source, Fetched: true, Force: contents.Revision})).in(t)
 	same(t, "outcome", blocklist.Cancelled, ended.Outcome)
@@ -198,7 +198,8 @@ func aRun(t *testing.T, s Database, list int64) blocklist.Run {
 // endImport ends an import of a list as it is now.
 func endImport(t *testing.T, s Database, run blocklist.Run, change blocklist.Change) {
 	t.Helper()
-	change.Source = got(s.Blocklist(t.Context(), run.List)).in(t).Source
+	list := got(s.Blocklist(t.Context(), run.List)).in(t)
+	change.Source, change.Revision, change.Held = list.Source, list.Contents.Revision, list.Held.Revision
 	got(s.EndImport(t.Context(), run, change)).in(t)
 }
 
@@ -266,7 +267,7 @@ func blocklistImports(t *testing.T, s Database) {
 	same(t, "failures after one that went well", 0, after.Failures)
 	same(t, "validators stay", validators, after.Validators)
 	// Another source begins anew, and keeps what is in force.
-	after = got(s.ChangeBlocklist(ctx, list.ID, list.Settings, nil, true, entry("x"))).in(t)
+	after = got(s.ChangeBlocklist(ctx, list.ID, list.Settings, nil, blocklist.FromElsewhere, entry("x"))).in(t)
 	same(t, "after another source", blocklist.State{Contents: after.Contents, Source: 2, Asked: true, TriedAt: after.TriedAt, NextAt: after.NextAt}, after.State)
 	same(t, "contents stay", contents.Revision, after.Contents.Revision)
 	must(t, s.RemoveBlocklist(ctx, list.ID, entry("x")))

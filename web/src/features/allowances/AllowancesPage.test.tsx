@@ -92,6 +92,7 @@ describe('AllowancesPage', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'End the allowance of 198.51.100.0/24' }))
     const dialog = within(await screen.findByRole('dialog', { name: 'End the allowance of 198.51.100.0/24?' }))
     expect(sent('DELETE')).toEqual([])
+    expect(dialog.queryByText(/block list/)).toBeNull()
     await userEvent.click(dialog.getByRole('button', { name: 'End allowance' }))
     await screen.findByText('198.51.100.0/24 is no longer allowed; on web-2 as soon as it answers')
     expect(sent('DELETE')).toEqual([['/allowlist/2', undefined]])
@@ -107,6 +108,14 @@ describe('AllowancesPage', () => {
     })
     expect(order['duration_seconds']).toBeGreaterThan(86_300)
     expect(order['duration_seconds']).toBeLessThanOrEqual(86_400)
+  })
+
+  it('says before the end that block lists count again for what is allowed in all jails', async () => {
+    await show()
+    await userEvent.click(await screen.findByRole('button', { name: 'Show more' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'End the allowance of 192.0.2.1' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'End the allowance of 192.0.2.1?' }))
+    expect(dialog.getByText(/If a block list has it, it is blocked again at once/)).toBeTruthy()
   })
 
   it('gives one another end, and says when it would be sooner', async () => {

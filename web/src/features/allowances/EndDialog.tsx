@@ -40,7 +40,8 @@ export function EndDialog({ one, onClose }: { one: Allowance | undefined; onClos
         {last.until === null ? <Trans>It has no end.</Trans> : <Trans>It would last until {exact(last.until)}.</Trans>}{' '}
         <Trans>
           Jails count its failures again and may ban it; what fail2ban’s configuration ignores stays ignored.
-        </Trans>
+        </Trans>{' '}
+        {last.jails.length === 0 && <Trans>If a block list has it, it is blocked again at once.</Trans>}
       </p>
     </ConfirmDialog>
   )

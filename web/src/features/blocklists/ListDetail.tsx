@@ -9,7 +9,7 @@ import { PageTabs } from '@/ui/PageTabs'
 import { AlertBanner } from './AlertBanner'
 import { BackLink } from './BackLink'
 import classes from './blocklists.module.css'
-import { changeOf, type ListFields } from './listFields'
+import { changeOf, type Edits } from './listFields'
 import { HealthChip, ImportButton, ImportProgress, ListSwitch } from './listParts'
 import { OverviewTab } from './OverviewTab'
 import type { ListTab } from './search'
@@ -26,10 +26,10 @@ export function ListDetail({ list }: { list: Blocklist }) {
   const { t } = useLingui()
   const { part = 'overview' } = route.useSearch()
   const navigate = route.useNavigate()
-  const [edits, setEdits] = useState<ListFields>()
+  const [edits, setEdits] = useState<Edits>()
   const show = (next: ListTab) =>
     void navigate({ search: { part: next === 'overview' ? undefined : next }, replace: true })
-  const unsaved = edits !== undefined && changeOf(list, edits) !== undefined
+  const unsaved = edits !== undefined && changeOf(edits) !== undefined
   return (
     <Page>
       <PageHeader

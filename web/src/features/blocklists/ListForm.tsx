@@ -67,7 +67,7 @@ function WhenFields({ fields, onChange, faults, missing }: FieldsProps) {
       />
       <DurationField
         label={t`At most every`}
-        description={t`Whatever the schedule says, it is never downloaded more often: makers of lists block who asks too much.`}
+        description={t`Whatever the schedule says, it is never downloaded more often, but for a look at it: makers of lists block who asks too much.`}
         value={fields.minInterval}
         onChange={(minInterval) => onChange({ minInterval })}
         presets={['5m', '30m', '1h']}

@@ -1,6 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
+import { blocklistQuery } from '@/api/blocklists'
 import type { Blocklist } from '@/api/types'
 import { makeBlocklist, makeContents, makeImport, makeListPreview } from '@/testing/makeBlocklist'
 import { renderPage } from '@/testing/page'
@@ -106,6 +107,32 @@ describe('ListPage', () => {
     await screen.findByText('attackers is changed.')
     expect(sent('PATCH')).toEqual([['/blocklists/1', { priority: 7 }]])
     expect(sent('POST')[0]?.[1]).toMatchObject({ list: 1, url: 'https://lists.example/all.txt' })
+  })
+
+  it('leaves alone what somebody else has changed since the edit began', async () => {
+    serve({ 'PATCH /blocklists/1': () => makeBlocklist({ priority: 7 }) })
+    const { client } = await show({}, '?part=settings')
+    const priority = await screen.findByLabelText('Priority')
+    await userEvent.clear(priority)
+    await userEvent.type(priority, '7')
+    act(() => client.setQueryData(blocklistQuery(1).queryKey, makeBlocklist({ name: 'renamed', enabled: false })))
+    expect(await screen.findByRole('heading', { name: 'renamed' })).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+    await screen.findByText('attackers is changed.')
+    expect(sent('PATCH')).toEqual([['/blocklists/1', { priority: 7 }]])
+  })
+
+  it('shows a file by its name, also after a look at another tab', async () => {
+    const { container } = await show({ url: '' }, '?part=settings')
+    await screen.findByRole('textbox', { name: /^Text/ })
+    const input = container.ownerDocument.querySelector('input[type=file]') as HTMLInputElement
+    await userEvent.upload(input, new File(['192.0.2.1\n'], 'mine.txt'))
+    expect(await screen.findByText('mine.txt, 10 byte')).toBeTruthy()
+    await userEvent.click(screen.getByRole('tab', { name: /^Entries/ }))
+    await screen.findByText('192.0.2.0/24')
+    await userEvent.click(screen.getByRole('tab', { name: /^Settings/ }))
+    expect(await screen.findByText('mine.txt, 10 byte')).toBeTruthy()
+    expect(screen.queryByRole('textbox', { name: /^Text/ })).toBeNull()
   })
 
   it('deletes after a question that says what is no longer blocked', async () => {

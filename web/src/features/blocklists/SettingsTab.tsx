@@ -11,15 +11,15 @@ import classes from './blocklists.module.css'
 import { DeleteCard } from './DeleteCard'
 import { FormProblem } from './FormProblem'
 import { ListForm } from './ListForm'
-import { changeOf, fieldsOfList, type ListFields } from './listFields'
+import { changeOf, type Edits, fieldsOfList, type ListFields } from './listFields'
 import { PreviewCard } from './PreviewCard'
 import { useListForm } from './useListForm'
 
 interface Props {
   list: Blocklist
-  /** The settings as they were edited; undefined while nobody did. */
-  edits: ListFields | undefined
-  onEdits: (edits: ListFields | undefined) => void
+  /** undefined while nobody edits. */
+  edits: Edits | undefined
+  onEdits: (edits: Edits | undefined) => void
 }
 
 /** The settings of a list, to be changed with a preview of what that comes to; and the end of the list. */
@@ -27,13 +27,13 @@ export function SettingsTab({ list, edits, onEdits }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
   const guard = useGuard('blocklists.write')
-  const fields = edits ?? fieldsOfList(list)
-  const change = changeOf(list, fields)
+  const { before, fields } = edits ?? { before: list, fields: fieldsOfList(list) }
+  const change = changeOf({ before, fields })
   const save = useMutation({ mutationFn: (order: BlocklistChange) => changeBlocklist(list.id, order) })
   const form = useListForm(fields, save.error, list)
   const edit = (some: Partial<ListFields>) => {
     save.reset()
-    onEdits({ ...fields, ...some })
+    onEdits({ before, fields: { ...fields, ...some } })
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()

@@ -26,7 +26,7 @@ export function SourceFields({ fields, onChange, faults, missing }: FieldsProps)
       {fields.fetched ? (
         <TextInput
           label={t`Address`}
-          description={t`Where the list is, with https:// or http://. A key in it is shown to administrators only.`}
+          description={t`Where the list is, with https:// or http://. What follows a ? is shown to administrators only.`}
           classNames={{ input: classes.mono ?? '' }}
           value={fields.url}
           onChange={(event) => onChange({ url: event.currentTarget.value })}
@@ -40,8 +40,8 @@ export function SourceFields({ fields, onChange, faults, missing }: FieldsProps)
         />
       ) : (
         <TextField
-          value={fields.text}
-          onChange={(text) => onChange({ text })}
+          value={fields}
+          onChange={onChange}
           error={faults['text'] ?? (missing.has('text') ? t`Paste the list, or choose a file.` : undefined)}
         />
       )}

@@ -3,34 +3,29 @@ import { Button, FileButton, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { formatBytes } from '@/lib/bytes'
 import classes from './blocklists.module.css'
+import type { ListFields } from './listFields'
 import { mostUpload, readListFile } from './listFile'
 
 interface Props {
-  /** undefined while nothing was given. */
-  value: string | undefined
-  onChange: (text: string | undefined) => void
+  /** `text` is undefined while nothing was given. */
+  value: Pick<ListFields, 'text' | 'file'>
+  onChange: (value: Pick<ListFields, 'text' | 'file'>) => void
   error: string | undefined
 }
 
 /** A list that is pasted or read from a file. A large file is not shown: a text field of its size would stop the page. */
-export function TextField({ value, onChange, error }: Props) {
+export function TextField({ value: { text, file }, onChange, error }: Props) {
   const { t } = useLingui()
-  const [file, setFile] = useState<File>()
   const [fault, setFault] = useState<string>()
   const take = async (chosen: File | null) => {
     if (!chosen) return
     const read = await readListFile(chosen)
     if ('text' in read) {
-      setFile(chosen)
       setFault(undefined)
-      onChange(read.text)
+      onChange({ text: read.text, file: { name: chosen.name, size: chosen.size } })
     } else if (read.fault === 'too-large') {
       setFault(t`The file has more than ${formatBytes(mostUpload)}. Put it on a web server and give its address.`)
     } else setFault(t`The file is damaged: it cannot be unpacked.`)
-  }
-  const remove = () => {
-    setFile(undefined)
-    onChange(undefined)
   }
   return (
     <div className={classes.fields}>
@@ -43,8 +38,8 @@ export function TextField({ value, onChange, error }: Props) {
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
-          value={value ?? ''}
-          onChange={(event) => onChange(event.currentTarget.value || undefined)}
+          value={text ?? ''}
+          onChange={(event) => onChange({ text: event.currentTarget.value || undefined, file: undefined })}
           error={fault ?? error}
         />
       )}
@@ -56,7 +51,7 @@ export function TextField({ value, onChange, error }: Props) {
                 {file.name}, {formatBytes(file.size)}
               </Trans>
             </span>
-            <Button variant="default" size="xs" onClick={remove}>
+            <Button variant="default" size="xs" onClick={() => onChange({ text: undefined, file: undefined })}>
               <Trans>Remove</Trans>
             </Button>
           </>

@@ -54,22 +54,21 @@ describe('changeOf', () => {
   const list = makeBlocklist({ allow_private: ['10.0.0.5'], format: { kind: 'tsv', column: '2' } })
 
   it('is nothing if nothing is different', () => {
-    expect(changeOf(list, fieldsOfList(list))).toBeUndefined()
-    expect(changeOf(list, { ...fieldsOfList(list), name: ' attackers ' })).toBeUndefined()
+    expect(changeOf({ before: list, fields: fieldsOfList(list) })).toBeUndefined()
+    expect(changeOf({ before: list, fields: { ...fieldsOfList(list), name: ' attackers ' } })).toBeUndefined()
   })
 
   it('names only what is different', () => {
     const fields = fieldsOfList(list)
-    expect(changeOf(list, { ...fields, note: 'n', times: { ...fields.times, mode: 'demand' } })).toEqual({
-      note: 'n',
-      schedule: { every_seconds: 0, cron: '' },
-    })
+    const edited: ListFields = { ...fields, note: 'n', times: { ...fields.times, mode: 'demand' } }
+    expect(changeOf({ before: list, fields: edited })).toEqual({ note: 'n', schedule: { every_seconds: 0, cron: '' } })
   })
 
   it('sends a text that was uploaded anew', () => {
     const mine = makeBlocklist({ url: '', schedule: {} })
-    expect(changeOf(mine, fieldsOfList(mine))).toBeUndefined()
-    expect(changeOf(mine, { ...fieldsOfList(mine), text: '192.0.2.1' })).toEqual({ text: '192.0.2.1' })
+    const fields = fieldsOfList(mine)
+    expect(changeOf({ before: mine, fields })).toBeUndefined()
+    expect(changeOf({ before: mine, fields: { ...fields, text: '192.0.2.1' } })).toEqual({ text: '192.0.2.1' })
   })
 })
 

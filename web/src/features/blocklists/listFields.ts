@@ -13,6 +13,8 @@ export interface ListFields {
   url: string
   /** What was pasted or read from a file; undefined while nothing was. */
   text: string | undefined
+  /** The file that it was read from; undefined if from none. */
+  file: { name: string; size: number } | undefined
   kind: ListFormat['kind']
   column: string
   last: string
@@ -36,6 +38,13 @@ const leastInterval = 60
 const mostInterval = 30 * 86_400
 const mostPriority = 1000
 
+/** Settings that somebody edits. */
+export interface Edits {
+  /** The list as it was when that began: only what differs from it is changed, whatever somebody else changes meanwhile. */
+  before: Blocklist
+  fields: ListFields
+}
+
 /** A list of which nothing is said yet: once a day, and on. */
 export function newFields(fetched: boolean): ListFields {
   return {
@@ -44,6 +53,7 @@ export function newFields(fetched: boolean): ListFields {
     fetched,
     url: '',
     text: undefined,
+    file: undefined,
     kind: 'auto',
     column: '',
     last: '',
@@ -86,6 +96,7 @@ export function fieldsOfList(list: Blocklist): ListFields {
     fetched: list.url !== '',
     url: list.url,
     text: undefined,
+    file: undefined,
     ...formatFields(list.format),
     times: timesFieldsOf(list.schedule),
     minInterval: durationText(list.min_interval_seconds),
@@ -179,10 +190,10 @@ export function orderOf(fields: ListFields): NewBlocklist {
   }
 }
 
-/** What is to be different; undefined if nothing is. */
-export function changeOf(list: Blocklist, fields: ListFields): BlocklistChange | undefined {
-  const before: Record<string, unknown> = settingsOf(fieldsOfList(list))
-  const differs = ([name, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(before[name])
+/** What is to be different from `before`; undefined if nothing is. */
+export function changeOf({ before, fields }: Edits): BlocklistChange | undefined {
+  const was: Record<string, unknown> = settingsOf(fieldsOfList(before))
+  const differs = ([name, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(was[name])
   const change: BlocklistChange = Object.fromEntries(Object.entries(settingsOf(fields)).filter(differs))
   if (!fields.fetched && fields.text !== undefined) change.text = fields.text
   return Object.keys(change).length > 0 ? change : undefined
