@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"slices"
 	"time"
+
+	"bangui/internal/fault"
 )
 
 // Glimpse is what is needed of a ban to sum up those of an address.
@@ -202,16 +204,41 @@ func addressText(network netip.Prefix) string {
 	return network.String()
 }
 
-// Amount tells how many bans the history has in the scope; see [Store.Amount].
+// countingPatience is how long an exact count waits for another one, in a process. Each keeps a connection to the database busy for long, of
+// which there are few.
+const countingPatience = 3 * time.Second
+
+// Amount tells how many bans the history has in the scope; see [Store.Amount]. It fails with fault.TooMany if others count exactly.
 func (b *Bans) Amount(ctx context.Context, scope Scope, exact bool) (Amount, error) {
 	if err := b.knownHost(ctx, scope.Host); err != nil {
 		return Amount{}, err
+	}
+	if exact {
+		done, err := b.takeCounting(ctx)
+		if err != nil {
+			return Amount{}, err
+		}
+		defer done()
 	}
 	amount, err := b.store.Amount(ctx, scope, exact)
 	if err != nil {
 		return Amount{}, fmt.Errorf("count bans: %w", err)
 	}
 	return amount, nil
+}
+
+// takeCounting waits until nobody else counts.
+func (b *Bans) takeCounting(ctx context.Context) (done func(), err error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, countingPatience,
+		fault.TooMany.Errorf("somebody else counts bans exactly at the moment").WithMend("Wait a moment, or ask for an estimate.").
+			WithRetryAfter(10*time.Second))
+	defer cancel()
+	select {
+	case b.counting <- struct{}{}:
+		return func() { <-b.counting }, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
 }
 
 // Newest returns the newest ban of each address, by address; those that were never banned are missing.

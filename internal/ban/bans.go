@@ -24,12 +24,16 @@ type Bans struct {
 	// protection tells what the control plane protects.
 	protection Protection
 	expected   expectations
+	// counting has a place for one exact count.
+	counting chan struct{}
 }
 
 // New returns Bans. Changes are published on bus as topics ban and unban with a [Ban], or as one resync if they are many.
 // now is the clock that all replicas share. protection tells what must not be banned by accident besides addresses of the hosts themselves.
 func New(log *slog.Logger, store Store, hosts *fleet.Fleet, bus *event.Bus, now func() time.Time, protection Protection) *Bans {
-	return &Bans{log: log, store: store, fleet: hosts, bus: bus, now: now, protection: protection}
+	return &Bans{
+		log: log, store: store, fleet: hosts, bus: bus, now: now, protection: protection, counting: make(chan struct{}, 1),
+	}
 }
 
 // Now is the time by the clock that all replicas share.
