@@ -451,7 +451,7 @@ func withoutNetwork(t *testing.T, s Database) {
 	same(t, "of no known country", ban.Counts{Total: 2}, got(s.Counts(t.Context(), ban.CountQuery{Scope: unknown, By: ban.ByNetwork})).in(t))
 }
 
-// farRanges asks for all times that can be written. They cost no more than those of the bans: in good time before the deadline.
+// farRanges asks for all times that can be written. They cost no more than those of the bans.
 func farRanges(t *testing.T, s Database) {
 	hourlyBans(t, s, today().AddDate(0, 0, -40), 30)
 	year := func(n int) time.Time { return time.Date(n, 1, 1, 0, 0, 0, 0, time.UTC) }
