@@ -85,6 +85,26 @@ func (b *Bans) knownHost(ctx context.Context, name string) error {
 	return err
 }
 
+// KnowsJail tells whether a host has the jail, or the history a ban of it. While a host that is looked after has never answered, any jail may be
+// one of its own.
+func (b *Bans) KnowsJail(ctx context.Context, jail string) (bool, error) {
+	known, err := b.store.HasBansOf(ctx, jail)
+	if err != nil {
+		return false, fmt.Errorf("look for bans of a jail: %w", err)
+	}
+	if known {
+		return true, nil
+	}
+	records, err := b.fleet.Records(ctx)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(records, func(record fleet.Record) bool {
+		return (record.Holder != "" && record.Status.At.IsZero()) ||
+			slices.ContainsFunc(record.Status.Jails, func(j host.JailStatus) bool { return j.Name == jail })
+	}), nil
+}
+
 // target is a host that an order is for.
 type target struct {
 	record fleet.Record

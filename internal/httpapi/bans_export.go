@@ -27,7 +27,7 @@ const exportPage = 500
 
 // exportBans sends the bans as they are read, page by page. The client decides how fast; if it goes, the reading ends.
 func (s *server) exportBans(ctx context.Context, in *exportInput) (*huma.StreamResponse, error) {
-	scope, err := in.scope()
+	scope, err := s.scopeOf(ctx, in.BanFilters)
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,9 @@ type statPoint struct {
 }
 
 func (s *server) getSummary(ctx context.Context, in *StatsInput) (*summaryOutput, error) {
+	if err := s.checkStats(ctx, in.StatsFilters); err != nil {
+		return nil, err
+	}
 	asked, err := in.asked(s.deps.Bans.Now())
 	if err != nil {
 		return nil, err

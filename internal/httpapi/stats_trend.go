@@ -34,6 +34,9 @@ type countLine struct {
 }
 
 func (s *server) getTrend(ctx context.Context, in *StatsInput) (*trendOutput, error) {
+	if err := s.checkStats(ctx, in.StatsFilters); err != nil {
+		return nil, err
+	}
 	asked, err := in.asked(s.deps.Bans.Now())
 	if err != nil {
 		return nil, err

@@ -47,6 +47,12 @@ func (s *Store) Ban(ctx context.Context, id int64) (ban.Ban, error) {
 	return one[0], s.explain(ctx, "read the evidence of a ban", err)
 }
 
+// HasBansOf implements [ban.Store].
+func (s *Store) HasBansOf(ctx context.Context, jail string) (bool, error) {
+	has, err := first(ctx, s.read, value[bool], `select exists (select 1 from bans where jail = $1)`, jail)
+	return has, s.explain(ctx, "look for bans of a jail", err)
+}
+
 // LastBanAt implements [ban.Store].
 func (s *Store) LastBanAt(ctx context.Context, hostName string) (time.Time, error) {
 	where := &filter{}

@@ -208,4 +208,7 @@ func lastBan(t *testing.T, s Database) {
 	for name, want := range map[string]time.Time{"web1": sec(2), "": sec(8), "unknown": {}} {
 		same(t, fmt.Sprintf("host %q", name), want, got(s.LastBanAt(t.Context(), name)).in(t))
 	}
+	for jail, want := range map[string]bool{"odd_jail": true, "sshd": true, "ftpd": false} {
+		same(t, jail, want, got(s.HasBansOf(t.Context(), jail)).in(t))
+	}
 }
