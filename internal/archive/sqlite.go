@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -18,6 +19,11 @@ import (
 
 // openSQLite opens a foreign database for reading. Its schema is not trusted: nothing of it is run.
 func openSQLite(path string) (*sql.DB, error) {
+	// Of a relative path, SQLite would take the first part for the name of a machine. Source: https://www.sqlite.org/uri.html
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
 	dsn := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{
 		"mode": {"ro"}, "_pragma": {"busy_timeout(5000)", "query_only(1)", "trusted_schema(0)"},
 	}.Encode()}

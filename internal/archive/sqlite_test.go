@@ -50,6 +50,15 @@ const (
 // epoch is a second of the day of the tests.
 func epoch(s int) int64 { return time.Date(2026, 11, 23, 8, 0, s, 0, time.UTC).Unix() }
 
+// TestRelativePath names a database as somebody does who stands beside it.
+func TestRelativePath(t *testing.T) {
+	path := newDB(t, []any{makeBans}, []any{insertBans, "sshd", "203.0.113.7", epoch(0), 600, 1, `{}`})
+	t.Chdir(filepath.Dir(path))
+	if bans, _ := readBans(t, archive.Auto, filepath.Base(path)); len(bans) != 1 {
+		t.Errorf("%d bans, want 1", len(bans))
+	}
+}
+
 func TestTable(t *testing.T) {
 	path := newDB(t, []any{makeArchive},
 		[]any{insertArchive, "sshd", "203.0.113.7", epoch(100), 3, `{"matches": ["first", ["a ", "b", " c"]], "failures": 5}`, "ban"},

@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"slices"
 	"time"
+
+	"bangui/internal/fault"
 )
 
 // Glimpse is what is needed of a ban to sum up those of an address.
@@ -35,8 +37,9 @@ type About struct {
 	// Network is zero for a ban id that is no address, which ID has.
 	Network netip.Prefix
 	ID      string
-	// InForce are its bans in force, and those of networks that it lies in, newest first.
-	InForce []Ban
+	// InForce are its bans in force, and those of networks that it lies in, newest first. MoreInForce is true if there are others.
+	InForce     []Ban
+	MoreInForce bool
 	// Amount is how many bans there are; FirstBannedAt and LastBannedAt are zero if none.
 	Amount                      Amount
 	FirstBannedAt, LastBannedAt time.Time
@@ -48,6 +51,8 @@ type About struct {
 	// Around is the network whose other addresses are Neighbours, most bans first.
 	Around     netip.Prefix
 	Neighbours []Neighbour
+	// MoreNeighbours is true if not all of their bans were looked at, or if there is no room for all of them.
+	MoreNeighbours bool
 }
 
 // DayCount is how many bans began on a day.
@@ -73,7 +78,7 @@ func (b *Bans) About(ctx context.Context, network netip.Prefix, id string) (Abou
 		return About{}, fmt.Errorf("look at the bans of an address: %w", err)
 	}
 	a.sumUp(glimpses)
-	if err := b.addInForce(ctx, &a, glimpses.Items); err != nil {
+	if err := b.addInForce(ctx, &a); err != nil {
 		return About{}, err
 	}
 	if len(glimpses.Items) > 0 {
@@ -118,12 +123,16 @@ func countsOf(sums map[string]int64) []Count {
 // maxInForce is how many bans in force are told of one address or network.
 const maxInForce = 200
 
-func (b *Bans) addInForce(ctx context.Context, a *About, glimpses []Glimpse) error {
+// addInForce asks for them alone: a ban that has no end may be older than all that are summed up.
+func (b *Bans) addInForce(ctx context.Context, a *About) error {
+	found, more, err := b.inForce(ctx, ActiveQuery{Within: a.Network, ID: a.ID}, maxInForce)
+	if err != nil {
+		return err
+	}
+	a.MoreInForce = more || len(found) > maxInForce
 	var ids []int64
-	for _, g := range glimpses {
-		if g.Active && len(ids) < maxInForce {
-			ids = append(ids, g.ID)
-		}
+	for _, one := range found[:min(len(found), maxInForce)] {
+		ids = append(ids, one.ID)
 	}
 	if a.Network.IsValid() {
 		over, err := b.store.InForceOver(ctx, a.Network)
@@ -132,11 +141,9 @@ func (b *Bans) addInForce(ctx context.Context, a *About, glimpses []Glimpse) err
 		}
 		ids = append(ids, over...)
 	}
-	inForce, err := b.store.BansByID(ctx, ids)
-	if err != nil {
+	if a.InForce, err = b.store.BansByID(ctx, ids); err != nil {
 		return fmt.Errorf("read bans in force: %w", err)
 	}
-	a.InForce = inForce
 	slices.SortFunc(a.InForce, func(x, y Ban) int { return cmp.Or(y.BannedAt.Compare(x.BannedAt), cmp.Compare(y.ID, x.ID)) })
 	return nil
 }
@@ -149,7 +156,7 @@ func (b *Bans) addNeighbours(ctx context.Context, a *About, glimpses Glimpses) e
 	a.Around = Around(a.Network)
 	if a.Around != a.Network {
 		var err error
-		if glimpses, err = b.store.Glimpses(ctx, Scope{Address: a.Around}, maxGlimpses); err != nil {
+		if glimpses, err = b.store.Glimpses(ctx, Scope{Address: a.Around, Except: a.Network}, maxGlimpses); err != nil {
 			return fmt.Errorf("look at the bans of neighbours: %w", err)
 		}
 	}
@@ -170,6 +177,7 @@ func (b *Bans) addNeighbours(ctx context.Context, a *About, glimpses Glimpses) e
 		a.Neighbours = append(a.Neighbours, *n)
 	}
 	slices.SortFunc(a.Neighbours, func(x, y Neighbour) int { return cmp.Or(cmp.Compare(y.N, x.N), cmp.Compare(x.Address, y.Address)) })
+	a.MoreNeighbours = glimpses.More || len(a.Neighbours) > maxNeighbours
 	a.Neighbours = a.Neighbours[:min(len(a.Neighbours), maxNeighbours)]
 	return nil
 }
@@ -196,16 +204,41 @@ func addressText(network netip.Prefix) string {
 	return network.String()
 }
 
-// Amount tells how many bans the history has in the scope; see [Store.Amount].
+// countingPatience is how long an exact count waits for another one, in a process. Each keeps a connection to the database busy for long, of
+// which there are few.
+const countingPatience = 3 * time.Second
+
+// Amount tells how many bans the history has in the scope; see [Store.Amount]. It fails with fault.TooMany if others count exactly.
 func (b *Bans) Amount(ctx context.Context, scope Scope, exact bool) (Amount, error) {
 	if err := b.knownHost(ctx, scope.Host); err != nil {
 		return Amount{}, err
+	}
+	if exact {
+		done, err := b.takeCounting(ctx)
+		if err != nil {
+			return Amount{}, err
+		}
+		defer done()
 	}
 	amount, err := b.store.Amount(ctx, scope, exact)
 	if err != nil {
 		return Amount{}, fmt.Errorf("count bans: %w", err)
 	}
 	return amount, nil
+}
+
+// takeCounting waits until nobody else counts.
+func (b *Bans) takeCounting(ctx context.Context) (done func(), err error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, countingPatience,
+		fault.TooMany.Errorf("somebody else counts bans exactly at the moment").WithMend("Wait a moment, or ask for an estimate.").
+			WithRetryAfter(10*time.Second))
+	defer cancel()
+	select {
+	case b.counting <- struct{}{}:
+		return func() { <-b.counting }, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
 }
 
 // Newest returns the newest ban of each address, by address; those that were never banned are missing.

@@ -85,6 +85,8 @@ type ActiveQuery struct {
 	Text string
 	// Within limits to bans of an address or network and of what lies in it; the zero Prefix does not limit.
 	Within netip.Prefix
+	// ID limits to one ban id that is not an address, all of it.
+	ID     string
 	Cursor *Position
 	// Limit is 1 to 500.
 	Limit int

@@ -24,12 +24,16 @@ type Bans struct {
 	// protection tells what the control plane protects.
 	protection Protection
 	expected   expectations
+	// counting has a place for one exact count.
+	counting chan struct{}
 }
 
 // New returns Bans. Changes are published on bus as topics ban and unban with a [Ban], or as one resync if they are many.
 // now is the clock that all replicas share. protection tells what must not be banned by accident besides addresses of the hosts themselves.
 func New(log *slog.Logger, store Store, hosts *fleet.Fleet, bus *event.Bus, now func() time.Time, protection Protection) *Bans {
-	return &Bans{log: log, store: store, fleet: hosts, bus: bus, now: now, protection: protection}
+	return &Bans{
+		log: log, store: store, fleet: hosts, bus: bus, now: now, protection: protection, counting: make(chan struct{}, 1),
+	}
 }
 
 // Now is the time by the clock that all replicas share.
@@ -79,6 +83,26 @@ func (b *Bans) knownHost(ctx context.Context, name string) error {
 	}
 	_, err := b.fleet.Record(ctx, name)
 	return err
+}
+
+// KnowsJail tells whether a host has the jail, or the history a ban of it. While a host that is looked after has never answered, any jail may be
+// one of its own.
+func (b *Bans) KnowsJail(ctx context.Context, jail string) (bool, error) {
+	known, err := b.store.HasBansOf(ctx, jail)
+	if err != nil {
+		return false, fmt.Errorf("look for bans of a jail: %w", err)
+	}
+	if known {
+		return true, nil
+	}
+	records, err := b.fleet.Records(ctx)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(records, func(record fleet.Record) bool {
+		return (record.Holder != "" && record.Status.At.IsZero()) ||
+			slices.ContainsFunc(record.Status.Jails, func(j host.JailStatus) bool { return j.Name == jail })
+	}), nil
 }
 
 // target is a host that an order is for.

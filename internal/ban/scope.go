@@ -23,6 +23,8 @@ type Scope struct {
 	// is not an address.
 	Address netip.Prefix
 	ID      string
+	// Except leaves out one address or network of those inside Address, without which it has no meaning; the zero Prefix leaves out none.
+	Except netip.Prefix
 	// Text is looked for in the evidence, and in ban ids that are not addresses, without regard to the case of ASCII letters.
 	Text string
 }

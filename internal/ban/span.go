@@ -41,15 +41,21 @@ type calendar struct {
 // calendarOf chooses buckets for a span of that length: 24 to about 60 of them for the usual ranges. Days and longer pieces of
 // times for which there are no counts by the hour are cut in UTC.
 func calendarOf(now, from time.Time, length time.Duration, zone *time.Location) calendar {
-	c := calendar{zone: zone, bucket: 7 * day}
+	bucket := 7 * day
 	switch {
 	case length <= 2*day:
-		c.bucket = time.Hour
+		bucket = time.Hour
 	case length <= 14*day:
-		c.bucket = 6 * time.Hour
+		bucket = 6 * time.Hour
 	case length <= 90*day:
-		c.bucket = day
+		bucket = day
 	}
+	return countedCalendar(now, from, bucket, zone)
+}
+
+// countedCalendar has buckets of a length, or days where there are no counts by the hour any more.
+func countedCalendar(now, from time.Time, bucket time.Duration, zone *time.Location) calendar {
+	c := calendar{zone: zone, bucket: bucket}
 	// A day more: the first bucket begins before from.
 	if from.Before(now.Add(2*day - HoursCounted)) {
 		c.zone = time.UTC
@@ -74,11 +80,14 @@ func LastSpan(now time.Time, length time.Duration, zone *time.Location) Span {
 	return c.backwards(c.next(c.floor(now)), int(length/c.bucket))
 }
 
-// Before returns as many buckets of the same kind that end where s begins.
-func (s Span) Before(now time.Time, zone *time.Location) Span {
-	c := calendarOf(now, s.From().Add(-s.To().Sub(s.From())), s.To().Sub(s.From()), zone)
-	c.bucket = max(s.Bucket, c.bucket)
-	return c.backwards(s.From(), max(1, int(time.Duration(s.Buckets())*s.Bucket/c.bucket)))
+// Before returns as many buckets of the same kind that end where s begins. If they would lie where there are no counts by the hour any more, ok
+// is false: days cannot be compared with them.
+func (s Span) Before(now time.Time, zone *time.Location) (before Span, ok bool) {
+	c := countedCalendar(now, s.From().Add(-s.To().Sub(s.From())), s.Bucket, zone)
+	if c.bucket != s.Bucket {
+		return Span{}, false
+	}
+	return c.backwards(s.From(), s.Buckets()), true
 }
 
 // backwards returns n buckets of which the last ends at to.

@@ -62,7 +62,7 @@ type Trend struct {
 	Total Line
 	// Before is Total for the time of the same length before.
 	Before Line
-	// BeforeKnown is false if the history does not reach back that far.
+	// BeforeKnown is false if the history does not reach back that far, or has no such pieces of time there: see [Span.Before].
 	BeforeKnown bool
 	// Failures are those that fail2ban found; FailuresKnown is false if they are not counted for such a scope.
 	Failures, FailuresBefore Line
@@ -93,18 +93,30 @@ func (b *Bans) Trend(ctx context.Context, scope Scope, span Span, zone *time.Loc
 			t.Other.add(line)
 		}
 	}
-	before := span.Before(b.now(), zone)
-	if t.Before, err = b.total(ctx, scope, before); err != nil {
-		return Trend{}, err
-	}
-	if t.BeforeKnown, err = b.reachesBack(ctx, before.From()); err != nil {
-		return Trend{}, err
-	}
 	t.FailuresKnown = scope.Country == "" && scope.Origin == "" && scope.counted()
 	if t.FailuresKnown {
-		err = b.addFailures(ctx, &t, scope, before)
+		if t.Failures, err = b.failures(ctx, scope, span); err != nil {
+			return Trend{}, err
+		}
 	}
-	return t, err
+	before, ok := span.Before(b.now(), zone)
+	if !ok {
+		return t, nil
+	}
+	return t, b.addTimeBefore(ctx, &t, scope, before)
+}
+
+func (b *Bans) addTimeBefore(ctx context.Context, t *Trend, scope Scope, before Span) (err error) {
+	if t.Before, err = b.total(ctx, scope, before); err != nil {
+		return err
+	}
+	if t.FailuresKnown {
+		if t.FailuresBefore, err = b.failures(ctx, scope, before); err != nil {
+			return err
+		}
+	}
+	t.BeforeKnown, err = b.reachesBack(ctx, before.From())
+	return err
 }
 
 func (b *Bans) total(ctx context.Context, scope Scope, span Span) (Line, error) {
@@ -115,18 +127,12 @@ func (b *Bans) total(ctx context.Context, scope Scope, span Span) (Line, error) 
 	return sumOf(series.Lines, span), nil
 }
 
-func (b *Bans) addFailures(ctx context.Context, t *Trend, scope Scope, before Span) error {
-	for _, part := range []struct {
-		span Span
-		line *Line
-	}{{t.Span, &t.Failures}, {before, &t.FailuresBefore}} {
-		series, err := b.store.FailureSeries(ctx, scope.Host, scope.Jail, part.span.Edges)
-		if err != nil {
-			return fmt.Errorf("add up failures: %w", err)
-		}
-		*part.line = sumOf(series.Lines, part.span)
+func (b *Bans) failures(ctx context.Context, scope Scope, span Span) (Line, error) {
+	series, err := b.store.FailureSeries(ctx, scope.Host, scope.Jail, span.Edges)
+	if err != nil {
+		return Line{}, fmt.Errorf("add up failures: %w", err)
 	}
-	return nil
+	return sumOf(series.Lines, span), nil
 }
 
 // reachesBack tells whether the history has bans from then or before.
@@ -162,7 +168,7 @@ type Ranking struct {
 	// Before has how many the items had before, by key, and TotalBefore all; see BeforeKnown. They are missing where Estimated.
 	Before      map[string]int64
 	TotalBefore int64
-	// BeforeKnown is false if the history does not reach back that far, or if the counts are estimated.
+	// BeforeKnown is false as in [Trend], or if the counts are estimated.
 	BeforeKnown bool
 }
 
@@ -181,7 +187,10 @@ func (b *Bans) Rank(ctx context.Context, scope Scope, span Span, zone *time.Loca
 	if by == ByAddress || counts.Estimated {
 		return r, nil
 	}
-	before := span.Before(b.now(), zone)
+	before, ok := span.Before(b.now(), zone)
+	if !ok {
+		return r, nil
+	}
 	if r.BeforeKnown, err = b.reachesBack(ctx, before.From()); err != nil || !r.BeforeKnown {
 		return r, err
 	}

@@ -63,7 +63,7 @@ func TestLastSpan(t *testing.T) {
 func TestSpansAreWhole(t *testing.T) {
 	now := time.Date(2026, 11, 4, 13, 20, 5, 0, time.UTC)
 	for _, name := range []string{"UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns"} {
-		for _, ago := range []time.Duration{0, 3 * day, 10 * day, 100 * day, 300 * day} {
+		for _, ago := range []time.Duration{0, 3 * day, 10 * day, 45 * day, 100 * day, 300 * day} {
 			for _, length := range []time.Duration{time.Second, time.Hour, 2 * day, 13 * day, 40 * day, 80 * day, 400 * day} {
 				in := zone(t, name)
 				from := now.Add(-ago - length)
@@ -71,11 +71,18 @@ func TestSpansAreWhole(t *testing.T) {
 				if s.From().After(from) || s.To().Before(from.Add(length)) || s.To().Sub(s.From()) > length+3*s.Bucket {
 					t.Errorf("%s: SpanOf %v from %v = %v to %v by %v", name, length, from, s.From(), s.To(), s.Bucket)
 				}
-				before := s.Before(now, in)
-				if !before.To().Equal(s.From()) {
-					t.Errorf("%s: the span before ends at %v, want %v", name, before.To(), s.From())
-				}
 				checkEdges(t, now, s)
+				before, ok := s.Before(now, in)
+				if !ok {
+					if s.Bucket >= day || ago+2*length < 55*day {
+						t.Errorf("%s: nothing before %v from %v by %v", name, length, s.From(), s.Bucket)
+					}
+					continue
+				}
+				if !before.To().Equal(s.From()) || before.Buckets() != s.Buckets() || before.Bucket != s.Bucket {
+					t.Errorf("%s: the span before ends at %v and has %d buckets of %v, want %v and %d of %v",
+						name, before.To(), before.Buckets(), before.Bucket, s.From(), s.Buckets(), s.Bucket)
+				}
 				checkEdges(t, now, before)
 			}
 		}

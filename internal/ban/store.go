@@ -97,6 +97,8 @@ type Store interface {
 
 	// NetworkNames returns the names of owners by their numbers; those that are not known are missing.
 	NetworkNames(ctx context.Context, numbers []uint32) (map[uint32]string, error)
+	// HasBansOf tells whether the history has a ban of a jail.
+	HasBansOf(ctx context.Context, jail string) (bool, error)
 	// FirstBanAt and LastBanAt return when the oldest and the newest ban began, the zero time if there is none. LastBanAt looks at one
 	// host, or at all if the name is empty.
 	FirstBanAt(ctx context.Context) (time.Time, error)

@@ -22,27 +22,29 @@ type addressOutput struct {
 }
 
 type addressReport struct {
-	Address       string          `json:"address" doc:"In its usual form"`
-	Kind          string          `json:"kind" enum:"address,network,other"`
-	Special       string          `json:"special" doc:"Why it is no address of the internet, such as private; empty if it is one"`
-	Country       string          `json:"country" doc:"ISO 3166-1; empty if not known"`
-	ASN           uint32          `json:"asn" doc:"0 if not known"`
-	Network       string          `json:"network" doc:"The owner of the network; empty if not known"`
-	InForce       []banBody       `json:"in_force" doc:"Its bans in force and those of networks that it lies in, newest first"`
-	Bans          int64           `json:"bans" doc:"How many the history has"`
-	More          bool            `json:"more" doc:"There are older bans that the figures do not have"`
-	FirstBannedAt *time.Time      `json:"first_banned_at"`
-	LastBannedAt  *time.Time      `json:"last_banned_at"`
-	Jails         []jailCount     `json:"jails" doc:"Most bans first"`
-	Hosts         []hostCount     `json:"hosts" doc:"Most bans first"`
-	Days          []statPoint     `json:"days" doc:"Bans by the day in UTC, without the empty ones"`
-	Newest        *banBody        `json:"newest" doc:"The newest ban, with its evidence"`
-	Around        string          `json:"around" doc:"The network of the neighbours; empty for another ban id"`
-	Neighbours    []neighbourBody `json:"neighbours" doc:"Other banned addresses of that network, most bans first"`
-	Allowances    []coveringBody  `json:"allowances" doc:"Allowances in force that it lies in, newest first"`
-	Listed        *listedBody     `json:"listed" doc:"What block lists have of it; null for another ban id"`
-	Protected     []protectedBody `json:"protected" doc:"Why else it, or something in it, must not be blocked"`
-	NameLookup    bool            `json:"name_lookup" doc:"Whether its name can be asked for"`
+	Address        string          `json:"address" doc:"In its usual form"`
+	Kind           string          `json:"kind" enum:"address,network,other"`
+	Special        string          `json:"special" doc:"Why it is no address of the internet, such as private; empty if it is one"`
+	Country        string          `json:"country" doc:"ISO 3166-1; empty if not known"`
+	ASN            uint32          `json:"asn" doc:"0 if not known"`
+	Network        string          `json:"network" doc:"The owner of the network; empty if not known"`
+	InForce        []banBody       `json:"in_force" doc:"Its bans in force and those of networks that it lies in, newest first"`
+	InForceMore    bool            `json:"in_force_more" doc:"More of its bans are in force"`
+	Bans           int64           `json:"bans" doc:"How many the history has"`
+	More           bool            `json:"more" doc:"There are older bans that the figures do not have"`
+	FirstBannedAt  *time.Time      `json:"first_banned_at"`
+	LastBannedAt   *time.Time      `json:"last_banned_at"`
+	Jails          []jailCount     `json:"jails" doc:"Most bans first"`
+	Hosts          []hostCount     `json:"hosts" doc:"Most bans first"`
+	Days           []statPoint     `json:"days" doc:"Bans by the day in UTC, without the empty ones"`
+	Newest         *banBody        `json:"newest" doc:"The newest ban, with its evidence"`
+	Around         string          `json:"around" doc:"The network of the neighbours; empty for another ban id"`
+	Neighbours     []neighbourBody `json:"neighbours" doc:"Other banned addresses of that network, most bans first"`
+	NeighboursMore bool            `json:"neighbours_more" doc:"There are others, or older bans of these"`
+	Allowances     []coveringBody  `json:"allowances" doc:"Allowances in force that it lies in, newest first"`
+	Listed         *listedBody     `json:"listed" doc:"What block lists have of it; null for another ban id"`
+	Protected      []protectedBody `json:"protected" doc:"Why else it, or something in it, must not be blocked"`
+	NameLookup     bool            `json:"name_lookup" doc:"Whether its name can be asked for"`
 }
 
 type jailCount struct {
@@ -112,7 +114,8 @@ func looksLikeIPv4(text string) bool { return strings.Trim(text, "0123456789.") 
 func addressReportOf(a ban.About) addressReport {
 	body := addressReport{
 		Address: a.ID, Kind: "other", Bans: a.Amount.N, More: a.Amount.AtLeast, FirstBannedAt: timeOrNull(a.FirstBannedAt),
-		LastBannedAt: timeOrNull(a.LastBannedAt), InForce: listedBansOf(a.InForce), Jails: make([]jailCount, 0, len(a.Jails)),
+		LastBannedAt: timeOrNull(a.LastBannedAt), InForce: listedBansOf(a.InForce), InForceMore: a.MoreInForce, NeighboursMore: a.MoreNeighbours,
+		Jails: make([]jailCount, 0, len(a.Jails)),
 		Hosts: make([]hostCount, 0, len(a.Hosts)), Days: make([]statPoint, 0, len(a.Days)), Neighbours: make([]neighbourBody, 0, len(a.Neighbours)),
 	}
 	if a.Network.IsValid() {

@@ -76,6 +76,9 @@ type banOutput struct {
 }
 
 func (s *server) listActiveBans(ctx context.Context, in *activeBansInput) (*activeBansOutput, error) {
+	if err := s.checkJail(ctx, in.Jail); err != nil {
+		return nil, err
+	}
 	position, err := readBanCursor(in.Cursor, in.ActiveFilters)
 	if err != nil {
 		return nil, err
@@ -94,7 +97,7 @@ func (s *server) listActiveBans(ctx context.Context, in *activeBansInput) (*acti
 }
 
 func (s *server) listBans(ctx context.Context, in *bansInput) (*bansOutput, error) {
-	scope, err := in.scope()
+	scope, err := s.scopeOf(ctx, in.BanFilters)
 	if err != nil {
 		return nil, err
 	}
@@ -120,10 +123,42 @@ func (s *server) listBans(ctx context.Context, in *bansInput) (*bansOutput, erro
 // listPatience is how long a page is searched for before it is returned with what was found.
 const listPatience = 25 * time.Millisecond
 
+// scopeOf reads the filters, and refuses a jail that there is nowhere.
+func (s *server) scopeOf(ctx context.Context, f BanFilters) (ban.Scope, error) {
+	scope, err := f.scope()
+	if err != nil {
+		return ban.Scope{}, err
+	}
+	return scope, s.checkJail(ctx, f.Jail)
+}
+
+func (s *server) checkJail(ctx context.Context, jail string) error {
+	if jail == "" {
+		return nil
+	}
+	known, err := s.deps.Bans.KnowsJail(ctx, jail)
+	if err != nil || known {
+		return err
+	}
+	return fault.Invalid.Errorf("there is no jail %q", jail).WithField("query.jail", "no host has it, and the history has no bans of it")
+}
+
+// checkCountry refuses what is no code of a country. Which codes there are is for the data about addresses to say, and changes.
+func checkCountry(code string) error {
+	if code == "" || (len(code) == 2 && strings.Trim(strings.ToUpper(code), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "") {
+		return nil
+	}
+	return fault.Invalid.Errorf("there is no country %q", code).
+		WithField("query.country", "must be two letters as in ISO 3166-1, or %s for bans whose country is not known", ban.UnknownCountry)
+}
+
 func (f BanFilters) scope() (ban.Scope, error) {
 	scope := ban.Scope{
 		From: f.From, To: f.To, Host: f.Host, Jail: f.Jail, Country: strings.ToUpper(f.Country), Origin: ban.Origin(f.Origin), ASN: f.ASN,
 		Text: f.Text,
+	}
+	if err := checkCountry(f.Country); err != nil {
+		return ban.Scope{}, err
 	}
 	if !f.From.IsZero() && !f.To.IsZero() && !f.To.After(f.From) {
 		return ban.Scope{}, fault.Invalid.Errorf("the range of time is empty").WithField("query.to", "must be after from")

@@ -24,7 +24,7 @@ type banAmount struct {
 const countWithin = 60 * time.Second
 
 func (s *server) countBans(ctx context.Context, in *countBansInput) (*countBansOutput, error) {
-	scope, err := in.scope()
+	scope, err := s.scopeOf(ctx, in.BanFilters)
 	if err != nil {
 		return nil, err
 	}

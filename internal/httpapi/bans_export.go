@@ -27,7 +27,7 @@ const exportPage = 500
 
 // exportBans sends the bans as they are read, page by page. The client decides how fast; if it goes, the reading ends.
 func (s *server) exportBans(ctx context.Context, in *exportInput) (*huma.StreamResponse, error) {
-	scope, err := in.scope()
+	scope, err := s.scopeOf(ctx, in.BanFilters)
 	if err != nil {
 		return nil, err
 	}
@@ -131,6 +131,7 @@ func csvRow(b banBody) []string {
 // harmless keeps spreadsheets from taking text of strangers for a formula: they do if it begins with one of these characters. Numbers
 // that are below zero stay what they are. Source: OWASP, CSV Injection.
 func harmless(text string) string {
+	text = harmlessParts(text)
 	if text == "" || !strings.ContainsRune("=+-@\t\r\n|%", rune(text[0])) {
 		return text
 	}
@@ -138,6 +139,21 @@ func harmless(text string) string {
 		return text
 	}
 	return "'" + text
+}
+
+// harmlessParts does so with what a spreadsheet takes for cells of their own where it reads semicolons or tabs as what lies between cells, or for
+// lines. A quotation mark may stand before a formula then.
+func harmlessParts(text string) string {
+	var b strings.Builder
+	begins := false
+	for _, r := range text {
+		if begins && strings.ContainsRune("=+-@", r) {
+			b.WriteByte('\'')
+		}
+		begins = strings.ContainsRune(";\t\r\n", r) || (begins && r == '"')
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 func csvTime(t *time.Time) string {

@@ -30,7 +30,7 @@ func (w *world) plant(t *testing.T, n int) {
 		for ; i < n && len(batch.Events) < 500; i++ {
 			e := host.Event{Kind: host.EventBan, At: began.Add(time.Duration(i) * time.Minute), Jail: "sshd", ID: fmt.Sprintf("203.0.%d.%d", i>>8, i&255)}
 			if i == 0 {
-				e.Jail, e.Evidence = "=cmd|' /C calc'!A0", []string{`=HYPERLINK("http://example.com")`, "and more"}
+				e.Jail, e.Evidence = "=cmd|' /C calc'!A0", []string{`=HYPERLINK("http://example.com");=1+1	@x;"-2" a;b - c`, "and more"}
 			}
 			batch.Events = append(batch.Events, e)
 		}
@@ -59,7 +59,7 @@ func TestExportAsCSV(t *testing.T) {
 	for i, name := range rows[0] {
 		columns[name] = rows[len(rows)-1][i]
 	}
-	if columns["evidence"] != `'=HYPERLINK("http://example.com")` || columns["jail"] != `'=cmd|' /C calc'!A0` || columns["address"] != "203.0.0.0" {
+	if columns["evidence"] != `'=HYPERLINK("http://example.com");'=1+1	'@x;"'-2" a;b - c` || columns["jail"] != `'=cmd|' /C calc'!A0` || columns["address"] != "203.0.0.0" {
 		t.Errorf("the oldest ban is %q", columns)
 	}
 	for _, row := range rows[1:] {

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -29,6 +30,14 @@ type StatsFilters struct {
 type StatsInput struct {
 	SpanInput
 	StatsFilters
+}
+
+// checkStats refuses what is no filter: a country or a jail that there cannot be.
+func (s *server) checkStats(ctx context.Context, f StatsFilters) error {
+	if err := checkCountry(f.Country); err != nil {
+		return err
+	}
+	return s.checkJail(ctx, f.Jail)
 }
 
 func (f StatsFilters) scope() ban.Scope {

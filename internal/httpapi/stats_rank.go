@@ -94,6 +94,9 @@ type addressStat struct {
 }
 
 func (s *server) rank(ctx context.Context, in *rankInput, by ban.Dimension) (ban.Ranking, RankTotals, error) {
+	if err := s.checkStats(ctx, in.StatsFilters); err != nil {
+		return ban.Ranking{}, RankTotals{}, err
+	}
 	asked, err := in.asked(s.deps.Bans.Now())
 	if err != nil {
 		return ban.Ranking{}, RankTotals{}, err

@@ -17,7 +17,7 @@ type statsSummary struct {
 	StatsRange
 	ActiveBans     int         `json:"active_bans" doc:"In force now, of the host and jail"`
 	Bans           int64       `json:"bans"`
-	BansBefore     *int64      `json:"bans_before" doc:"In the time of the same length before; null if the history does not reach back that far"`
+	BansBefore     *int64      `json:"bans_before" doc:"In the time of the same length before; null if the history does not reach back that far, or has no counts by the hour there any more"`
 	Failures       *int64      `json:"failures" doc:"Null with filters for which they are not counted: they have neither country nor origin"`
 	FailuresBefore *int64      `json:"failures_before" doc:"In the time of the same length before"`
 	Hosts          hostTotals  `json:"hosts"`
@@ -43,6 +43,9 @@ type statPoint struct {
 }
 
 func (s *server) getSummary(ctx context.Context, in *StatsInput) (*summaryOutput, error) {
+	if err := s.checkStats(ctx, in.StatsFilters); err != nil {
+		return nil, err
+	}
 	asked, err := in.asked(s.deps.Bans.Now())
 	if err != nil {
 		return nil, err

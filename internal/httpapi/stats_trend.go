@@ -17,7 +17,7 @@ type statsTrend struct {
 	Jails     []jailLine  `json:"jails" doc:"Most bans first, at most 5"`
 	Other     *countLine  `json:"other" doc:"All other jails together; null if there are none"`
 	Total     []int64     `json:"total"`
-	Before    []int64     `json:"before" doc:"Total for as many buckets before; empty if the history does not reach back that far"`
+	Before    []int64     `json:"before" doc:"Total for as many buckets before; empty if the history does not reach back that far, or has no counts by the hour there any more"`
 	Sum       int64       `json:"sum"`
 	SumBefore *int64      `json:"sum_before"`
 }
@@ -34,6 +34,9 @@ type countLine struct {
 }
 
 func (s *server) getTrend(ctx context.Context, in *StatsInput) (*trendOutput, error) {
+	if err := s.checkStats(ctx, in.StatsFilters); err != nil {
+		return nil, err
+	}
 	asked, err := in.asked(s.deps.Bans.Now())
 	if err != nil {
 		return nil, err

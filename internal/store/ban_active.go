@@ -10,18 +10,25 @@ import (
 
 // Active implements [ban.Store].
 func (s *Store) Active(ctx context.Context, query ban.ActiveQuery) (ban.Page, error) {
-	page, err := s.page(ctx, activeFilter(query), window{}, query.Cursor, query.Limit)
+	where, err := s.activeFilter(ctx, query)
+	if err != nil {
+		return ban.Page{}, s.explain(ctx, "read bans in force", err)
+	}
+	page, err := s.page(ctx, where, window{}, query.Cursor, query.Limit)
 	return page, s.explain(ctx, "read bans in force", err)
 }
 
 // ActiveCount implements [ban.Store].
 func (s *Store) ActiveCount(ctx context.Context, query ban.ActiveQuery) (int, error) {
-	where := activeFilter(query)
+	where, err := s.activeFilter(ctx, query)
+	if err != nil {
+		return 0, s.explain(ctx, "count bans in force", err)
+	}
 	n, err := first(ctx, s.read, value[int], `select count(*) from bans where `+where.text(), where.args...)
 	return n, s.explain(ctx, "count bans in force", err)
 }
 
-func activeFilter(query ban.ActiveQuery) *filter {
+func (s *Store) activeFilter(ctx context.Context, query ban.ActiveQuery) (*filter, error) {
 	where := &filter{}
 	// Host and jail may not lead: their indices have the whole history, the one of the bans in force is small.
 	where.add("ended_at is null")
@@ -30,20 +37,13 @@ func activeFilter(query ban.ActiveQuery) *filter {
 	if query.Text != "" {
 		where.addSearch(query.Text)
 	}
-	if query.Within.IsValid() {
-		where.addWithin(query.Within)
+	if query.ID != "" {
+		where.add("ip_from is null and "+unindexed("address")+" = %s", cutKey(query.ID))
 	}
-	return where
-}
-
-// addWithin adds that it is an address or a network, or lies in it.
-func (f *filter) addWithin(network netip.Prefix) {
-	from, to := spanOf(network)
-	if network.IsSingleIP() {
-		f.add("ip_from = %s and ip_to = %s", from, to)
-		return
-	}
-	f.add("ip_from >= %s and ip_to <= %s", from, to)
+	// Nor may a network with much of a history.
+	wide, err := s.isWide(ctx, ban.Scope{Address: query.Within})
+	where.addAddress(ban.Scope{Address: query.Within}, lead{chosen: wide})
+	return where, err
 }
 
 // addSearch looks for the text in address, jail and reason, and for what lies in it if it is an address or a network.
@@ -55,8 +55,10 @@ func (f *filter) addSearch(text string) {
 		f.add("("+condition+")", pattern)
 		return
 	}
-	from, to := spanOf(prefix)
-	f.add("("+condition+" or (ip_from >= %[2]s and ip_to <= %[3]s))", pattern, from, to)
+	within := &filter{args: f.args}
+	within.addWithin("ip_from", prefix)
+	f.args = within.args
+	f.add("("+condition+" or ("+within.text()+"))", pattern)
 }
 
 func parsePrefix(text string) (netip.Prefix, bool) {

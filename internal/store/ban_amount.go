@@ -49,8 +49,16 @@ func (s *Store) leadUnlessAddress(ctx context.Context, scope ban.Scope) (lead, e
 	return s.leadOf(ctx, scope)
 }
 
-// estimate asks the counts, of whole days where there are none by the hour. What they do not tell is looked for among the newest bans.
+// estimate asks the counts, of whole days where there are none by the hour. What they do not tell is looked for among the newest bans, and
+// so is everything while the counts are to be made anew.
 func (s *Store) estimate(ctx context.Context, scope ban.Scope) (ban.Amount, error) {
+	due, err := s.RecountDue(ctx)
+	if err != nil {
+		return ban.Amount{}, err
+	}
+	if due {
+		return s.estimateByLooking(ctx, scope, due)
+	}
 	from, to, err := s.banMillis(ctx, scope, month)
 	if err != nil {
 		return ban.Amount{}, err
@@ -60,7 +68,7 @@ func (s *Store) estimate(ctx context.Context, scope ban.Scope) (ban.Amount, erro
 		return ban.Amount{}, err
 	}
 	if !ok {
-		return s.estimateByLooking(ctx, scope)
+		return s.estimateByLooking(ctx, scope, due)
 	}
 	oldest := oldestHour()
 	if from < oldest {
@@ -71,17 +79,19 @@ func (s *Store) estimate(ctx context.Context, scope ban.Scope) (ban.Amount, erro
 	}
 	query.pieces = pieces(0, from, to)
 	sums, err := s.sums(ctx, scope, ban.ByNothing, query)
-	exact := (scope.From.IsZero() || scope.From.UnixMilli() == from) && (scope.To.IsZero() || scope.To.UnixMilli() == to)
+	// There are no bans beyond the oldest and the newest one, where the time was cut.
+	exact := from == to || (!scope.From.After(time.UnixMilli(from)) && (scope.To.IsZero() || !scope.To.Before(time.UnixMilli(to))))
 	return ban.Amount{N: sums[""], Exact: exact}, err
 }
 
-// estimateByLooking looks at the bans of the leading condition: at all of them, a sample or the newest ones.
-func (s *Store) estimateByLooking(ctx context.Context, scope ban.Scope) (ban.Amount, error) {
+// estimateByLooking looks at the bans of the leading condition: at all of them, a sample or the newest ones. If the counts are to be made anew,
+// nobody knows how many there are.
+func (s *Store) estimateByLooking(ctx context.Context, scope ban.Scope, recountDue bool) (ban.Amount, error) {
 	l, err := s.leadUnlessAddress(ctx, scope)
 	if err != nil {
 		return ban.Amount{}, err
 	}
-	if l.n > maxLooked && !scope.Address.IsValid() && scope.Text == "" {
+	if l.n > maxLooked && !recountDue && !scope.Address.IsValid() && scope.Text == "" {
 		// A sample that has none of them does not tell that there are none.
 		counts, err := s.lookAtBans(ctx, ban.CountQuery{Scope: scope})
 		if err != nil || counts.Total > 0 {
@@ -90,7 +100,7 @@ func (s *Store) estimateByLooking(ctx context.Context, scope ban.Scope) (ban.Amo
 	}
 	scoped := scopeFilter(scope, l)
 	most := scoped.arg(maxEstimated + 1)
-	if scope.Text == "" && (!l.chosen || l.n <= maxLooked) {
+	if scope.Text == "" && (!l.chosen || (l.n <= maxLooked && !recountDue)) {
 		n, err := first(ctx, s.read, value[int64], `
 			select count(*) from (select 1 from bans where `+scoped.text()+` limit `+most+`) as found`, scoped.args...)
 		return ban.Amount{N: min(n, maxEstimated), Exact: n <= maxEstimated, AtLeast: n > maxEstimated}, err

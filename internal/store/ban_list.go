@@ -47,6 +47,12 @@ func (s *Store) Ban(ctx context.Context, id int64) (ban.Ban, error) {
 	return one[0], s.explain(ctx, "read the evidence of a ban", err)
 }
 
+// HasBansOf implements [ban.Store].
+func (s *Store) HasBansOf(ctx context.Context, jail string) (bool, error) {
+	has, err := first(ctx, s.read, value[bool], `select exists (select 1 from bans where jail = $1)`, jail)
+	return has, s.explain(ctx, "look for bans of a jail", err)
+}
+
 // LastBanAt implements [ban.Store].
 func (s *Store) LastBanAt(ctx context.Context, hostName string) (time.Time, error) {
 	where := &filter{}
@@ -61,24 +67,22 @@ func (s *Store) FirstBanAt(ctx context.Context) (time.Time, error) {
 	return first, s.explain(ctx, "look for the oldest ban", err)
 }
 
-// banMillis are the times of a scope in milliseconds where it has both, and otherwise from the oldest ban to the newest one at most: pieces
-// of time without bans would have to be read, and samples be taken of them. Those ends are cut outwards at multiples of so many hours, for
-// which there must be counts however old bans are: [day] or [month]. From and to are alike if there are no bans.
+// banMillis are the times of a scope in milliseconds, from the oldest ban to the newest one at most: pieces of time without bans would have
+// to be read, and samples be taken of them. Those ends are cut outwards at multiples of so many hours, for which there must be counts however
+// old bans are: [day] or [month]. From and to are alike if there are no bans.
 func (s *Store) banMillis(ctx context.Context, scope ban.Scope, hours int) (from, to int64, err error) {
 	from, to = scopeMillis(scope)
-	if !scope.From.IsZero() && !scope.To.IsZero() {
-		return from, max(from, to), nil
-	}
 	ends, err := first(ctx, s.read, scanEnds, `
 		select (select coalesce(min(banned_at), 0) from bans), (select coalesce(max(banned_at), -1) from bans)`)
 	if err != nil {
 		return 0, 0, err
 	}
-	if scope.From.IsZero() {
-		from = floorMillis(ends[0], hours)
+	oldest, newest := floorMillis(ends[0], hours), floorMillis(ends[1], hours)+int64(hours)*hourMillis
+	if scope.From.IsZero() || from < oldest {
+		from = oldest
 	}
-	if scope.To.IsZero() {
-		to = floorMillis(ends[1], hours) + int64(hours)*hourMillis
+	if scope.To.IsZero() || to > newest {
+		to = newest
 	}
 	return from, max(from, to), nil
 }

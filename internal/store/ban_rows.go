@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"net/netip"
@@ -77,6 +78,17 @@ func span(id string) (from, to []byte, ok bool) {
 	}
 	from, to = spanOf(prefix)
 	return from, to, true
+}
+
+// spansOf are the stretches of addresses of a network. Those of IPv4 stand among those of IPv6, and belong to no network of IPv6.
+func spansOf(prefix netip.Prefix) [][2][]byte {
+	from, to := spanOf(prefix)
+	firstV4, lastV4 := spanOf(netip.PrefixFrom(netip.IPv4Unspecified(), 0))
+	if prefix.Addr().Is4() || bytes.Compare(from, firstV4) > 0 || bytes.Compare(to, lastV4) < 0 {
+		return [][2][]byte{{from, to}}
+	}
+	before, after := netip.AddrFrom16([16]byte(firstV4)).Prev().As16(), netip.AddrFrom16([16]byte(lastV4)).Next().As16()
+	return [][2][]byte{{from, before[:]}, {after[:], to}}
 }
 
 func spanOf(prefix netip.Prefix) (from, to []byte) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"net/netip"
 	"strings"
 
 	"bangui/internal/ban"
@@ -56,12 +57,26 @@ func (f *filter) addAddress(scope ban.Scope, l lead) {
 	from, to := spanOf(scope.Address)
 	switch {
 	case l.chosen:
-		f.add("substr(ip_from, 1, 16) >= %s and substr(ip_from, 1, 16) <= %s and ip_to <= %s", from, to, to)
+		f.addWithin("substr(ip_from, 1, 16)", scope.Address)
 	case scope.Address.IsSingleIP():
 		f.add("ip_from = %s and ip_to = %s", from, to)
 	default:
-		f.add("ip_from >= %s and ip_from <= %s and ip_to <= %s", from, to, to)
+		f.addWithin("ip_from", scope.Address)
 	}
+	if scope.Except.IsValid() {
+		from, to := spanOf(scope.Except)
+		f.add("not (ip_from = %s and ip_to = %s)", from, to)
+	}
+}
+
+// addWithin adds that it is the network, or lies in it. first is the column ip_from, or an expression of the same value.
+func (f *filter) addWithin(first string, network netip.Prefix) {
+	_, to := spanOf(network)
+	var either []string
+	for _, span := range spansOf(network) {
+		either = append(either, first+" >= "+f.arg(span[0])+" and "+first+" <= "+f.arg(span[1]))
+	}
+	f.add("("+strings.Join(either, " or ")+") and ip_to <= %s", to)
 }
 
 // addEvidence looks for text in the matched lines, and in ban ids that are not addresses. It counts, because PostgreSQL, which cannot know how few bans a step of a search has,

@@ -80,10 +80,23 @@ func (s *Store) isWide(ctx context.Context, scope ban.Scope) (bool, error) {
 		return false, nil
 	}
 	most := sortedAtMost(scope)
-	from, to := spanOf(scope.Address)
-	n, err := first(ctx, s.read, value[int], `
-		select count(*) from (select 1 from bans where ip_from >= $1 and ip_from <= $2 limit $3) as found`, from, to, most+1)
-	return n > most, err
+	sum := 0
+	for _, span := range spansOf(scope.Address) {
+		where := &filter{}
+		where.add("ip_from >= %s and ip_from <= %s", span[0], span[1])
+		if scope.Except.IsValid() {
+			from, to := spanOf(scope.Except)
+			where.add("not (ip_from = %s and ip_to = %s)", from, to)
+		}
+		limit := where.arg(most + 1)
+		n, err := first(ctx, s.read, value[int], `
+			select count(*) from (select 1 from bans where `+where.text()+` limit `+limit+`) as found`, where.args...)
+		if err != nil {
+			return false, err
+		}
+		sum += n
+	}
+	return sum > most, nil
 }
 
 func sortedAtMost(scope ban.Scope) int {

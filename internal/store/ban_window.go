@@ -11,16 +11,19 @@ import (
 // window is a time that is searched; to is exclusive, and zero for none.
 type window struct{ from, to time.Time }
 
-// windows are the times in which bans of the scope may be, newest first.
+// windows are the times in which bans of the scope may be, newest first: all of its time if the counts that tell are to be made anew.
 func (s *Store) windows(ctx context.Context, scope ban.Scope) ([]window, error) {
 	whole := []window{{scope.From, scope.To}}
 	countable := scope
-	countable.Address, countable.Text = netip.Prefix{}, ""
+	countable.Address, countable.Except, countable.Text = netip.Prefix{}, netip.Prefix{}, ""
 	if countable.Jail != "" || countable.Country != "" {
 		countable.ASN = 0
 	}
 	if countable == (ban.Scope{From: scope.From, To: scope.To}) {
 		return whole, nil
+	}
+	if due, err := s.RecountDue(ctx); err != nil || due {
+		return whole, err
 	}
 	days, ok, err := s.days(ctx, countable)
 	if err != nil || !ok {

@@ -43,6 +43,9 @@ func (l look) by(by ban.Dimension) string {
 	return countedKey{jail: l.jail, country: l.country, network: strconv.FormatUint(uint64(l.asn), 10), origin: l.origin}.by(by)
 }
 
+// noNetwork is the key of bans whose network is not known.
+const noNetwork = "0"
+
 // sampled is a ban of a sample and for how many it stands.
 type sampled struct {
 	look
@@ -61,15 +64,20 @@ func (s *Store) lookAtBans(ctx context.Context, query ban.CountQuery) (ban.Count
 	}
 	sums := make(map[string]float64)
 	for _, b := range bans {
-		if query.By != ban.ByNetwork || b.asn != 0 {
-			sums[b.by(query.By)] += b.stands
-		}
+		sums[b.by(query.By)] += b.stands
 	}
 	whole := make(map[string]int64, len(sums))
 	for key, n := range sums {
 		whole[key] = int64(math.Round(n))
 	}
+	var unknown int64
+	if query.By == ban.ByNetwork {
+		// Those that are in no network that is known count in the total only, as in [Store.countNetworks].
+		unknown = whole[noNetwork]
+		delete(whole, noNetwork)
+	}
 	counts := countsOf(whole, query.Limit)
+	counts.Total += unknown
 	counts.Estimated = estimated
 	return counts, nil
 }

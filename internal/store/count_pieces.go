@@ -119,6 +119,9 @@ func (c cutter) cutBetween(edges []time.Time) []piece {
 
 // merged are pieces that cover the same time, or more, and belong to one point.
 func merged(times []piece) []piece {
+	if len(times) == 0 {
+		return nil
+	}
 	from, to := int64(math.MaxInt64), int64(math.MinInt64)
 	for _, p := range times {
 		from, to = min(from, p.from), max(to, p.to)

@@ -91,6 +91,9 @@ func filters(t *testing.T, s Database) {
 		{"wide network", ban.Query{Scope: ban.Scope{Address: prefix("192.0.0.0/8")}}, []int{6, 3, 2, 1, 0}},
 		{"all of IPv4", ban.Query{Scope: ban.Scope{Address: prefix("0.0.0.0/0")}}, []int{8, 6, 3, 2, 1, 0}},
 		{"IPv6", ban.Query{Scope: ban.Scope{Address: prefix("2001:db8::/32")}}, []int{5, 4}},
+		{"all of IPv6", ban.Query{Scope: ban.Scope{Address: prefix("::/0")}}, []int{5, 4}},
+		{"all of IPv6 in a jail", ban.Query{Scope: ban.Scope{Address: prefix("::/0"), Jail: "nginx"}}, []int{5, 4}},
+		{"all but one", ban.Query{Scope: ban.Scope{Address: prefix("192.0.2.0/24"), Except: prefix("192.0.2.1/32")}}, []int{6, 1}},
 		{"network inside a banned one", ban.Query{Scope: ban.Scope{Address: prefix("192.0.2.192/26")}}, []int{1}},
 		{"network and jail", ban.Query{Scope: ban.Scope{Address: prefix("192.0.0.0/8"), Jail: "nginx"}}, []int{6, 2}},
 		{"other id", ban.Query{Scope: ban.Scope{ID: "user=Bob"}}, []int{7}},
@@ -151,6 +154,12 @@ func active(t *testing.T, s Database) {
 		{"percent alone", ban.ActiveQuery{Text: "%"}, []int{8}},
 		{"network", ban.ActiveQuery{Text: "192.0.2.0/24"}, []int{6, 3, 0}},
 		{"IPv6 network", ban.ActiveQuery{Text: "2001:DB8::/32", Jail: "nginx"}, []int{5, 4}},
+		{"all of IPv6", ban.ActiveQuery{Text: "::/0"}, []int{5, 4}},
+		{"within all of IPv6", ban.ActiveQuery{Within: netip.MustParsePrefix("::/0")}, []int{5, 4}},
+		{"within a network", ban.ActiveQuery{Within: netip.MustParsePrefix("192.0.2.0/24")}, []int{6, 3, 0}},
+		{"address", ban.ActiveQuery{Within: netip.MustParsePrefix("192.0.2.1/32")}, []int{3, 0}},
+		{"other id", ban.ActiveQuery{ID: "user=Bob"}, []int{7}},
+		{"no other id", ban.ActiveQuery{ID: "192.0.2.1"}, nil},
 		{"nothing", ban.ActiveQuery{Text: "nothing like that"}, nil},
 	}
 	for _, c := range cases {
@@ -198,5 +207,8 @@ func lastBan(t *testing.T, s Database) {
 	planted(t, s)
 	for name, want := range map[string]time.Time{"web1": sec(2), "": sec(8), "unknown": {}} {
 		same(t, fmt.Sprintf("host %q", name), want, got(s.LastBanAt(t.Context(), name)).in(t))
+	}
+	for jail, want := range map[string]bool{"odd_jail": true, "sshd": true, "ftpd": false} {
+		same(t, jail, want, got(s.HasBansOf(t.Context(), jail)).in(t))
 	}
 }

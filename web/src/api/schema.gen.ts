@@ -1622,6 +1622,8 @@ export interface components {
             hosts: components["schemas"]["HostCount"][];
             /** @description Its bans in force and those of networks that it lies in, newest first */
             in_force: components["schemas"]["BanBody"][];
+            /** @description More of its bans are in force */
+            in_force_more: boolean;
             /** @description Most bans first */
             jails: components["schemas"]["JailCount"][];
             /** @enum {string} */
@@ -1636,6 +1638,8 @@ export interface components {
             name_lookup: boolean;
             /** @description Other banned addresses of that network, most bans first */
             neighbours: components["schemas"]["NeighbourBody"][];
+            /** @description There are others, or older bans of these */
+            neighbours_more: boolean;
             /** @description The owner of the network; empty if not known */
             network: string;
             /** @description The newest ban, with its evidence */
@@ -4827,7 +4831,7 @@ export interface components {
             bans: number;
             /**
              * Format: int64
-             * @description In the time of the same length before; null if the history does not reach back that far
+             * @description In the time of the same length before; null if the history does not reach back that far, or has no counts by the hour there any more
              */
             bans_before: number | null;
             /**
@@ -4869,7 +4873,7 @@ export interface components {
             versions: string[];
         };
         StatsTrend: {
-            /** @description Total for as many buckets before; empty if the history does not reach back that far */
+            /** @description Total for as many buckets before; empty if the history does not reach back that far, or has no counts by the hour there any more */
             before: number[];
             /**
              * Format: int64

@@ -12,6 +12,8 @@ export function makeAddress(over: Partial<AddressReport> = {}): AddressReport {
     network: 'Example Net',
     in_force: [makeBan({ id: 5 }), makeBan({ id: 4, jail: 'nginx' })],
     bans: 3,
+    in_force_more: false,
+    neighbours_more: false,
     more: false,
     first_banned_at: '2026-10-01T04:00:00Z',
     last_banned_at: '2026-10-12T04:00:00Z',
