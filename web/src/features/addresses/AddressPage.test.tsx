@@ -155,6 +155,24 @@ describe('AddressPage', () => {
     await waitFor(() => expect(router.state.location.search).toEqual({}))
   })
 
+  it('looks for its bans until there are some, and can be told to look further back', async () => {
+    const listed = (items: unknown[], next_cursor: string | null) => ({ items, next_cursor, searched_to: null })
+    let last = 'c40'
+    serve({
+      'GET /bans': ({ path }) => {
+        const at = new URLSearchParams(path.split('?')[1]).get('cursor') ?? 'c0'
+        return at === last ? listed([old], null) : listed([], `c${Number(at.slice(1)) + 1}`)
+      },
+    })
+    await show()
+    expect(await screen.findByText('Nothing found so far')).toBeTruthy()
+    expect(calls.filter((c) => c.path.startsWith('/bans?'))).toHaveLength(40)
+    last = 'c42'
+    await userEvent.click(await button('Show older bans'))
+    expect(await button('Matched lines of this ban')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Show older bans' })).toBeNull()
+  })
+
   it('asks for the name only on demand, and says what came of it', async () => {
     let answer: unknown = problem(502, 'unreachable', 'the name service does not answer')
     serve({ 'GET /addresses/192.0.2.1/name': () => answer })
