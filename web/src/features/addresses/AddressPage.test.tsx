@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeBan, makeHost, makeJail, makeResult } from '@/testing/make'
@@ -218,6 +218,17 @@ describe('AddressPage', () => {
     expect(await screen.findByText('a private network')).toBeTruthy()
     expect(screen.getByText('The history has no ban of it either.')).toBeTruthy()
     expect(screen.getByText('No neighbour was banned')).toBeTruthy()
+  })
+
+  it('does not say that there is no ban of it if not all were looked at', async () => {
+    let report = makeAddress({ in_force: [], bans: 0, more: true, newest: null, first_banned_at: null, days: [] })
+    serve({ 'GET /addresses/192.0.2.1': () => report })
+    const { client } = await show()
+    expect(await screen.findByText(/^The history may have bans of it/)).toBeTruthy()
+    expect(await screen.findAllByRole('button', { name: 'Matched lines of this ban' })).toHaveLength(3)
+    report = makeAddress({ in_force: [], bans: 1000, more: true })
+    await act(() => client.invalidateQueries())
+    expect(await screen.findByText(/^The newest 1,000 of its bans are over, and there are older ones/)).toBeTruthy()
   })
 
   it('tells apart what is no address and what failed', async () => {
