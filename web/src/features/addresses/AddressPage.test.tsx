@@ -220,6 +220,26 @@ describe('AddressPage', () => {
     expect(screen.getByText('No neighbour was banned')).toBeTruthy()
   })
 
+  it('lists the bans of another ban id, and links to them, by that id', async () => {
+    serve({
+      'GET /addresses/mallory': () =>
+        makeAddress({
+          ...{ address: 'mallory', kind: 'other', country: '', asn: 0, around: '', neighbours: [] },
+          hosts: [
+            { host: 'local', n: 2 },
+            { host: 'web-2', n: 1 },
+          ],
+        }),
+    })
+    await show('/addresses/mallory')
+    expect(await screen.findAllByRole('button', { name: 'Matched lines of this ban' })).toHaveLength(3)
+    expect(calls.find((c) => c.path.startsWith('/bans?'))?.path).toBe('/bans?id=mallory&limit=25')
+    const ranks = within(screen.getByRole('region', { name: 'Bans by jail' }))
+    const hrefs = ranks.getAllByRole('link').map((link) => link.getAttribute('href'))
+    expect(hrefs).toContain('/history?id=mallory&jail=sshd')
+    expect(hrefs).toContain('/history?id=mallory&host=web-2')
+  })
+
   it('does not say that there is no ban of it if not all were looked at', async () => {
     let report = makeAddress({ in_force: [], bans: 0, more: true, newest: null, first_banned_at: null, days: [] })
     serve({ 'GET /addresses/192.0.2.1': () => report })

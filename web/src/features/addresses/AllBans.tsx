@@ -80,9 +80,7 @@ function List({ report, actions, manyHosts, from, to }: Props & { from: string |
   const query = useInfiniteQuery({
     ...addressBanPagesQuery({ address: report.address, from, to }),
     placeholderData: keepPreviousData,
-    enabled: report.kind !== 'other',
   })
-  if (report.kind === 'other') return <OtherList />
   if (query.error && !query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <Skeleton rows={Math.min(10, Math.max(2, report.bans))} />
   const bans = uniqueById(query.data.pages.flatMap((page) => page.items))
@@ -144,12 +142,6 @@ function BanOf({ ban, network, manyHosts, onOpen }: BanOfProps) {
       onOpen={() => onOpen(ban)}
     />
   )
-}
-
-/** Names that are no addresses cannot be looked for in the history; the figures above are all there is. */
-function OtherList() {
-  const { t } = useLingui()
-  return <EmptyState title={t`Only bans of addresses can be listed`} />
 }
 
 function iso(at: number): string {
