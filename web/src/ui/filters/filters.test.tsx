@@ -60,6 +60,7 @@ describe('RangeControl', () => {
       ['2026-07-01T00:00', '2026-07-01T00:00', 'Must be after the beginning.'],
       ['1969-07-01T00:00', '2026-07-01T00:00', 'Must be after 1970.'],
       ['2999-07-01T00:00', '2999-07-02T00:00', 'Must be in the past.'],
+      ['2024-07-01T00:00', '2026-07-01T00:00', 'May be 400 days before the end at most.'],
     ] as const
     for (const [begin, end, fault] of cases) {
       fireEvent.change(from, { target: { value: begin } })
@@ -69,6 +70,16 @@ describe('RangeControl', () => {
     }
     await press('Cancel')
     expect(filter()).toEqual({})
+  })
+
+  it('takes any length where all time is usual', async () => {
+    const chosen: StatsFilter[] = []
+    renderPart(<RangeControl filter={{ tz: 'UTC' }} onChange={(next) => chosen.push(next)} usual="all" />)
+    await press('Custom…')
+    fireEvent.change(await screen.findByLabelText('From'), { target: { value: '2024-07-01T00:00' } })
+    fireEvent.change(screen.getByLabelText('To'), { target: { value: '2026-07-01T00:00' } })
+    await press('Show')
+    expect(chosen).toMatchObject([{ from: '2024-07-01T00:00:00Z', to: '2026-07-01T00:00:00Z' }])
   })
 
   it('names its dates', () => {
