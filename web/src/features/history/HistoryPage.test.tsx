@@ -66,6 +66,7 @@ describe('HistoryPage', () => {
     expect(screen.getByRole('img', { name: '12 bans of this address' })).toBeTruthy()
     expect(screen.getByText('These are all: 4.')).toBeTruthy()
     expect(asked()).toEqual([{ limit: '100' }])
+    expect(calls.filter((c) => c.path.endsWith('/jails'))).toEqual([])
     expect(screen.getByRole('link', { name: '192.0.2.5' }).getAttribute('href')).toBe('/addresses/192.0.2.5')
   })
 
