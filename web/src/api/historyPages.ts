@@ -1,5 +1,5 @@
 import type { InfiniteData } from '@tanstack/react-query'
-import { liesIn } from '@/lib/address'
+import { addressKind, liesIn } from '@/lib/address'
 import { unknownCountry } from '@/lib/country'
 import type { HistoryFilters, HistoryPage } from './history'
 import type { Ban } from './types'
@@ -9,9 +9,10 @@ export type Pages = InfiniteData<HistoryPage>
 
 /** Whether a new ban belongs to the list, as the server decides. */
 export function matches(ban: Ban, filters: HistoryFilters): boolean {
-  const { from, to, host, jail, address, country, origin, asn, q } = filters
+  const { from, to, host, jail, address, id, country, origin, asn, q } = filters
   const began = Date.parse(ban.banned_at)
   const text = q?.toLowerCase()
+  const texts = addressKind(ban.address) ? ban.evidence : [ban.address, ...ban.evidence]
   return (
     (!from || began >= Date.parse(from)) &&
     (!to || began < Date.parse(to)) &&
@@ -21,7 +22,8 @@ export function matches(ban: Ban, filters: HistoryFilters): boolean {
     (!asn || ban.asn === asn) &&
     (!country || (ban.country || unknownCountry) === country) &&
     (!address || liesIn(ban.address, address)) &&
-    (!text || ban.evidence.some((line) => line.toLowerCase().includes(text)))
+    (!id || ban.address === id) &&
+    (!text || texts.some((line) => line.toLowerCase().includes(text)))
   )
 }
 

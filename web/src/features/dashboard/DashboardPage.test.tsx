@@ -202,6 +202,11 @@ describe('filters of DashboardPage', () => {
     expect(await screen.findByRole('button', { name: 'Network: Example Net, AS64500' })).toBeTruthy()
   })
 
+  it('has none that statistics do not know', () => {
+    const known = { jail: 'sshd' }
+    expect(dashboardSearch({ ...known, address: '192.0.2.1', id: 'mallory', q: 'root' })).toEqual(known)
+  })
+
   it('takes the last filter away with Escape', async () => {
     const { router } = await show('/?jail=sshd&country=NL')
     await card('Countries')
