@@ -12,7 +12,6 @@ export function matches(ban: Ban, filters: HistoryFilters): boolean {
   const { from, to, host, jail, address, id, country, origin, asn, q } = filters
   const began = Date.parse(ban.banned_at)
   const text = q?.toLowerCase()
-  const texts = addressKind(ban.address) ? ban.evidence : [ban.address, ...ban.evidence]
   return (
     (!from || began >= Date.parse(from)) &&
     (!to || began < Date.parse(to)) &&
@@ -23,7 +22,8 @@ export function matches(ban: Ban, filters: HistoryFilters): boolean {
     (!country || (ban.country || unknownCountry) === country) &&
     (!address || liesIn(ban.address, address)) &&
     (!id || ban.address === id) &&
-    (!text || texts.some((line) => line.toLowerCase().includes(text)))
+    (!text ||
+      [addressKind(ban.address) ? '' : ban.address, ...ban.evidence].some((line) => line.toLowerCase().includes(text)))
   )
 }
 
