@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { bannedFilter } from './bans'
 import { api, must } from './client'
+import { newestBans } from './newestBans'
 
 /** An address, or with `prefix` the network of so many bits around it. */
 export interface AddressKey {
@@ -41,10 +42,8 @@ export interface AddressBansFilters {
 export const addressBanPagesQuery = ({ address, ...time }: AddressBansFilters) =>
   infiniteQueryOptions({
     queryKey: ['get', '/bans', { address, ...time }, 'pages'],
-    queryFn: async ({ pageParam, signal }) => {
-      const query = { ...bannedFilter(address), ...time, limit: pageSize, cursor: pageParam }
-      return must(await api.GET('/bans', { params: { query }, signal }))
-    },
+    queryFn: ({ pageParam, signal }) =>
+      newestBans({ ...bannedFilter(address), ...time, limit: pageSize, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   })

@@ -1,39 +1,16 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { addressKind } from '@/lib/address'
 import { ApiError } from '@/lib/problem'
 import { api, must } from './client'
+import { newestBans } from './newestBans'
 import type { paths } from './schema.gen'
 import type { Ban, Result } from './types'
 
 export type BanOrder = paths['/bans']['post']['requestBody']['content']['application/json']
 export type LiftOrder = NonNullable<paths['/bans']['delete']['requestBody']>['content']['application/json']
 
-/** What the list of active bans is narrowed to. */
-export interface ActiveFilters {
-  host?: string
-  jail?: string
-  q?: string
-}
-
-const pageSize = 100
-
 /** Most addresses that one order may name. */
 export const mostAddresses = 1000
-
-/**
- * The bans in force, newest first, by pages. Its key is not a path of the API: events patch it in place instead of
- * fetching all pages again.
- */
-export const activeBansQuery = (filters: ActiveFilters) =>
-  infiniteQueryOptions({
-    queryKey: ['active-bans', filters],
-    queryFn: async ({ pageParam, signal }) => {
-      const query = { ...filters, limit: pageSize, cursor: pageParam }
-      return must(await api.GET('/bans/active', { params: { query }, signal }))
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
-  })
 
 /** One ban with all of its evidence. */
 export const banQuery = (id: Ban['id']) =>
@@ -52,8 +29,7 @@ export const addressBansQuery = (banned: string) => {
   const filter = bannedFilter(banned)
   return queryOptions({
     queryKey: ['get', '/bans', filter],
-    queryFn: async ({ signal }) =>
-      must(await api.GET('/bans', { params: { query: { ...filter, limit: 20 } }, signal })),
+    queryFn: ({ signal }) => newestBans({ ...filter, limit: 20 }, signal),
   })
 }
 
@@ -61,8 +37,7 @@ export const addressBansQuery = (banned: string) => {
 export const networkNameQuery = (asn: number) =>
   queryOptions({
     queryKey: ['network-name', asn],
-    queryFn: async ({ signal }) =>
-      must(await api.GET('/bans', { params: { query: { asn, limit: 1 } }, signal })).items[0]?.network ?? '',
+    queryFn: async ({ signal }) => (await newestBans({ asn, limit: 1 }, signal)).items[0]?.network ?? '',
     staleTime: 600_000,
   })
 

@@ -1,5 +1,5 @@
 import type { InfiniteData } from '@tanstack/react-query'
-import { liesIn } from '@/lib/address'
+import { addressKind, liesIn } from '@/lib/address'
 import { unknownCountry } from '@/lib/country'
 import type { HistoryFilters, HistoryPage } from './history'
 import type { Ban } from './types'
@@ -9,7 +9,7 @@ export type Pages = InfiniteData<HistoryPage>
 
 /** Whether a new ban belongs to the list, as the server decides. */
 export function matches(ban: Ban, filters: HistoryFilters): boolean {
-  const { from, to, host, jail, address, country, origin, asn, q } = filters
+  const { from, to, host, jail, address, id, country, origin, asn, q } = filters
   const began = Date.parse(ban.banned_at)
   const text = q?.toLowerCase()
   return (
@@ -21,7 +21,9 @@ export function matches(ban: Ban, filters: HistoryFilters): boolean {
     (!asn || ban.asn === asn) &&
     (!country || (ban.country || unknownCountry) === country) &&
     (!address || liesIn(ban.address, address)) &&
-    (!text || ban.evidence.some((line) => line.toLowerCase().includes(text)))
+    (!id || ban.address === id) &&
+    (!text ||
+      [addressKind(ban.address) ? '' : ban.address, ...ban.evidence].some((line) => line.toLowerCase().includes(text)))
   )
 }
 

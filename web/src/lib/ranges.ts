@@ -12,3 +12,6 @@ export const rangeLengths: Record<Range, number> = {
   '30d': 720 * hour,
   '365d': 8_760 * hour,
 }
+
+/** What statistics are made of at most, in milliseconds (internal/ban/span.go, MaxSpan); lists have no such limit. */
+export const longestStats = 9_600 * hour

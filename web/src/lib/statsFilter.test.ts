@@ -5,7 +5,6 @@ import {
   parseCountry,
   parseStatsFilter,
   rangeOf,
-  spanFault,
   spanOf,
   statsQuery,
   stepRange,
@@ -143,19 +142,5 @@ describe('queries', () => {
       from: '2026-10-13T12:00:00Z',
       q: 'root',
     })
-  })
-})
-
-describe('spanFault', () => {
-  it.each([
-    [undefined, now, { field: 'from', kind: 'missing' }],
-    [now - 1, undefined, { field: 'to', kind: 'missing' }],
-    [now - 1, now - 1, { field: 'to', kind: 'order' }],
-    [now - 1, now - 2, { field: 'to', kind: 'order' }],
-    [now + 1, now + 2, { field: 'from', kind: 'future' }],
-    [0, now, { field: 'from', kind: 'far' }],
-    [now - 1, now + 9, undefined],
-  ])('%s to %s', (from, to, want) => {
-    expect(spanFault(from, to, now)).toEqual(want)
   })
 })

@@ -163,16 +163,3 @@ export function listQuery(filter: StatsFilter, now: number, usual: Usual = '24h'
     q,
   }
 }
-
-/** What is wrong with a range of one's own; undefined if it can be shown. */
-export type SpanFault = { field: 'from' | 'to'; kind: 'missing' | 'order' | 'future' | 'far' }
-
-const earliest = Date.UTC(1971, 0, 1)
-
-export function spanFault(from: number | undefined, to: number | undefined, now: number): SpanFault | undefined {
-  if (from === undefined) return { field: 'from', kind: 'missing' }
-  if (to === undefined) return { field: 'to', kind: 'missing' }
-  if (from < earliest) return { field: 'from', kind: 'far' }
-  if (from >= now) return { field: 'from', kind: 'future' }
-  return to <= from ? { field: 'to', kind: 'order' } : undefined
-}

@@ -12,8 +12,10 @@ describe('widened', () => {
     expect(widened({ from: 10 * hour, to: 12 * hour }, 11.5 * hour)).toEqual({ from: 8 * hour, to: 12 * hour })
   })
 
-  it('does not grow without end', () => {
-    const year = 365 * 24 * hour
-    expect(widened({ from: 10 * year, to: 14 * year }, 100 * year)).toEqual({ from: 9.5 * year, to: 14.5 * year })
+  it('does not grow beyond the 400 days that statistics are made of', () => {
+    const day = 24 * hour
+    const longest = { from: 900 * day, to: 1300 * day }
+    expect(widened({ from: 950 * day, to: 1250 * day }, 9000 * day)).toEqual(longest)
+    expect(widened(longest, 9000 * day)).toEqual(longest)
   })
 })

@@ -1,9 +1,13 @@
-const hour = 3_600_000
-const longest = 5 * 365 * 24 * hour
+import { longestStats } from './ranges'
 
-/** Twice as long a piece of time around the same middle, in milliseconds since 1970; it does not reach beyond now, and goes back further instead. */
+const hour = 3_600_000
+
+/**
+ * Twice as long a piece of time around the same middle, as far as statistics go, in milliseconds since 1970; it does not reach beyond now,
+ * and goes back further instead.
+ */
 export function widened({ from, to }: { from: number; to: number }, now: number): { from: number; to: number } {
-  const length = Math.min(longest, 2 * (to - from))
+  const length = Math.min(longestStats, 2 * (to - from))
   const end = Math.min(ceilHour(now), (from + to + length) / 2)
   return { from: end - length, to: end }
 }

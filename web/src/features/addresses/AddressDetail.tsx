@@ -64,7 +64,7 @@ export function AddressDetail({ report }: { report: AddressReport }) {
           <InForceCard report={report} actions={actions} manyHosts={manyHosts} />
           <ListedCard listed={report.listed} />
           {report.newest && <WhyCard report={report} newest={report.newest} manyHosts={manyHosts} />}
-          {report.newest && <AllBans report={report} actions={actions} manyHosts={manyHosts} />}
+          {(report.newest || report.more) && <AllBans report={report} actions={actions} manyHosts={manyHosts} />}
         </div>
         <div className={classes.column}>
           <div className={classes.about}>

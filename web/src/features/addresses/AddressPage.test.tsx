@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeBan, makeHost, makeJail, makeResult } from '@/testing/make'
@@ -155,6 +155,24 @@ describe('AddressPage', () => {
     await waitFor(() => expect(router.state.location.search).toEqual({}))
   })
 
+  it('looks for its bans until there are some, and can be told to look further back', async () => {
+    const listed = (items: unknown[], next_cursor: string | null) => ({ items, next_cursor, searched_to: null })
+    let last = 'c40'
+    serve({
+      'GET /bans': ({ path }) => {
+        const at = new URLSearchParams(path.split('?')[1]).get('cursor') ?? 'c0'
+        return at === last ? listed([old], null) : listed([], `c${Number(at.slice(1)) + 1}`)
+      },
+    })
+    await show()
+    expect(await screen.findByText('Nothing found so far')).toBeTruthy()
+    expect(calls.filter((c) => c.path.startsWith('/bans?'))).toHaveLength(40)
+    last = 'c42'
+    await userEvent.click(await button('Show older bans'))
+    expect(await button('Matched lines of this ban')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Show older bans' })).toBeNull()
+  })
+
   it('asks for the name only on demand, and says what came of it', async () => {
     let answer: unknown = problem(502, 'unreachable', 'the name service does not answer')
     serve({ 'GET /addresses/192.0.2.1/name': () => answer })
@@ -200,6 +218,37 @@ describe('AddressPage', () => {
     expect(await screen.findByText('a private network')).toBeTruthy()
     expect(screen.getByText('The history has no ban of it either.')).toBeTruthy()
     expect(screen.getByText('No neighbour was banned')).toBeTruthy()
+  })
+
+  it('lists the bans of another ban id, and links to them, by that id', async () => {
+    serve({
+      'GET /addresses/mallory': () =>
+        makeAddress({
+          ...{ address: 'mallory', kind: 'other', country: '', asn: 0, around: '', neighbours: [] },
+          hosts: [
+            { host: 'local', n: 2 },
+            { host: 'web-2', n: 1 },
+          ],
+        }),
+    })
+    await show('/addresses/mallory')
+    expect(await screen.findAllByRole('button', { name: 'Matched lines of this ban' })).toHaveLength(3)
+    expect(calls.find((c) => c.path.startsWith('/bans?'))?.path).toBe('/bans?id=mallory&limit=25')
+    const ranks = within(screen.getByRole('region', { name: 'Bans by jail' }))
+    const hrefs = ranks.getAllByRole('link').map((link) => link.getAttribute('href'))
+    expect(hrefs).toContain('/history?id=mallory&jail=sshd')
+    expect(hrefs).toContain('/history?id=mallory&host=web-2')
+  })
+
+  it('does not say that there is no ban of it if not all were looked at', async () => {
+    let report = makeAddress({ in_force: [], bans: 0, more: true, newest: null, first_banned_at: null, days: [] })
+    serve({ 'GET /addresses/192.0.2.1': () => report })
+    const { client } = await show()
+    expect(await screen.findByText(/^The history may have bans of it/)).toBeTruthy()
+    expect(await screen.findAllByRole('button', { name: 'Matched lines of this ban' })).toHaveLength(3)
+    report = makeAddress({ in_force: [], bans: 1000, more: true })
+    await act(() => client.invalidateQueries())
+    expect(await screen.findByText(/^The newest 1,000 of its bans are over, and there are older ones/)).toBeTruthy()
   })
 
   it('tells apart what is no address and what failed', async () => {

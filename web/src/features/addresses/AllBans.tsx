@@ -80,13 +80,22 @@ function List({ report, actions, manyHosts, from, to }: Props & { from: string |
   const query = useInfiniteQuery({
     ...addressBanPagesQuery({ address: report.address, from, to }),
     placeholderData: keepPreviousData,
-    enabled: report.kind !== 'other',
   })
-  if (report.kind === 'other') return <OtherList />
   if (query.error && !query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <Skeleton rows={Math.min(10, Math.max(2, report.bans))} />
   const bans = uniqueById(query.data.pages.flatMap((page) => page.items))
-  if (bans.length === 0) return <EmptyState title={from ? t`No bans in this time` : t`It was never banned`} />
+  const older = query.hasNextPage && (
+    <Button size="xs" variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+      <Trans>Show older bans</Trans>
+    </Button>
+  )
+  if (bans.length === 0)
+    return (
+      <EmptyState
+        title={older ? t`Nothing found so far` : from ? t`No bans in this time` : t`It was never banned`}
+        actions={older}
+      />
+    )
   const showAddress = report.kind === 'network'
   return (
     <>
@@ -100,18 +109,7 @@ function List({ report, actions, manyHosts, from, to }: Props & { from: string |
       ) : (
         <AllBansTable bans={bans} showAddress={showAddress} manyHosts={manyHosts} />
       )}
-      {query.hasNextPage && (
-        <div className={classes.foot}>
-          <Button
-            size="xs"
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            <Trans>Show older bans</Trans>
-          </Button>
-        </div>
-      )}
+      {older && <div className={classes.foot}>{older}</div>}
     </>
   )
 }
@@ -144,12 +142,6 @@ function BanOf({ ban, network, manyHosts, onOpen }: BanOfProps) {
       onOpen={() => onOpen(ban)}
     />
   )
-}
-
-/** Names that are no addresses cannot be looked for in the history; the figures above are all there is. */
-function OtherList() {
-  const { t } = useLingui()
-  return <EmptyState title={t`Only bans of addresses can be listed`} />
 }
 
 function iso(at: number): string {

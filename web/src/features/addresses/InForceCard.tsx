@@ -5,6 +5,7 @@ import { IconLockOpen } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { AddressReport, Ban } from '@/api/types'
 import { liesIn } from '@/lib/address'
+import { formatCount } from '@/lib/numbers'
 import { AddressLink } from '@/ui/Address'
 import { AllowedNow } from '@/ui/allow/AllowedNow'
 import { BanEnd } from '@/ui/bans/BanEnd'
@@ -40,11 +41,7 @@ export function InForceCard({ report, actions, manyHosts }: Props) {
       <AllowedNow address={report.address} allowances={report.allowances} protections={report.protected} />
       {bans.length === 0 ? (
         <EmptyState title={t`Not banned now`}>
-          {report.bans === 0 ? (
-            <Trans>The history has no ban of it either.</Trans>
-          ) : (
-            <Trans>Its bans are over; below is why and when.</Trans>
-          )}
+          <Over report={report} />
         </EmptyState>
       ) : (
         <ul className={classes.inForce} aria-label={t`Bans in force`}>
@@ -56,6 +53,21 @@ export function InForceCard({ report, actions, manyHosts }: Props) {
         </ul>
       )}
     </Card>
+  )
+}
+
+function Over({ report: { bans, more } }: { report: AddressReport }) {
+  const n = formatCount(bans)
+  if (more)
+    return bans === 0 ? (
+      <Trans>The history may have bans of it: it was not searched to its end.</Trans>
+    ) : (
+      <Trans>The newest {n} of its bans are over, and there are older ones; below is why and when.</Trans>
+    )
+  return bans === 0 ? (
+    <Trans>The history has no ban of it either.</Trans>
+  ) : (
+    <Trans>Its bans are over; below is why and when.</Trans>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { bannedFilter } from '@/api/bans'
 import type { AddressReport } from '@/api/types'
 import { useJailColor } from '@/ui/bans/jailColors'
 import { Card } from '@/ui/Card'
@@ -9,13 +10,13 @@ import classes from './addresses.module.css'
 export function RanksCard({ report, manyHosts }: { report: AddressReport; manyHosts: boolean }) {
   const { t } = useLingui()
   const color = useJailColor()
-  const { address } = report
+  const banned = bannedFilter(report.address)
   return (
     <Card title={t`Bans by jail`}>
       <RankedBars
         most={6}
         items={report.jails.map(({ jail, n }) => ({ key: jail, label: jail, n, color: color(jail) }))}
-        linkTo={(jail) => ({ to: '/history', search: { address, jail } })}
+        linkTo={(jail) => ({ to: '/history', search: { ...banned, jail } })}
       />
       {(manyHosts || report.hosts.length > 1) && (
         <>
@@ -23,7 +24,7 @@ export function RanksCard({ report, manyHosts }: { report: AddressReport; manyHo
           <RankedBars
             most={6}
             items={report.hosts.map(({ host, n }) => ({ key: host, label: host, n }))}
-            linkTo={(host) => ({ to: '/history', search: { address, host } })}
+            linkTo={(host) => ({ to: '/history', search: { ...banned, host } })}
           />
         </>
       )}

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQueries, useQuery } from '@tanstack/react-query'
-import type { ActiveFilters } from '@/api/bans'
+import type { ActiveFilters } from '@/api/activeBans'
 import { hostsQuery, jailsQuery } from '@/api/queries'
 import { formatCount } from '@/lib/numbers'
 import { SearchField } from '@/ui/SearchField'

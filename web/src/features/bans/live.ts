@@ -1,5 +1,5 @@
 import type { InfiniteData } from '@tanstack/react-query'
-import type { ActiveFilters } from '@/api/bans'
+import type { ActiveFilters } from '@/api/activeBans'
 import type { paths } from '@/api/schema.gen'
 import type { Ban } from '@/api/types'
 

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { type ActiveFilters, activeBansQuery } from '@/api/bans'
+import { type ActiveFilters, activeBansQuery } from '@/api/activeBans'
 import type { Ban } from '@/api/types'
 import { useLiveEvents } from '@/api/useLive'
 import { allBans, matches, type Pages, queued, withBans, withEnded, withoutEnded } from './live'

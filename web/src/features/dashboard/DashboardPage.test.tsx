@@ -202,6 +202,11 @@ describe('filters of DashboardPage', () => {
     expect(await screen.findByRole('button', { name: 'Network: Example Net, AS64500' })).toBeTruthy()
   })
 
+  it('has none that statistics do not know', () => {
+    const known = { jail: 'sshd' }
+    expect(dashboardSearch({ ...known, address: '192.0.2.1', id: 'mallory', q: 'root' })).toEqual(known)
+  })
+
   it('takes the last filter away with Escape', async () => {
     const { router } = await show('/?jail=sshd&country=NL')
     await card('Countries')
@@ -227,6 +232,27 @@ describe('states of DashboardPage', () => {
     expect(screen.getByText('fail2ban is running and has not banned anybody yet.')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Show 7 days' }))
     await waitFor(() => expect(router.state.location.search).toEqual({ range: '7d' }))
+  })
+
+  it('goes on where an answer has few bans or none, and tells bans that are not found from none', async () => {
+    const first = makeBan({ id: 9, address: '192.0.2.9' })
+    const answers: Record<string, object> = {
+      '': { items: [first], next_cursor: 'a' },
+      a: { items: [], next_cursor: 'b' },
+      b: { items: bans, next_cursor: null },
+    }
+    serve({ 'GET /bans': ({ path }) => answers[new URLSearchParams(path.split('?')[1]).get('cursor') ?? ''] })
+    const { client } = await show('/?jail=sshd')
+    expect(await screen.findByText('192.0.2.1')).toBeTruthy()
+    expect(screen.getByText('192.0.2.9')).toBeTruthy()
+    expect(asked('/bans')).toMatchObject({ jail: 'sshd', limit: '24', cursor: 'b' })
+    serve({ 'GET /bans': () => ({ items: [], next_cursor: 'on' }) })
+    calls.length = 0
+    await act(() => client.invalidateQueries({ queryKey: ['get', '/bans'] }))
+    expect(await screen.findByText('Nothing found so far')).toBeTruthy()
+    const link = screen.getByRole('link', { name: 'Search on in the history' })
+    expect(link.getAttribute('href')).toBe('/history?jail=sshd&range=24h')
+    expect(calls.filter((c) => c.path.startsWith('/bans?'))).toHaveLength(40)
   })
 
   it('offers to clear filters that nothing matches', async () => {

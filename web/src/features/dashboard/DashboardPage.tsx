@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconBan } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useContext } from 'react'
 import { hostsQuery } from '@/api/queries'
@@ -22,7 +22,7 @@ import { Figures } from './Figures'
 import { JailsCard } from './JailsCard'
 import { MapCard } from './MapCard'
 import { NetworksCard } from './NetworksCard'
-import { jailsRankQuery, networksQuery, summaryQuery } from './queries'
+import { networksQuery, summaryQuery } from './queries'
 import { RecentBans } from './RecentBans'
 import { StatusStrip } from './StatusStrip'
 import type { Scope } from './search'
@@ -81,7 +81,7 @@ export function DashboardPage() {
           </>
         }
       />
-      <StatsFilters filter={filter} onChange={change} choices={useChoices(scope, hosts, jails)} />
+      <StatsFilters filter={filter} onChange={change} choices={useChoices(scope, hosts)} />
       <Figures scope={scope} query={summary} jails={jails} staleSince={staleSince(hosts, filter.host)} />
       <div className={classes.wide}>
         <TrendCard {...scope} />
@@ -109,14 +109,8 @@ function staleSince(hosts: readonly { name: string; reachable: boolean; as_of: s
 }
 
 /** What the filters offer: what the blocks know already. */
-function useChoices(
-  { asked }: Scope,
-  hosts: readonly { name: string }[],
-  jails: readonly { name: string }[] | undefined,
-) {
-  const client = useQueryClient()
-  const ranked = useQuery(jailsRankQuery(asked)).data?.items.map((item) => item.jail) ?? []
-  const networks = client.getQueryData(networksQuery(asked).queryKey)
-  const names = new Set([...(jails ?? []).map((jail) => jail.name), ...ranked])
-  return { hosts: hosts.map((host) => host.name), jails: [...names].sort(), networks: networks?.items }
+function useChoices({ asked }: Scope, hosts: readonly { name: string }[]) {
+  // Their block fetches them.
+  const networks = useQuery({ ...networksQuery(asked), enabled: false }).data
+  return { hosts: hosts.map((host) => host.name), networks: networks?.items }
 }

@@ -1,20 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
 import type { Summary } from '@/api/types'
 import { filterFields, rangeOf, type StatsFilter, stepRange } from '@/lib/statsFilter'
 import { EmptyState } from '@/ui/EmptyState'
 import { PlainButton } from '@/ui/PlainButton'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { inRange, rangeNames } from '@/ui/rangeWords'
+import { historyLink } from './links'
 
 interface Props {
   summary: Summary | undefined
   filter: StatsFilter
+  /** The search for them was not over yet. */
+  more: boolean
   onChange: (filter: StatsFilter) => void
   onClear: () => void
 }
 
 /** Says why there are no recent bans: the filter, fail2ban itself, or that all is calm. */
-export function NoRecentBans({ summary, filter, onChange, onClear }: Props) {
+export function NoRecentBans({ summary, filter, more, onChange, onClear }: Props) {
   const { t } = useLingui()
   const range = rangeOf(filter)
   const when = range ? t(inRange[range]) : t`in the chosen time`
@@ -23,7 +27,7 @@ export function NoRecentBans({ summary, filter, onChange, onClear }: Props) {
   const wider = next === filter ? undefined : next.range
   return (
     <EmptyState
-      title={filtered ? t`No bans match ${when}` : t`No bans ${when}`}
+      title={more ? t`Nothing found so far` : filtered ? t`No bans match ${when}` : t`No bans ${when}`}
       actions={
         <>
           {filtered && (
@@ -39,7 +43,13 @@ export function NoRecentBans({ summary, filter, onChange, onClear }: Props) {
         </>
       }
     >
-      {summary && <Why summary={summary} />}
+      {more ? (
+        <Link {...historyLink(filter)}>
+          <Trans>Search on in the history</Trans>
+        </Link>
+      ) : (
+        summary && <Why summary={summary} />
+      )}
     </EmptyState>
   )
 }

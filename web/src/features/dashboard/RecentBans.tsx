@@ -42,10 +42,13 @@ export function RecentBans({ filter, summary, actions, manyHosts, onChange, onCl
   const { data, error, refetch, isPlaceholderData } = useQuery({ ...options, enabled: near.enabled })
   const client = useQueryClient()
   useLiveEvents((events) =>
-    client.setQueryData(options.queryKey, (old) => old && [...withEvents(old, events, filter, limit)]),
+    client.setQueryData(
+      options.queryKey,
+      (old) => old && { ...old, items: [...withEvents(old.items, events, filter, limit)] },
+    ),
   )
   const { frame, inside } = usePointerInside<HTMLElement>()
-  const held = useHeld(data, (inside && !phone) || actions.shown !== undefined)
+  const held = useHeld(data?.items, (inside && !phone) || actions.shown !== undefined)
   const n = held.waiting
   const count = n >= limit ? `${n}+` : plural(n, { one: '#', other: '#' })
   const List = phone ? RecentItems : RecentTable
@@ -69,7 +72,13 @@ export function RecentBans({ filter, summary, actions, manyHosts, onChange, onCl
             <Skeleton rows={phone ? 19 : limit + 2} />
           ) : held.shown.length === 0 ? (
             <Suspense fallback={<Skeleton rows={4} />}>
-              <NoRecentBans summary={summary} filter={filter} onChange={onChange} onClear={onClear} />
+              <NoRecentBans
+                summary={summary}
+                filter={filter}
+                more={data.next_cursor !== null}
+                onChange={onChange}
+                onClear={onClear}
+              />
             </Suspense>
           ) : (
             <>

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, must } from '@/api/client'
+import { newestBans } from '@/api/newestBans'
 import { listQuery, type StatsFilter } from '@/lib/statsFilter'
 import type { Asked } from './search'
 
@@ -66,9 +67,6 @@ export const addressesQuery = (asked: Asked) => {
 export const recentQuery = (filter: StatsFilter, limit: number) =>
   queryOptions({
     queryKey: ['get', '/bans', { filter, limit }],
-    queryFn: async ({ signal }) => {
-      const query = { ...listQuery(filter, Date.now()), limit }
-      return must(await api.GET('/bans', { params: { query }, signal })).items
-    },
+    queryFn: ({ signal }) => newestBans({ ...listQuery(filter, Date.now()), limit }, signal),
     placeholderData: keepPreviousData,
   })

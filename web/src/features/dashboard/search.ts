@@ -1,8 +1,8 @@
 import { parseStatsFilter, type StatsFilter, type statsQuery } from '@/lib/statsFilter'
 
-/** What the dashboard is narrowed to, kept in the URL; 24 hours if no time is named. Statistics know neither addresses nor text. */
+/** What the dashboard is narrowed to, kept in the URL; 24 hours if no time is named. Statistics know neither addresses, other ban ids nor text. */
 export function dashboardSearch(raw: Record<string, unknown>): StatsFilter {
-  return { ...parseStatsFilter(raw), address: undefined, q: undefined }
+  return { ...parseStatsFilter(raw), address: undefined, id: undefined, q: undefined }
 }
 
 /** What the statistics are asked for. */

@@ -51,10 +51,10 @@ export function HistoryBlock({ list, filtered, limited, onClear, onAllTime, chil
         </>
       }
     >
-      {filtered ? (
+      {limited ? null : filtered ? (
         <Trans>The whole history was searched for it.</Trans>
       ) : (
-        !limited && <Trans>As soon as fail2ban bans somebody, it is kept here.</Trans>
+        <Trans>As soon as fail2ban bans somebody, it is kept here.</Trans>
       )}
     </EmptyState>
   )

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { useQueries, useQuery } from '@tanstack/react-query'
-import { hostsQuery, jailsQuery } from '@/api/queries'
+import { useQuery } from '@tanstack/react-query'
+import { hostsQuery } from '@/api/queries'
 import type { Ban } from '@/api/types'
 import { addressKind } from '@/lib/address'
 import { filterFields, type StatsFilter } from '@/lib/statsFilter'
@@ -20,11 +20,8 @@ interface Props {
 export function HistoryFilters({ filter, onChange, bans }: Props) {
   const { t } = useLingui()
   const hosts = useQuery(hostsQuery).data?.items.map((h) => h.name) ?? []
-  const lists = useQueries({ queries: hosts.map(jailsQuery) })
-  const jails = new Set(lists.flatMap((l) => l.data?.items ?? []).map((jail) => jail.name))
-  for (const ban of bans) jails.add(ban.jail)
   const networks = new Map(bans.filter((ban) => ban.asn).map((ban) => [ban.asn, { asn: ban.asn, name: ban.network }]))
-  const choices = { hosts, jails: [...jails].sort(), networks: [...networks.values()] }
+  const choices = { hosts, networks: [...networks.values()] }
   return (
     <div className={classes.bar}>
       <SearchField

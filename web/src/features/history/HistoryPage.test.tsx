@@ -66,6 +66,7 @@ describe('HistoryPage', () => {
     expect(screen.getByRole('img', { name: '12 bans of this address' })).toBeTruthy()
     expect(screen.getByText('These are all: 4.')).toBeTruthy()
     expect(asked()).toEqual([{ limit: '100' }])
+    expect(calls.filter((c) => c.path.endsWith('/jails'))).toEqual([])
     expect(screen.getByRole('link', { name: '192.0.2.5' }).getAttribute('href')).toBe('/addresses/192.0.2.5')
   })
 
@@ -185,6 +186,10 @@ describe('HistoryPage', () => {
     serve({ 'GET /bans': ({ path }) => (path.includes('jail') || path.includes('from') ? page([]) : page()) })
     const { router } = await show('/history?jail=nginx&range=24h')
     expect(await screen.findByText('No ban matches')).toBeTruthy()
+    expect(screen.queryByText('The whole history was searched for it.')).toBeNull()
+    await userEvent.click(await button('Search all time'))
+    expect(await screen.findByText('The whole history was searched for it.')).toBeTruthy()
+    await userEvent.click(screen.getByRole('radio', { name: '24 hours' }))
     await userEvent.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement)
     expect(await screen.findByText('No bans in this time')).toBeTruthy()
     await userEvent.click(await button('Search all time'))

@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { api, must } from '@/api/client'
 import { type HistoryFilters, historyQuery } from '@/api/history'
 import { allBans, matches, type Pages, renewed } from '@/api/historyPages'
+import { newestBans } from '@/api/newestBans'
 import type { Ban } from '@/api/types'
 import { useLiveEvents } from '@/api/useLive'
 
@@ -74,7 +74,11 @@ function useWaiting(
   useLiveEvents((events) => {
     take(events.flatMap((e) => (e.kind === 'ban' ? [e.ban] : [])))
     renew(events.flatMap((e) => (e.kind === 'unban' ? [e.ban] : [])))
-    if (events.some((e) => e.kind === 'resync')) void newest(filters).then(take, () => undefined)
+    if (events.some((e) => e.kind === 'resync'))
+      void newestBans({ ...filters, limit: mostMissed }).then(
+        ({ items }) => take(items),
+        () => undefined,
+      )
   })
   const known = new Set(bans.map((ban) => ban.id))
   const newer = bans[0]?.id ?? 0
@@ -82,7 +86,3 @@ function useWaiting(
 }
 
 const mostMissed = 100
-
-async function newest(filters: HistoryFilters): Promise<Ban[]> {
-  return must(await api.GET('/bans', { params: { query: { ...filters, limit: mostMissed } } })).items
-}

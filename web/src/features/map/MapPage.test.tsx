@@ -99,6 +99,7 @@ describe('MapPage', () => {
     expect(rows[0]).toMatch(/^1CNChina1,20060%/)
     expect(rows[2]).toMatch(/^–Unknown country603%new/)
     expect(rows[3]).toMatch(/^EUEuropean Union402%/)
+    expect(asked('/hosts/')).toEqual([])
   })
 
   it('credits the data', async () => {

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useContext } from 'react'
-import { hostsQuery, jailsQuery } from '@/api/queries'
+import { hostsQuery } from '@/api/queries'
 import { unknownCountry } from '@/lib/country'
 import { formatCompact } from '@/lib/numbers'
 import { filterFields, rangeOf, type StatsFilter, withoutField } from '@/lib/statsFilter'
@@ -40,7 +40,6 @@ export function MapPage() {
   const { data: ranking, ...counts } = useQuery(countriesQuery(filter, useContext(TimeZone)))
   const hosts = useQuery(hostsQuery).data?.items
   const names = (hosts ?? []).map((host) => host.name)
-  const jails = useQueries({ queries: names.filter((name) => !filter.host || name === filter.host).map(jailsQuery) })
   const actions = useBanActions({ jail: filter.jail })
   const setFilter = ({ address, id, q, ...next }: StatsFilter) =>
     void navigate({ search: ({ list, classes }) => ({ ...next, list, classes }), replace: true })
@@ -70,14 +69,7 @@ export function MapPage() {
         actions={<RangeControl filter={filter} onChange={setFilter} />}
       />
       <GeoProblem />
-      <StatsFilters
-        filter={filter}
-        onChange={setFilter}
-        choices={{
-          hosts: names,
-          jails: [...new Set(jails.flatMap((j) => j.data?.items.map((jail) => jail.name) ?? []))].sort(),
-        }}
-      />
+      <StatsFilters filter={filter} onChange={setFilter} choices={{ hosts: names }} />
       <div className={classes.blocks}>
         {failed ? (
           <Card>

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { api, must } from '@/api/client'
 import { type HistoryFilters, historyQuery } from '@/api/history'
 import { allBans, latest, matches, type Pages, renewed, withBans } from '@/api/historyPages'
+import { newestBans } from '@/api/newestBans'
 import type { Ban } from '@/api/types'
 import { useLiveEvents } from '@/api/useLive'
 
@@ -39,7 +39,11 @@ export function useMapBans(filters: HistoryFilters, held: boolean) {
   useLiveEvents((events) => {
     take(events.flatMap((e) => (e.kind === 'ban' && matches(e.ban, filters) ? [e.ban] : [])))
     end(events.flatMap((e) => (e.kind === 'unban' ? [e.ban] : [])))
-    if (events.some((e) => e.kind === 'resync')) void newestOf(filters).then(catchUp, () => undefined)
+    if (events.some((e) => e.kind === 'resync'))
+      void newestBans({ ...filters, limit: mostMissed }).then(
+        ({ items }) => catchUp(items),
+        () => undefined,
+      )
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of holding lets them in
   useEffect(() => {
@@ -62,7 +66,3 @@ export function useMapBans(filters: HistoryFilters, held: boolean) {
 }
 
 const mostMissed = 100
-
-async function newestOf(filters: HistoryFilters): Promise<Ban[]> {
-  return must(await api.GET('/bans', { params: { query: { ...filters, limit: mostMissed } } })).items
-}

@@ -16,23 +16,26 @@ import { countryCodes, unknownCountry } from '@/lib/country'
 import { type FilterField, origins, parseASN, type StatsFilter } from '@/lib/statsFilter'
 import classes from './filters.module.css'
 import type { FilterChoices } from './StatsFilters'
+import { useJailNames } from './useJailNames'
 import { countryLabel, fieldNames, originNames } from './words'
 
 interface Props {
   fields: readonly FilterField[]
+  /** What is in force. */
+  filter: StatsFilter
   choices: FilterChoices
   onAdd: (added: Partial<StatsFilter>) => void
 }
 
 /** First what to narrow by, then to what. */
-export function AddFilter({ fields, choices, onAdd }: Props) {
+export function AddFilter({ fields, filter, choices, onAdd }: Props) {
   const { t } = useLingui()
   const [field, setField] = useState<FilterField | undefined>(fields.length === 1 ? fields[0] : undefined)
   if (field)
     return (
       <FocusTrap key={field}>
         <div>
-          <ValueField field={field} choices={choices} onAdd={onAdd} />
+          <ValueField field={field} filter={filter} choices={choices} onAdd={onAdd} />
         </div>
       </FocusTrap>
     )
@@ -52,7 +55,7 @@ export function AddFilter({ fields, choices, onAdd }: Props) {
   )
 }
 
-function ValueField({ field, choices, onAdd }: Omit<Props, 'fields'> & { field: FilterField }) {
+function ValueField({ field, filter, choices, onAdd }: Omit<Props, 'fields'> & { field: FilterField }) {
   const { t } = useLingui()
   const label = t(fieldNames[field])
   const pick = (data: { value: string; label: string }[]) => (
@@ -69,12 +72,11 @@ function ValueField({ field, choices, onAdd }: Omit<Props, 'fields'> & { field: 
       onChange={(value) => value !== null && onAdd({ [field]: value })}
     />
   )
-  const plain = (values: readonly string[]) => pick(values.map((value) => ({ value, label: value })))
   switch (field) {
     case 'host':
-      return plain(choices.hosts)
+      return pick(choices.hosts.map((value) => ({ value, label: value })))
     case 'jail':
-      return plain(choices.jails)
+      return <JailField label={label} filter={filter} onAdd={onAdd} />
     case 'origin':
       return pick(origins.map((value) => ({ value, label: t(originNames[value]) })))
     case 'country':
@@ -123,6 +125,20 @@ function ValueField({ field, choices, onAdd }: Omit<Props, 'fields'> & { field: 
   }
 }
 
+/** Any jail, also one that banned nobody; those that did are proposed. */
+function JailField({ label, filter, onAdd }: { label: string } & Pick<Props, 'filter' | 'onAdd'>) {
+  const { t } = useLingui()
+  return (
+    <TextField
+      label={label}
+      read={(text) => text || undefined}
+      fault={t`Give a jail.`}
+      onRead={(jail) => onAdd({ jail })}
+      suggestions={useJailNames(filter)}
+    />
+  )
+}
+
 /** What begins with the text comes before what has it elsewhere; a code such as "de" finds its country. */
 const byBeginning: OptionsFilter = ({ options, search }) => {
   const text = search.trim().toLowerCase()
@@ -144,17 +160,21 @@ interface TextFieldProps<T> {
   /** What to do then. */
   fault: string
   onRead: (value: T) => void
+  /** Choosing one needs no button. They may come later: then there are none at first. */
   suggestions?: readonly string[]
 }
 
 function TextField<T>({ label, read, fault, onRead, suggestions }: TextFieldProps<T>): ReactNode {
   const [text, setText] = useState('')
   const [wrong, setWrong] = useState(false)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const value = read(text.trim())
+  const take = (given: string) => {
+    const value = read(given.trim())
     setWrong(value === undefined)
     if (value !== undefined) onRead(value)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    take(text)
   }
   const shared = {
     'data-autofocus': true,
@@ -166,12 +186,14 @@ function TextField<T>({ label, read, fault, onRead, suggestions }: TextFieldProp
   }
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
-      {suggestions && suggestions.length > 0 ? (
+      {suggestions ? (
         <Autocomplete
           {...shared}
           data={[...new Set(suggestions)]}
           comboboxProps={{ withinPortal: false }}
+          maxDropdownHeight={240}
           onChange={setText}
+          onOptionSubmit={take}
         />
       ) : (
         <TextInput {...shared} onChange={(event) => setText(event.currentTarget.value)} />

@@ -60,6 +60,7 @@ export function RangeControl({ filter, onChange, usual = '24h' }: Props) {
           <SpanForm
             span={span}
             timeZone={timeZone}
+            unlimited={usual === 'all'}
             onCancel={close}
             onApply={(from, to) => {
               close()

@@ -4,7 +4,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import '@/theme/forms'
 import { Button, FocusTrap, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { type SpanFault, spanFault } from '@/lib/statsFilter'
+import { longestStats } from '@/lib/ranges'
+import { type SpanFault, spanFault } from '@/lib/spanFault'
 import { fromInput, toInput } from '@/lib/wallClock'
 import classes from './filters.module.css'
 
@@ -12,6 +13,8 @@ interface Props {
   /** What stands in the fields at first, in milliseconds since 1970. */
   span: { from: number; to: number }
   timeZone: string | undefined
+  /** Whether it may be longer than statistics can be. */
+  unlimited: boolean
   onApply: (from: number, to: number) => void
   onCancel: () => void
 }
@@ -21,10 +24,11 @@ const faults: Record<SpanFault['kind'], MessageDescriptor> = {
   order: msg`Must be after the beginning.`,
   future: msg`Must be in the past.`,
   far: msg`Must be after 1970.`,
+  long: msg`May be 400 days before the end at most.`,
 }
 
 /** From and to, on the clocks of the viewer. */
-export function SpanForm({ span, timeZone, onApply, onCancel }: Props) {
+export function SpanForm({ span, timeZone, unlimited, onApply, onCancel }: Props) {
   const { t } = useLingui()
   const [from, setFrom] = useState(() => toInput(span.from, timeZone))
   const [to, setTo] = useState(() => toInput(span.to, timeZone))
@@ -33,7 +37,7 @@ export function SpanForm({ span, timeZone, onApply, onCancel }: Props) {
   const apply = (event: FormEvent) => {
     event.preventDefault()
     const [begin, end] = [fromInput(from, timeZone), fromInput(to, timeZone)]
-    const wrong = spanFault(begin, end, Date.now())
+    const wrong = spanFault(begin, end, Date.now(), unlimited ? Number.POSITIVE_INFINITY : longestStats)
     setFault(wrong)
     if (!wrong && begin !== undefined && end !== undefined) onApply(begin, end)
   }

@@ -15,7 +15,6 @@ const AddFilter = lazy(() => import('./AddFilter').then((m) => ({ default: m.Add
 /** What there is to choose from; what is typed may be something else. */
 export interface FilterChoices {
   hosts: readonly string[]
-  jails: readonly string[]
   networks?: readonly { asn: number; name: string }[]
 }
 
@@ -52,6 +51,7 @@ export function StatsFilters({ filter, onChange, choices, fields = statsFields }
           content={(close) => (
             <AddFilter
               fields={free}
+              filter={filter}
               choices={choices}
               onAdd={(added) => {
                 close()

@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { describe, expect, it } from 'vitest'
 import { filterFields, type StatsFilter } from '@/lib/statsFilter'
 import { renderPart } from '@/testing/render'
+import { calls, serve } from '@/testing/server'
 import { TimeZone } from '@/ui/zone'
 import { formatSpan, RangeControl } from './RangeControl'
 import { StatsFilters } from './StatsFilters'
 
-const choices = { hosts: ['web-1', 'web-2'], jails: ['sshd', 'nginx'], networks: [{ asn: 64500, name: 'Example Net' }] }
+const choices = { hosts: ['web-1', 'web-2'], networks: [{ asn: 64500, name: 'Example Net' }] }
 
 function Page({ start, hosts = choices.hosts }: { start: StatsFilter; hosts?: string[] }) {
   const [filter, setFilter] = useState(start)
@@ -60,6 +61,7 @@ describe('RangeControl', () => {
       ['2026-07-01T00:00', '2026-07-01T00:00', 'Must be after the beginning.'],
       ['1969-07-01T00:00', '2026-07-01T00:00', 'Must be after 1970.'],
       ['2999-07-01T00:00', '2999-07-02T00:00', 'Must be in the past.'],
+      ['2024-07-01T00:00', '2026-07-01T00:00', 'May be 400 days before the end at most.'],
     ] as const
     for (const [begin, end, fault] of cases) {
       fireEvent.change(from, { target: { value: begin } })
@@ -69,6 +71,16 @@ describe('RangeControl', () => {
     }
     await press('Cancel')
     expect(filter()).toEqual({})
+  })
+
+  it('takes any length where all time is usual', async () => {
+    const chosen: StatsFilter[] = []
+    renderPart(<RangeControl filter={{ tz: 'UTC' }} onChange={(next) => chosen.push(next)} usual="all" />)
+    await press('Custom…')
+    fireEvent.change(await screen.findByLabelText('From'), { target: { value: '2024-07-01T00:00' } })
+    fireEvent.change(screen.getByLabelText('To'), { target: { value: '2026-07-01T00:00' } })
+    await press('Show')
+    expect(chosen).toMatchObject([{ from: '2024-07-01T00:00:00Z', to: '2026-07-01T00:00:00Z' }])
   })
 
   it('names its dates', () => {
@@ -115,6 +127,32 @@ describe('StatsFilters', () => {
     expect(screen.getByText('Give an address, or a network such as 203.0.113.0/24.')).toBeTruthy()
     await userEvent.type(field, '{Backspace}{Backspace}24{Enter}')
     expect(filter()).toEqual({ address: '203.0.113.0/24' })
+  })
+
+  it('proposes jails that banned in this time, asked for when they are needed', async () => {
+    serve({ 'GET /stats/jails': () => ({ items: [{ jail: 'sshd' }, { jail: 'nginx' }] }) })
+    renderPart(<Page start={{ range: '7d', host: 'web-1', country: 'DE' }} />)
+    await press('Add filter')
+    expect(calls.filter((call) => call.path.includes('jails'))).toEqual([])
+    await userEvent.click(await screen.findByRole('button', { name: 'Jail' }))
+    await userEvent.click(await screen.findByRole('option', { name: 'nginx' }))
+    expect(filter()).toEqual({ range: '7d', host: 'web-1', country: 'DE', jail: 'nginx' })
+    expect(calls.map((call) => call.path).filter((path) => path.includes('jails'))).toEqual([
+      '/stats/jails?range=7d&host=web-1&limit=500',
+    ])
+  })
+
+  it('adds any jail that is typed, and proposes those of a year where the time is too long for statistics', async () => {
+    serve({ 'GET /stats/jails': () => ({ items: [] }) })
+    const time = { from: '2020-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' }
+    renderPart(<Page start={time} />)
+    await press('Add filter')
+    await userEvent.click(await screen.findByRole('button', { name: 'Jail' }))
+    await userEvent.type(screen.getByRole('combobox', { name: 'Jail' }), '{Enter}')
+    expect(screen.getByText('Give a jail.')).toBeTruthy()
+    await userEvent.type(screen.getByRole('combobox', { name: 'Jail' }), 'old-jail{Enter}')
+    expect(filter()).toEqual({ ...time, jail: 'old-jail' })
+    expect(calls.map((call) => call.path)).toContain('/stats/jails?range=365d&limit=500')
   })
 
   it('adds a network by its number', async () => {
