@@ -251,6 +251,12 @@ describe('AddressPage', () => {
     expect(await screen.findByText(/^The newest 1,000 of its bans are over, and there are older ones/)).toBeTruthy()
   })
 
+  it('says that there are more bans in force than it shows', async () => {
+    serve({ 'GET /addresses/192.0.2.1': () => makeAddress({ in_force: [makeBan({ id: 5 })], in_force_more: true }) })
+    await show()
+    expect(await screen.findByText('There are more; these are the newest.')).toBeTruthy()
+  })
+
   it('tells apart what is no address and what failed', async () => {
     serve({ 'GET /addresses/192.0.2.999': () => problem(422, 'invalid', 'the address cannot be looked for') })
     await show('/addresses/192.0.2.999')

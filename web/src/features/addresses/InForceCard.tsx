@@ -50,6 +50,11 @@ export function InForceCard({ report, actions, manyHosts }: Props) {
               <InForce ban={ban} of={report.address} actions={actions} manyHosts={manyHosts} />
             </li>
           ))}
+          {report.in_force_more && (
+            <li className="dim">
+              <Trans>There are more; these are the newest.</Trans>
+            </li>
+          )}
         </ul>
       )}
     </Card>

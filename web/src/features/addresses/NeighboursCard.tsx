@@ -12,7 +12,7 @@ import classes from './addresses.module.css'
 /** Other banned addresses of the same small network; of a network the addresses in it. */
 export function NeighboursCard({ report }: { report: AddressReport }) {
   const { t } = useLingui()
-  const { neighbours, around, address } = report
+  const { neighbours, neighbours_more, around, address } = report
   if (around === '') return null
   const own = around === address
   return (
@@ -29,7 +29,7 @@ export function NeighboursCard({ report }: { report: AddressReport }) {
     >
       {neighbours.length === 0 ? (
         <EmptyState title={own ? t`No address in it was banned` : t`No neighbour was banned`}>
-          {!own && <Trans>Of {around}, only this address is in the history, if at all.</Trans>}
+          {!own && !neighbours_more && <Trans>Of {around}, only this address is in the history, if at all.</Trans>}
         </EmptyState>
       ) : (
         <div className={classes.short}>
