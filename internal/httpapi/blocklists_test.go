@@ -151,7 +151,8 @@ func TestBlocklists(t *testing.T) {
 		}
 		cancelled = true
 		res, body := w.call(http.MethodPost, "/api/v1/blocklists/3/cancel", operator, "")
-		if job, ok := body["job"].(map[string]any); res.StatusCode != http.StatusAccepted || !ok || job["cancel_requested_by"] != "operator" {
+		// It may be over by the time of the answer; that it was cancelled is told by its run.
+		if job, on := body["job"].(map[string]any); res.StatusCode != http.StatusAccepted || on && job["cancel_requested_by"] != "operator" {
 			t.Errorf("cancelled by an operator: %d %v", res.StatusCode, body)
 		}
 	})
