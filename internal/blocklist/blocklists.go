@@ -273,7 +273,7 @@ func (b *Blocklists) Ask(ctx context.Context, actor audit.Actor, id int64) (List
 		return list, err
 	}
 	if wait > 0 {
-		return list, fault.TooMany.Errorf("%s may not be fetched again yet: every %s at most, and when its server says so", list.Name, list.MinInterval).
+		return list, fault.TooMany.Errorf("%s may be fetched every %s at most, and not before its server lets us again", list.Name, list.MinInterval).
 			WithMend("Try again in %s.", wait.Round(time.Second)).WithRetryAfter(wait)
 	}
 	err = b.store.AskRun(ctx, list.Task(), actor.Name, audit.Entry{Actor: actor, Action: "blocklist.import", Target: list.Name, Result: audit.OK})
