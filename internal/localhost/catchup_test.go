@@ -25,6 +25,7 @@ type absence struct {
 	options localhost.Options
 	log     string
 	db      *sql.DB
+	dbPath  string
 	cursor  host.Cursor
 }
 
@@ -40,7 +41,7 @@ func newAbsence(t *testing.T) *absence {
 	check(t, err)
 	stat := info.Sys().(*syscall.Stat_t)
 	return &absence{
-		t: t, log: log, db: db,
+		t: t, log: log, db: db, dbPath: path,
 		options: localhost.Options{Socket: filepath.Join(t.TempDir(), "none.sock"), ConfigDir: t.TempDir(), Location: time.UTC},
 		cursor: host.Cursor(fmt.Sprintf(`{"v": 1, "db": %q, "rows": {"lasts": true}, "log": %q, "log_at": {"dev": %d, "ino": %d, "off": 0, "head": 0, "sum": %d},
 			"last_at": "2026-03-01T10:00:00Z"}`, path, log, stat.Dev, stat.Ino, uint64(14695981039346656037))), // the sum of nothing

@@ -33,6 +33,8 @@ type loggedBan struct {
 	Jail string    `json:"jail"`
 	ID   string    `json:"ip"`
 	At   time.Time `json:"at"`
+	// Began is when it began, of a ban whose row has not come; zero if that is not known.
+	Began time.Time `json:"began,omitzero"`
 }
 
 // rowsPlace is a place in the table of bans.
@@ -99,7 +101,7 @@ func logged(all []expectation) []loggedBan {
 		if room -= len(e.key.jail) + len(e.key.id); room < 0 {
 			break
 		}
-		kept = append(kept, loggedBan{e.key.jail, e.key.id, e.at.UTC()})
+		kept = append(kept, loggedBan{e.key.jail, e.key.id, e.at.UTC(), e.began.UTC()})
 	}
 	slices.Reverse(kept)
 	return kept

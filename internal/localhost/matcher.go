@@ -40,6 +40,8 @@ type expectation struct {
 	key  banKey
 	at   time.Time
 	seen time.Time
+	// began is when the ban began, as fail2ban has told it of what is banned; zero if it was not asked meanwhile.
+	began time.Time
 }
 
 type heldRow struct {
@@ -98,7 +100,7 @@ func newMatcher() *matcher {
 // resume goes on with what a cursor has.
 func (m *matcher) resume(at cursor) {
 	for _, e := range at.Expected {
-		m.expected = append(m.expected, expectation{banKey{e.Jail, e.ID}, e.At, time.Now()})
+		m.expected = append(m.expected, expectation{banKey{e.Jail, e.ID}, e.At, time.Now(), e.Began})
 	}
 	for _, e := range at.Told {
 		m.tells(banKey{e.Jail, e.ID}, e.At)
@@ -110,7 +112,7 @@ func (m *matcher) lastTold() []expectation {
 	all := make([]expectation, 0, len(m.told))
 	for key, bans := range m.told {
 		for _, told := range bans {
-			all = append(all, expectation{key, told.at, told.seen})
+			all = append(all, expectation{key: key, at: told.at, seen: told.seen})
 		}
 	}
 	slices.SortFunc(all, func(a, b expectation) int { return cmp.Or(a.seen.Compare(b.seen), a.at.Compare(b.at)) })
@@ -223,10 +225,10 @@ func (m *matcher) record(events []host.Event, r seenEvent, hasRows bool) []host.
 		case m.wasEarly(key, r.event.At):
 			return events
 		case hasRows:
-			m.expected = append(m.expected, expectation{key, r.event.At, r.seen})
+			m.expected = append(m.expected, expectation{key: key, at: r.event.At, seen: r.seen})
 			return events
 		}
-		return append(events, m.withoutRow(key, r.event.At))
+		return append(events, m.withoutRow(expectation{key: key, at: r.event.At}))
 	case host.EventUnban, host.EventRepeal, host.EventRestore:
 		events = m.over(events, key, r.event.At)
 	}
@@ -236,7 +238,7 @@ func (m *matcher) record(events []host.Event, r seenEvent, hasRows bool) []host.
 // over appends the ban that has ended or was interrupted, if its row has not come, or its record was before the log that there is.
 func (m *matcher) over(events []host.Event, key banKey, at time.Time) []host.Event {
 	if banned, ok := m.expects(key); ok {
-		return append(events, m.withoutRow(key, banned)) // its row is gone, or will come
+		return append(events, m.withoutRow(banned)) // its row is gone, or will come
 	}
 	m.held = slices.DeleteFunc(m.held, func(row heldRow) bool {
 		fits := row.key == key && !row.reserved && row.event.At.Before(m.since) && !row.event.At.After(at)
@@ -263,20 +265,32 @@ func (m *matcher) wasEarly(key banKey, at time.Time) bool {
 func keyOf(e host.Event) banKey { return banKey{e.Jail, e.ID} }
 
 // withoutRow is a ban of which only the log tells, and keeps in mind that it was told.
-func (m *matcher) withoutRow(key banKey, at time.Time) host.Event {
-	m.tells(key, at)
-	return host.Event{Kind: host.EventBan, At: at.Truncate(time.Second), Told: at, Jail: key.jail, ID: key.id}
+func (m *matcher) withoutRow(e expectation) host.Event {
+	m.tells(e.key, e.at)
+	return host.Event{Kind: host.EventBan, At: cmp.Or(e.began, e.at.Truncate(time.Second)), Told: e.at, Jail: e.key.jail, ID: e.key.id}
 }
 
-// expects removes the oldest expectation of a ban and returns its time.
-func (m *matcher) expects(key banKey) (time.Time, bool) {
-	for i, e := range m.expected {
-		if e.key == key {
-			m.expected = append(m.expected[:i], m.expected[i+1:]...)
-			return e.at, true
+// learn takes from what is banned when bans began whose rows have not come, and may never: fail2ban writes none of a ban that was over before it
+// had come to that. Source: fail2ban/server/observer.py, banFound. What is banned is delivered, too: the ban must not be another one than there.
+func (m *matcher) learn(now bannedNow) {
+	known := make(map[banKey]bool)
+	for i, e := range slices.Backward(m.expected) {
+		if b := now[e.key]; !known[e.key] && !b.At.IsZero() && !b.At.After(e.at.Add(rounding)) {
+			m.expected[i].began = b.At
 		}
+		known[e.key] = true // those before it are over
 	}
-	return time.Time{}, false
+}
+
+// expects removes the oldest expectation of a ban and returns it.
+func (m *matcher) expects(key banKey) (expectation, bool) {
+	i := slices.IndexFunc(m.expected, func(e expectation) bool { return e.key == key })
+	if i < 0 {
+		return expectation{}, false
+	}
+	e := m.expected[i]
+	m.expected = slices.Delete(m.expected, i, i+1)
+	return e, true
 }
 
 // tells keeps in mind that a ban is delivered without its row.
@@ -328,7 +342,7 @@ func (m *matcher) overdue(limit int) []host.Event {
 func (m *matcher) giveUp() host.Event {
 	late := m.expected[0]
 	m.expected = m.expected[1:]
-	return m.withoutRow(late.key, late.at)
+	return m.withoutRow(late)
 }
 
 // tidy forgets what is too old to matter.

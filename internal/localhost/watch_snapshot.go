@@ -54,6 +54,7 @@ func (w *watch) sendSnapshot(ctx context.Context, at time.Time, banned []host.Ba
 	if err := w.bringUp(ctx, now); err != nil {
 		return err
 	}
+	w.match.learn(now)
 	list := now.list()
 	for events := range slices.Chunk(w.differences(now), host.MaxBatch) {
 		if err := w.send(ctx, host.Batch{Events: events, Cursor: w.cursor()}); err != nil {
