@@ -137,6 +137,9 @@ func (s *siege) compare() (f agreement, wrong []string) {
 			}
 		}
 	}
+	for _, b := range s.told.neverBegan() {
+		wrong = append(wrong, fmt.Sprintf("the action ended what it never began: %s", b))
+	}
 	for _, b := range kept {
 		if !b.taken {
 			wrong = append(wrong, fmt.Sprintf("doubled: %s\n%s", b, s.traces(b.Jail, b.Address, b.BannedAt.Local())))

@@ -70,8 +70,11 @@ func (s *siege) change(do func()) {
 	do()
 }
 
-// attackSome attacks once, now and then twenty times at once.
+// attackSome attacks once, now and then twenty times at once, unless fail2ban is behind.
 func (s *siege) attackSome(context.Context) error {
+	if behind, err := s.told.behind(); behind || err != nil {
+		return err
+	}
 	n := 1
 	if rand.N(60) == 0 {
 		n = 20

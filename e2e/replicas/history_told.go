@@ -57,6 +57,8 @@ type actionLog struct {
 	bans []*toldBan
 	last map[string]*toldBan
 	open map[string][]*toldBan
+	// early are ends that were written before the begins of their bans.
+	early map[string][]*toldBan
 }
 
 // all returns the bans so far.
@@ -126,26 +128,75 @@ func (l *actionLog) take(fields []string) error {
 		restored = true // it found the same failure again
 	}
 	if l.last == nil {
-		l.last, l.open = make(map[string]*toldBan), make(map[string][]*toldBan)
+		l.last, l.open, l.early = make(map[string]*toldBan), make(map[string][]*toldBan), make(map[string][]*toldBan)
 	}
 	switch open := l.open[b.key()]; {
 	case fields[0] == "ban" && !restored:
 		b.planned = planned
-		l.bans, l.last[b.key()], l.open[b.key()] = append(l.bans, b), b, append(open, b)
+		l.bans, l.last[b.key()] = append(l.bans, b), b
+		if i := b.among(l.early[b.key()]); i >= 0 {
+			b.endedAt = l.early[b.key()][i].bannedAt
+			l.early[b.key()] = slices.Delete(l.early[b.key()], i, i+1)
+			break
+		}
+		l.open[b.key()] = append(open, b)
 	case fields[0] == "ban" && before != nil:
 		before.endedAt, before.planned = time.Time{}, planned
 		before.restored++
 		if !slices.Contains(open, before) {
 			l.open[b.key()] = append(open, before)
 		}
-	case fields[0] == "unban" && len(open) > 0:
-		// An unban by hand and the next ban are written by different threads: the first end is that of the first one.
-		open[0].endedAt, open[0].planned = b.bannedAt, planned
-		l.open[b.key()] = open[1:]
+	case fields[0] == "unban": // by hand it is written by another thread than bans are
+		i := b.among(open)
+		if i < 0 {
+			l.early[b.key()] = append(l.early[b.key()], b)
+			break
+		}
+		open[i].endedAt, open[i].planned = b.bannedAt, planned
+		l.open[b.key()] = slices.Delete(open, i, i+1)
 	default:
 		return errors.New("there is no such ban")
 	}
 	return nil
+}
+
+// among finds the ban of the same failure, whose time fail2ban rounds when it keeps it; less than 0 means that there is none.
+func (b *toldBan) among(all []*toldBan) int {
+	nearest, at := time.Second, -1
+	for i, one := range all {
+		if off := one.failedAt.Sub(b.failedAt).Abs(); off <= nearest {
+			nearest, at = off, i
+		}
+	}
+	return at
+}
+
+// neverBegan are the ends of bans that never began.
+func (l *actionLog) neverBegan() (all []toldBan) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, early := range l.early {
+		for _, b := range early {
+			all = append(all, *b)
+		}
+	}
+	return all
+}
+
+// behind tells whether fail2ban bans so long after the failures just now that it is no use to attack it more: whoever is banned for seconds only
+// would be so after that.
+func (l *actionLog) behind() (bool, error) {
+	const latest, just = 3 * time.Second, 2 * time.Second
+	all, err := l.all()
+	for _, b := range slices.Backward(all) {
+		if time.Since(b.bannedAt) > just {
+			break
+		}
+		if b.bannedAt.Sub(b.failedAt) > latest {
+			return true, err
+		}
+	}
+	return false, err
 }
 
 func ofSeconds(n float64) time.Time { return time.UnixMicro(int64(n * 1e6)) }

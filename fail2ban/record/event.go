@@ -19,6 +19,8 @@ type Event struct {
 	Unclear bool
 	// Message says more for ActionFailed and Ignored; Action is the name of the action that failed.
 	Message, Action string
+	// FailedAt is when the failure was, to the second, for [Found]; zero if that cannot be read.
+	FailedAt time.Time
 	// Until is the new end, for [Increase]; zero if there is none. BanCount is which ban of the address in the jail it is.
 	Until    time.Time
 	BanCount int
@@ -62,7 +64,7 @@ type Messages struct {
 // NewMessages compiles the expressions. Source: fail2ban/server/filter.py, actions.py, observer.py, jail.py and server.py.
 func NewMessages() Messages {
 	return Messages{
-		found:    regexp.MustCompile(`^\[([^\]]+)\] Found (\S+) - \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$`),
+		found:    regexp.MustCompile(`^\[([^\]]+)\] Found (\S+) - (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)$`),
 		ignored:  regexp.MustCompile(`^\[([^\]]+)\] Ignore (\S+) by (.+)$`),
 		expired:  regexp.MustCompile(`^\[([^\]]+)\] Ignore (\S+), expired bantime$`),
 		ban:      regexp.MustCompile(`^\[([^\]]+)\] (Restore )?Ban (.+)$`),
@@ -92,7 +94,7 @@ func (m Messages) Event(header Header) (Event, bool) {
 func (m Messages) byLogger(header Header, message string) (Event, bool) {
 	switch header.Logger {
 	case "fail2ban.filter":
-		return m.ofFilter(message)
+		return m.ofFilter(header, message)
 	case "fail2ban.actions":
 		return m.ofActions(message)
 	case "fail2ban.observer":
@@ -105,9 +107,10 @@ func (m Messages) byLogger(header Header, message string) (Event, bool) {
 	return Event{}, false
 }
 
-func (m Messages) ofFilter(message string) (Event, bool) {
+func (m Messages) ofFilter(header Header, message string) (Event, bool) {
 	if parts := m.found.FindStringSubmatch(message); parts != nil {
-		return Event{Kind: Found, Jail: parts[1], ID: parts[2]}, true
+		failed, _ := header.clock.local(parts[3]) // else it is zero
+		return Event{Kind: Found, Jail: parts[1], ID: parts[2], FailedAt: failed}, true
 	}
 	if parts := m.ignored.FindStringSubmatch(message); parts != nil {
 		return Event{Kind: Ignored, Jail: parts[1], ID: parts[2], Message: parts[3]}, true

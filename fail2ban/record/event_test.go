@@ -49,6 +49,8 @@ func TestLogLines(t *testing.T) {
 	event := func(kind record.Kind, jail, id string) record.Event {
 		return record.Event{Kind: kind, At: at, Jail: jail, ID: id}
 	}
+	found := event(record.Found, "ssh", "203.0.113.7")
+	found.FailedAt = time.Date(2026, 11, 23, 6, 50, 33, 0, time.UTC)
 	ignored := event(record.Ignored, "ssh", "192.0.2.1")
 	ignored.Message = "ip"
 	failed := event(record.ActionFailed, "ssh", "203.0.113.7")
@@ -72,7 +74,7 @@ func TestLogLines(t *testing.T) {
 		{"unban", actions + "NOTICE  [ssh] Unban 203.0.113.7", unclear},
 		{"repeal", actions + "NOTICE  [ssh] Repeal Ban 203.0.113.7", event(record.Repeal, "ssh", "203.0.113.7")},
 		{"found", strings.Replace(actions, "actions", "filter ", 1) + "INFO    [ssh] Found 203.0.113.7 - 2026-11-23 07:50:33",
-			event(record.Found, "ssh", "203.0.113.7")},
+			found},
 		{"ignored", strings.Replace(actions, "actions", "filter ", 1) + "INFO    [ssh] Ignore 192.0.2.1 by ip", ignored},
 		{"action failed", actions + "ERROR   Failed to execute ban jail 'ssh' action 'nftables' info 'ActionInfo({'ip': '203.0.113.7', 'family': 'inet4'})': " +
 			"Error banning 203.0.113.7", failed},

@@ -123,6 +123,20 @@ func TestCatchUp(t *testing.T) {
 			a.row(9, "203.0.113.1")
 			a.row(18, "203.0.113.1")
 		}, []string{"ban 203.0.113.1 9", "unban 203.0.113.1 18.5", "ban 203.0.113.1 18"}},
+		{"failed again before its ban was over, and banned for it much later", func(a *absence) {
+			a.bans(10.5, "203.0.113.1") // it was over before the row was written
+			a.logs(12.4, "filter", "[ssh] Found 203.0.113.1 - 2026-03-01 10:00:11")
+			a.unbans(23.5, "203.0.113.1")
+			a.bans(25.3, "203.0.113.1")
+			a.row(11, "203.0.113.1")
+		}, []string{"found 203.0.113.1 12.4", "ban 203.0.113.1 10", "unban 203.0.113.1 23.5", "ban 203.0.113.1 11"}},
+		{"lifted by hand, and banned again for the same failures, found once more", func(a *absence) {
+			a.bans(10.2, "203.0.113.1")
+			a.logs(11.1, "filter", "[ssh] Found 203.0.113.1 - 2026-03-01 10:00:09")
+			a.unbans(11.2, "203.0.113.1") // which deleted the row
+			a.bans(11.5, "203.0.113.1")
+			a.row(9, "203.0.113.1")
+		}, []string{"found 203.0.113.1 11.1", "ban 203.0.113.1 10", "unban 203.0.113.1 11.2", "ban 203.0.113.1 9"}},
 		{"banned three times", func(a *absence) {
 			for i := range 3 {
 				a.bans(float64(10*i)+1.4, "203.0.113.1")

@@ -1,6 +1,8 @@
 package localhost
 
 import (
+	"time"
+
 	"bangui/fail2ban/record"
 	"bangui/internal/host"
 )
@@ -8,6 +10,8 @@ import (
 // logEvent is what a record of the log tells, in the words of package host.
 type logEvent struct {
 	host.Event
+	// failed is when the failure was that was found, zero for all else.
+	failed time.Time
 	// unclear is an unban of a version that does not tell whether it is a repeal.
 	unclear bool
 	// reloaded is set for records that end idling without an event.
@@ -19,6 +23,7 @@ func logEventOf(e record.Event) (translated logEvent, ok bool) {
 	kind := kindOf(e.Kind)
 	return logEvent{
 		Event:   host.Event{Kind: kind, At: e.At, Jail: e.Jail, ID: e.ID, Message: e.Message, Action: e.Action},
+		failed:  e.FailedAt,
 		unclear: e.Unclear, reloaded: e.Kind == record.Reloaded,
 	}, kind != "" || e.Kind == record.Reloaded
 }

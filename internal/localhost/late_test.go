@@ -17,6 +17,12 @@ import (
 // TestBanWithoutRow has a fail2ban that is so far behind that a ban is over when it is made: there is a line, but no row. What is banned tells when
 // it began, and the end must be the end of that ban.
 func TestBanWithoutRow(t *testing.T) {
+	t.Run("told before it is asked", func(t *testing.T) { banWithoutRow(t, true) })
+	t.Run("told after that", func(t *testing.T) { banWithoutRow(t, false) })
+}
+
+func banWithoutRow(t *testing.T, toldBefore bool) {
+	t.Helper()
 	a := newAbsence(t)
 	server := fail2bantest.Start(t, fail2bantest.Config{})
 	client := fail2ban.NewClient(server.Socket())
@@ -38,7 +44,9 @@ func TestBanWithoutRow(t *testing.T) {
 		}
 	}
 	told := began.Sub(begin()).Seconds() + 6
-	a.bans(told, "203.0.113.1")
+	if toldBefore {
+		a.bans(told, "203.0.113.1")
+	}
 
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
@@ -52,6 +60,9 @@ func TestBanWithoutRow(t *testing.T) {
 		if b.Snapshot != nil && len(got) == 0 {
 			for _, one := range b.Snapshot.Banned {
 				got = append(got, fmt.Sprintf("banned %v", one.At.Sub(began).Seconds()))
+			}
+			if !toldBefore {
+				a.bans(told, "203.0.113.1")
 			}
 			a.unbans(told+3, "203.0.113.1")
 		}

@@ -25,6 +25,10 @@ type matcher struct {
 	// matched are rows that had their records not long ago; no row up to the number overtaken waits any more.
 	matched   []matchedRow
 	overtaken int
+	// found are the failures that the log told of.
+	found failures
+	// banned is when the bans of the last snapshot began that may have been in it before their records were read.
+	banned map[banKey]time.Time
 }
 
 // matchedRow is the number of a row, and when the log told of its ban.
@@ -41,7 +45,8 @@ type expectation struct {
 	at   time.Time
 	seen time.Time
 	// began is when the ban began, as fail2ban has told it of what is banned; zero if it was not asked meanwhile.
-	began time.Time
+	began   time.Time
+	failure failure
 }
 
 type heldRow struct {
@@ -100,7 +105,7 @@ func newMatcher() *matcher {
 // resume goes on with what a cursor has.
 func (m *matcher) resume(at cursor) {
 	for _, e := range at.Expected {
-		m.expected = append(m.expected, expectation{banKey{e.Jail, e.ID}, e.At, time.Now(), e.Began})
+		m.expected = append(m.expected, expectation{key: banKey{e.Jail, e.ID}, at: e.At, seen: time.Now(), began: e.Began})
 	}
 	for _, e := range at.Told {
 		m.tells(banKey{e.Jail, e.ID}, e.At)
@@ -171,12 +176,17 @@ func (m *matcher) merge(records, later []seenEvent, hasRows bool, waits func(hel
 	})
 	events = append(events, m.release(waits)...)
 	for _, r := range records {
-		row, ok := own[claim{keyOf(r.event), r.event.At}]
+		key := keyOf(r.event)
+		row, ok := own[claim{key, r.event.At}]
 		if ok = ok && r.event.Kind == host.EventBan; ok {
 			events = append(events, row.told(r.event.At))
-			continue
+		} else {
+			events = m.record(events, r, hasRows)
 		}
-		events = m.record(events, r, hasRows)
+		m.found.note(r)
+		if r.event.Kind != host.EventFound {
+			delete(m.banned, key)
+		}
 	}
 	m.tidy()
 	return events
@@ -225,10 +235,10 @@ func (m *matcher) record(events []host.Event, r seenEvent, hasRows bool) []host.
 		case m.wasEarly(key, r.event.At):
 			return events
 		case hasRows:
-			m.expected = append(m.expected, expectation{key: key, at: r.event.At, seen: r.seen})
+			m.expected = append(m.expected, m.expectation(r))
 			return events
 		}
-		return append(events, m.withoutRow(expectation{key: key, at: r.event.At}))
+		return append(events, m.withoutRow(m.expectation(r)))
 	case host.EventUnban, host.EventRepeal, host.EventRestore:
 		events = m.over(events, key, r.event.At)
 	}
@@ -275,11 +285,31 @@ func (m *matcher) withoutRow(e expectation) host.Event {
 func (m *matcher) learn(now bannedNow) {
 	known := make(map[banKey]bool)
 	for i, e := range slices.Backward(m.expected) {
-		if b := now[e.key]; !known[e.key] && !b.At.IsZero() && !b.At.After(e.at.Add(rounding)) {
-			m.expected[i].began = b.At
+		if !known[e.key] {
+			m.expected[i].began = beganAt(now[e.key].At, e.at)
 		}
 		known[e.key] = true // those before it are over
 	}
+	m.banned = make(map[banKey]time.Time)
+	for key, b := range now {
+		if time.Since(b.At) < mostEarly {
+			m.banned[key] = b.At
+		}
+	}
+}
+
+// beganAt is when a ban began that is banned since then, if the log can have told of it at that time, else zero.
+func beganAt(since, told time.Time) time.Time {
+	if since.After(told.Add(rounding)) {
+		return time.Time{}
+	}
+	return since
+}
+
+// expectation is that of a record of a ban.
+func (m *matcher) expectation(r seenEvent) expectation {
+	key := keyOf(r.event)
+	return expectation{key: key, at: r.event.At, seen: r.seen, began: beganAt(m.banned[key], r.event.At), failure: m.found.of(key)}
 }
 
 // expects removes the oldest expectation of a ban and returns it.
@@ -347,6 +377,7 @@ func (m *matcher) giveUp() host.Event {
 
 // tidy forgets what is too old to matter.
 func (m *matcher) tidy() {
+	m.found.age()
 	for key, rows := range m.early {
 		if len(rows) == 0 || time.Since(rows[len(rows)-1].seen) > rowLate || len(m.early) > mostKept {
 			delete(m.early, key)

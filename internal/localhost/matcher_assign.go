@@ -20,13 +20,16 @@ type claimed struct {
 	later bool
 	// lifted is when the ban before this one was lifted or expired, zero if that is not known or a restart ended it.
 	lifted time.Time
+	// failure is what led to the ban, as far as the log tells.
+	failure failure
 }
 
 // assign takes the rows off those that are held which belong to bans that are expected or that these records tell. Rows that belong to
 // later bans stay.
 //
 // An unban by hand deletes all rows of its address, so if there are fewer rows than bans, they belong to the last ones. Then the failure that
-// led to a ban came after the ban before it was told; else it can have come before, where fail2ban is behind.
+// led to a ban came after the ban before it was told, unless the log tells that it was found after that; else it can have come before, where
+// fail2ban is behind.
 func (m *matcher) assign(records, later []seenEvent) map[claim]heldRow {
 	if len(m.held) == 0 {
 		return nil
@@ -49,6 +52,9 @@ func (m *matcher) assign(records, later []seenEvent) map[claim]heldRow {
 			}
 			if bound := c.failedAfter(); from.Before(bound) {
 				from = bound
+			}
+			if again := c.failure; !again.banned && !again.at.IsZero() && again.at.Before(from) {
+				from = again.at
 			}
 			if i == len(claims[key])-1 && !ended[key] {
 				until = c.at.Add(c.ahead())
@@ -80,14 +86,17 @@ func (m *matcher) lastToldOf(key banKey) time.Time {
 func (m *matcher) claims(records, later []seenEvent) (claims map[banKey][]claimed, ended map[banKey]bool) {
 	claims, ended = make(map[banKey][]claimed), make(map[banKey]bool)
 	for _, e := range m.expected {
-		claims[e.key] = append(claims[e.key], claimed{claim: claim{e.key, e.at}, seen: e.seen})
+		claims[e.key] = append(claims[e.key], claimed{claim: claim{e.key, e.at}, seen: e.seen, failure: e.failure})
 	}
-	lifted := make(map[banKey]time.Time)
+	lifted, found := make(map[banKey]time.Time), failures{before: &m.found}
 	for i, r := range slices.Concat(records, later) {
 		key := keyOf(r.event)
 		switch r.event.Kind {
+		case host.EventFound:
+			found.note(r)
 		case host.EventBan:
-			claims[key] = append(claims[key], claimed{claim{key, r.event.At}, r.seen, i >= len(records), lifted[key]})
+			claims[key] = append(claims[key], claimed{claim{key, r.event.At}, r.seen, i >= len(records), lifted[key], found.of(key)})
+			found.note(r)
 		case host.EventUnban:
 			ended[key], lifted[key] = true, r.event.At
 		case host.EventRepeal: // after a restart fail2ban looks at older failures again
@@ -117,10 +126,14 @@ func upTo(rows []heldRow, until time.Time) (n int) {
 	return n
 }
 
-// failedAfter is when the failure that led to the ban was at the earliest: after the one before was lifted, or a little before where fail2ban
-// is behind. A row from before that is the one of a ban of which the log does not tell any more.
+// failedAfter is when the failure that led to the ban was at the earliest: after the one before was lifted, or, where fail2ban is behind, a little
+// before its ban or as the log tells. A row from before that is the one of a ban of which the log does not tell any more.
 func (c claimed) failedAfter() time.Time {
-	if behind := c.at.Add(-mostBefore); behind.Before(c.lifted) {
+	behind := c.at.Add(-mostBefore)
+	if at := c.failure.at; !at.IsZero() && at.Before(behind) {
+		behind = at
+	}
+	if behind.Before(c.lifted) {
 		return behind
 	}
 	return c.lifted

@@ -95,10 +95,11 @@ func (w *watch) dropLog() {
 	w.follow = nil
 }
 
-// seenEvent is what a line of the log tells, and when it was seen.
+// seenEvent is what a line of the log tells, and when it was seen; failed is when the failure was that was found.
 type seenEvent struct {
-	event host.Event
-	seen  time.Time
+	event  host.Event
+	seen   time.Time
+	failed time.Time
 }
 
 // clearAfter is how long an unban of an older fail2ban waits for the line that makes it a repeal: that its jail has stopped.
@@ -140,7 +141,7 @@ func (w *watch) records(lines []parsedLine) (records, later []seenEvent, more bo
 			line.event.Kind = host.EventRepeal
 		}
 		if line.tells && w.takes(line.event) {
-			records = append(records, seenEvent{event: line.event.Event, seen: line.seen})
+			records = append(records, line.seenEvent())
 		}
 	}
 	if w.follow != nil {
@@ -151,7 +152,7 @@ func (w *watch) records(lines []parsedLine) (records, later []seenEvent, more bo
 			line.event.Kind = host.EventRepeal
 		}
 		if line.tells {
-			later = append(later, seenEvent{event: line.event.Event, seen: line.seen})
+			later = append(later, line.seenEvent())
 		}
 	}
 	return records, later, more || taken == mostLines
@@ -166,6 +167,10 @@ type parsedLine struct {
 	// last is the time of the last record that began with this line or before it.
 	last time.Time
 	seen time.Time
+}
+
+func (l parsedLine) seenEvent() seenEvent {
+	return seenEvent{event: l.event.Event, seen: l.seen, failed: l.event.failed}
 }
 
 func (w *watch) parse(line logLine, clock *record.Clock) parsedLine {
