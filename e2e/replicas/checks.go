@@ -34,6 +34,6 @@ func checks() []check {
 	}
 }
 
-const besiegedHow = "a real fail2ban with four jails and bans of seconds under attack; the server is killed, stopped for up to minutes and started again; " +
+const besiegedHow = "a real fail2ban with four jails and bans of seconds under as many attacks as it keeps up with; the server is killed, stopped for up to minutes and started again; " +
 	"fail2ban's log is rotated by rename and by copying; bans are lifted by `fail2ban-client` and over the API, so that rows vanish and their numbers are used again; " +
 	"fail2ban is reloaded and restarted; all of `GET /bans` is compared with the log that the action itself wrote"
