@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"bangui/internal/ban"
 	"bangui/internal/fault"
 )
@@ -143,13 +145,16 @@ func (s *server) checkJail(ctx context.Context, jail string) error {
 	return fault.Invalid.Errorf("there is no jail %q", jail).WithField("query.jail", "no host has it, and the history has no bans of it")
 }
 
-// checkCountry refuses what is no code of a country. Which codes there are is for the data about addresses to say, and changes.
+// checkCountry refuses what is no code of a country, nor was one.
 func checkCountry(code string) error {
-	if code == "" || (len(code) == 2 && strings.Trim(strings.ToUpper(code), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "") {
+	if code == "" || strings.EqualFold(code, ban.UnknownCountry) {
+		return nil
+	}
+	if _, err := language.ParseRegion(code); err == nil && len(code) == 2 {
 		return nil
 	}
 	return fault.Invalid.Errorf("there is no country %q", code).
-		WithField("query.country", "must be two letters as in ISO 3166-1, or %s for bans whose country is not known", ban.UnknownCountry)
+		WithField("query.country", "must be one of ISO 3166-1, of two letters, or %s for bans whose country is not known", ban.UnknownCountry)
 }
 
 func (f BanFilters) scope() (ban.Scope, error) {

@@ -119,6 +119,7 @@ func TestExchanges(t *testing.T) {
 		{"history of both", "GET", "/bans/count", "/bans/count?id=mallory&address=192.0.2.1", "", 422, []string{`query.id`}},
 		{"history backwards", "GET", "/bans", "/bans?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", "", 422, []string{`query.to`}},
 		{"history of no country", "GET", "/bans", "/bans?country=!!", "", 422, []string{`query.country`}},
+		{"history of an unknown country", "GET", "/bans", "/bans?country=WX", "", 422, []string{`query.country`}},
 		{"history of half a country", "GET", "/bans", "/bans?country=Q", "", 422, []string{`query.country`}},
 		{"history of unknown countries", "GET", "/bans", "/bans?country=zz", "", 200, []string{`"items":[`}},
 		{"amount of no country", "GET", "/bans/count", "/bans/count?country=4", "", 422, []string{`query.country`}},
