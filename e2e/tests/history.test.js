@@ -68,7 +68,7 @@ describe("history", () => {
 		await field.fill("SASL LOGIN");
 		await page.waitForURL(/q=SASL/);
 		await rowOf(page, six).waitFor();
-		assert.equal(await rows(page).count(), 1);
+		await until(async () => (await rows(page).count()) === 1, "the one ban");
 		await page.reload();
 		await rowOf(page, six).waitFor();
 		await page.getByRole("button", { name: "Matched line: “SASL LOGIN”" }).click();
@@ -296,7 +296,7 @@ describe("address", () => {
 		await page.getByRole("link", { name: "198.51.100.0/24" }).first().click();
 		await page.getByRole("heading", { level: 1, name: "198.51.100.0/24" }).waitFor();
 		await page.getByRole("table", { name: "Addresses in it" }).getByRole("link", { name: repeated }).waitFor();
-		assert.equal(await inForce(page).count(), 2);
+		await until(async () => (await inForce(page).count()) === 2, "two bans in force");
 		assertInnocent(page);
 	});
 
