@@ -262,14 +262,14 @@ func (f *follower) turn() (bool, error) {
 		return true, nil
 	}
 	info, err := os.Stat(f.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil // renamed, and the new one is not there yet
-	}
-	if err != nil {
+	gone := errors.Is(err, fs.ErrNotExist) // renamed, and the new one is not there yet
+	if err != nil && !gone {
 		return false, err
 	}
-	if dev, ino := identity(info); dev == f.file.dev && ino == f.file.ino {
-		return false, nil
+	if !gone {
+		if dev, ino := identity(info); dev == f.file.dev && ino == f.file.ino {
+			return false, nil
+		}
 	}
 	if n, err := f.file.lines(f.buffer, &f.pending); n > 0 || err != nil {
 		return true, err
@@ -277,10 +277,14 @@ func (f *follower) turn() (bool, error) {
 	next := f.after()
 	switch {
 	case next != nil:
-	case info.Size() == 0: // fail2ban writes into the old file until it is told to begin a new one
+	case gone, info.Size() == 0: // fail2ban writes into the old file until it is told to begin a new one
 		return false, nil
 	default:
-		if next, err = open(f.path); err != nil {
+		next, err = open(f.path)
+		if errors.Is(err, fs.ErrNotExist) { // renamed just now
+			return false, nil
+		}
+		if err != nil {
 			return false, err
 		}
 	}

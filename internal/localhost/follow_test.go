@@ -25,6 +25,9 @@ func TestFollow(t *testing.T) {
 		{"written after it was renamed", []func(string){rename(".1"), create, writeTo(".1", "b\n"), write("c\n")}, []string{"b", "c"}},
 		{"rotated twice between looks", []func(string){all(write("b\n"), rename(".1"), write("c\n"), rename(".2"), write("d\n"))},
 			[]string{"b", "c", "d"}},
+		{"rotated twice between looks, and not made anew yet", []func(string){
+			all(write("b\n"), rename(".2"), pause, write("c\n"), rename(".1")), write("d\n"),
+		}, []string{"b", "c", "d"}},
 		{"rotated over the same name", []func(string){
 			write("b\n"), all(rename(".1"), write("c\n")), all(write("d\n"), rename(".1"), write("e\n")),
 			all(write("f\n"), rename(".1"), write("g\n"), write("h\n"), rename(".1"), write("i\n")),
@@ -82,6 +85,7 @@ func TestFollowResumes(t *testing.T) {
 		{"renamed, then copied and cut off", all(write("b\n"), rename(".2"), write("c\n"), pause, copyTo(".1"), truncate, write("d\n")),
 			[]string{"b", "c", "d"}, true},
 		{"renamed, and not made anew yet", all(write("b\n"), rename(".1")), []string{"b"}, true},
+		{"rotated twice, and not made anew yet", all(write("b\n"), rename(".2"), write("c\n"), rename(".1")), []string{"b", "c"}, true},
 		{"rotated away, and a later one is there", all(remove, pause, write("b\n"), rename(".1"), write("c\n")), []string{"b", "c"}, false},
 		{"rotated away", all(write("b\n"), remove, write("c\n")), []string{"c"}, false},
 		{"cut off", all(truncate, write("c\n")), []string{"c"}, false},
