@@ -264,14 +264,32 @@ func (s *siege) howEnded(b toldBan, one *keptBan) []string {
 }
 
 // unknowable tells whether nothing can know of the ban: its row was deleted when its address was unbanned by hand before the server was back,
-// and it began in a piece of the log that was deleted unread, or the one before it ended there, so that it is taken for that one.
+// and it began in a piece of the log that was deleted unread, or the one before it ended there, so that it is taken for that one; or fail2ban
+// has not logged it, which happens while it begins a new log: its other threads write meanwhile. Source: fail2ban/server/server.py, flushLogs.
 func (s *siege) unknowable(b toldBan, before *toldBan) bool {
+	if slices.ContainsFunc(s.lifted, func(l liftedByHand) bool { return l.covers(b) && l.during.to.After(b.bannedAt) }) && !s.logged(b) {
+		return true
+	}
 	for _, gone := range s.gone {
 		if !gone.has(b.bannedAt) && (before == nil || !gone.has(before.endedAt)) {
 			continue
 		}
 		for _, lifted := range s.lifted {
 			if lifted.covers(b) && lifted.during.to.After(b.bannedAt) && lifted.during.from.Before(gone.back) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// logged tells whether fail2ban's log has the begin of a ban.
+func (s *siege) logged(b toldBan) bool {
+	from, to := b.failedAt.Add(-time.Second).Format(time.DateTime), b.bannedAt.Add(time.Second).Format(time.DateTime)
+	for _, path := range s.logs() {
+		text, _ := os.ReadFile(path) // what is missing is seen
+		for line := range strings.Lines(string(text)) {
+			if line > from && line < to && strings.HasSuffix(strings.TrimSpace(line), "["+b.jail+"] Ban "+b.address) {
 				return true
 			}
 		}
