@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"os"
@@ -155,7 +156,8 @@ func btoi(yes bool) int {
 	return 0
 }
 
-// pair finds for each told ban the one of the history that began when it did, by its number: the nearest ones first.
+// pair finds for each told ban the one of the history that began when it did, by its number: the nearest ones first. Two bans of one failure,
+// which fail2ban found twice, are told apart by their ends.
 func pair(told []toldBan, kept []*keptBan) map[int]*keptBan {
 	byKey := make(map[string][]*keptBan)
 	for _, b := range kept {
@@ -165,16 +167,17 @@ func pair(told []toldBan, kept []*keptBan) map[int]*keptBan {
 		told int
 		kept *keptBan
 		off  time.Duration
+		ends time.Duration
 	}
 	var candidates []candidate
 	for i, b := range told {
 		for _, one := range byKey[b.key()] {
 			if off := b.beginOff(one); off <= beginWithin {
-				candidates = append(candidates, candidate{i, one, off})
+				candidates = append(candidates, candidate{i, one, off, b.endsApart(one)})
 			}
 		}
 	}
-	slices.SortStableFunc(candidates, func(a, b candidate) int { return cmp.Compare(a.off, b.off) })
+	slices.SortStableFunc(candidates, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.off, b.off), cmp.Compare(a.ends, b.ends)) })
 	own := make(map[int]*keptBan)
 	for _, c := range candidates {
 		if own[c.told] == nil && !c.kept.taken {
@@ -194,6 +197,17 @@ func (b toldBan) beginOff(one *keptBan) time.Duration {
 		return at.Sub(to)
 	}
 	return 0
+}
+
+// endsApart is how far its end is from that in the history; very far if one of them is in force.
+func (b toldBan) endsApart(one *keptBan) time.Duration {
+	switch {
+	case b.endedAt.IsZero() != (one.EndedAt == nil):
+		return math.MaxInt64
+	case one.EndedAt == nil:
+		return 0
+	}
+	return b.endedAt.Sub(*one.EndedAt).Abs()
 }
 
 // early tells whether it ended before that was planned.
