@@ -97,6 +97,25 @@ func (a *absence) watchFor(n int, within time.Duration) []string {
 // rest watches a while longer.
 func (a *absence) rest() []string { return a.watchFor(math.MaxInt, 800*time.Millisecond) }
 
+// TestStopBetweenFailureAndBan has a fail2ban that is far behind, and a watch that ends after it read of failures: the next one must know that a row is
+// of these, and not of a ban before its log, or the end of the ban before comes to it.
+func TestStopBetweenFailureAndBan(t *testing.T) {
+	a := newAbsence(t)
+	a.bans(10.2, "203.0.113.1")
+	a.row(10, "203.0.113.1")
+	a.logs(24.9, "filter", "[ssh] Found 203.0.113.1 - 2026-03-01 10:00:20")
+	a.logs(34.2, "filter", "[ssh] Found 203.0.113.2 - 2026-03-01 10:00:34")
+	got := a.watch(3)
+	a.unbans(35.6, "203.0.113.1")
+	a.bans(35.8, "203.0.113.1")
+	a.row(20, "203.0.113.1")
+	got = append(got, a.watch(2)...)
+	want := []string{"ban 203.0.113.1 10", "found 203.0.113.1 24.9", "found 203.0.113.2 34.2", "unban 203.0.113.1 35.6", "ban 203.0.113.1 20"}
+	if diff := cmp.Diff(want, append(got, a.rest()...)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestCatchUp reads what happened meanwhile: each ban once, with the time of its row if that is still there, and its own end.
 func TestCatchUp(t *testing.T) {
 	tests := []struct {

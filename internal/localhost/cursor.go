@@ -26,6 +26,8 @@ type cursor struct {
 	// Expected are bans that the log told and whose rows have not come, Told those of them that were delivered without.
 	Expected []loggedBan `json:"expected,omitempty"`
 	Told     []loggedBan `json:"told,omitempty"`
+	// Failed are the last failures that the log told of.
+	Failed []loggedFailure `json:"failed,omitempty"`
 }
 
 // loggedBan is a ban that the log told at a time.
@@ -35,6 +37,14 @@ type loggedBan struct {
 	At   time.Time `json:"at"`
 	// Began is when it began, of a ban whose row has not come; zero if that is not known.
 	Began time.Time `json:"began,omitzero"`
+}
+
+// loggedFailure is the first failure since the last ban of a jail and address; Banned is set if there was none since, but before it.
+type loggedFailure struct {
+	Jail   string    `json:"jail"`
+	ID     string    `json:"ip"`
+	At     time.Time `json:"at"`
+	Banned bool      `json:"banned,omitempty"`
 }
 
 // rowsPlace is a place in the table of bans.
@@ -59,7 +69,8 @@ type rowsPlace struct {
 const (
 	cursorVersion = 1
 	maxCursor     = 64 << 10
-	// keptSeen is how many rows a cursor remembers, keptLogged how many bans of the log, and keptNames how long their names may be, in bytes.
+	// keptSeen is how many rows a cursor remembers, keptLogged how many bans and failures of the log, and keptNames how long the
+	// names of each may be, in bytes.
 	keptSeen   = 128
 	keptLogged = 100
 	keptNames  = 10 << 10

@@ -110,6 +110,7 @@ func (m *matcher) resume(at cursor) {
 	for _, e := range at.Told {
 		m.tells(banKey{e.Jail, e.ID}, e.At)
 	}
+	m.found.resume(at.Failed)
 }
 
 // lastTold are the bans that were delivered without their rows, oldest first.
@@ -199,7 +200,7 @@ func (m *matcher) release(waits func(heldRow) bool) (events []host.Event) {
 			return false
 		}
 		if !m.wasTold(row) {
-			if !m.beforeLog(row.event.At) { // else its record will never come
+			if !m.beforeLog(row) { // else its record will never come
 				m.early[row.key] = append(m.early[row.key], earlyRow{at: row.event.At, seen: row.seen})
 			}
 			events = append(events, row.event)
@@ -209,8 +210,10 @@ func (m *matcher) release(waits func(heldRow) bool) (events []host.Event) {
 	return events
 }
 
-// beforeLog tells whether the record of a ban is before the log that there is, as far as can be told from the time of the last failure.
-func (m *matcher) beforeLog(at time.Time) bool { return at.Before(m.since.Add(-logSlack)) }
+// beforeLog tells whether the record of a row is before the log that there is, as far as can be told from its last failure.
+func (m *matcher) beforeLog(row heldRow) bool {
+	return row.event.At.Before(m.since.Add(-logSlack)) && !m.found.of(row.key).leadsTo(row)
+}
 
 // overtake notes which rows have their records now, and up to which one that was long ago.
 func (m *matcher) overtake(own map[claim]heldRow) {
@@ -251,7 +254,7 @@ func (m *matcher) over(events []host.Event, key banKey, at time.Time) []host.Eve
 		return append(events, m.withoutRow(banned)) // its row is gone, or will come
 	}
 	m.held = slices.DeleteFunc(m.held, func(row heldRow) bool {
-		fits := row.key == key && !row.reserved && row.event.At.Before(m.since) && !row.event.At.After(at)
+		fits := row.key == key && !row.reserved && row.event.At.Before(m.since) && !row.event.At.After(at) && !m.found.of(key).leadsTo(row)
 		if fits {
 			events = append(events, row.event)
 		}

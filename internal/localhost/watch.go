@@ -205,7 +205,7 @@ func (w *watch) waits(row heldRow) bool {
 	switch {
 	case !w.logTells(), w.rows == nil, row.of != w.rows.db:
 		return false
-	case w.match.beforeLog(row.event.At), row.event.At.Before(w.clock.Last.Add(-w.rows.window)):
+	case w.match.beforeLog(row), row.event.At.Before(w.clock.Last.Add(-w.rows.window)):
 		return false
 	}
 	return w.held || len(w.follow.pending) > 0 || time.Since(row.seen) < recordLate
@@ -225,7 +225,7 @@ func (w *watch) cursor() host.Cursor {
 	if w.rows != nil {
 		c.Rows = w.match.before(w.rows)
 	}
-	c.Expected, c.Told = logged(w.match.expected), logged(w.match.lastTold())
+	c.Expected, c.Told, c.Failed = logged(w.match.expected), logged(w.match.lastTold()), w.match.found.newest()
 	if w.follow != nil {
 		at := w.follow.here()
 		c.LogAt = &at

@@ -27,14 +27,14 @@ func (h *history) ban(e host.Event) {
 	evidence := capEvidence(e.Evidence)
 	state.evidenceLines = len(evidence)
 	if row := h.exact(key, state.bannedAt); row != nil && !h.makeRoom(row, e) {
-		again := !row.open() && e.Told.After(row.endedAt) && h.current(key) == nil
+		again := row.overBy(e.Told) && h.current(key) == nil
 		switch {
 		case again && row.mayComeBack():
 			row.reopen() // fail2ban found the same failure again after a restart
 		case again: // lifted, and banned for another failure of that second
 			state.bannedAt = state.bannedAt.Add(time.Second)
 			if h.exact(key, state.bannedAt) == nil {
-				h.begin(key, state, evidence)
+				h.beginTold(key, state, evidence, e.Told)
 			}
 			return
 		}
@@ -44,7 +44,7 @@ func (h *history) ban(e host.Event) {
 	if row := h.roundedUp(key, e); row != nil {
 		row.bannedAt = state.bannedAt
 		state.bannedAt = state.bannedAt.Add(time.Second)
-		h.begin(key, state, evidence)
+		h.beginTold(key, state, evidence, e.Told)
 		return
 	}
 	if row := h.ordered(key, state.bannedAt); row != nil {
@@ -56,19 +56,31 @@ func (h *history) ban(e host.Event) {
 		if current := h.current(key); current != nil && current.covers(state.bannedAt) {
 			return
 		}
-	} else if row := h.inLog(key, state.bannedAt); row != nil {
+	} else if row := h.inLog(key, state.bannedAt, e.Told); row != nil {
 		row.bannedAt = state.bannedAt
 		row.learn(state, evidence)
 		return
 	}
-	h.begin(key, state, evidence)
+	h.beginTold(key, state, evidence, e.Told)
 }
+
+// beginTold is begin for a ban of which the log told at a time. It tells of one ban after the other, so one that failed before another began, and
+// was told of when that was over, is in force.
+func (h *history) beginTold(key banKey, state banState, evidence []string, told time.Time) {
+	row := h.begin(key, state, evidence)
+	if !row.open() && h.find(key, func(one *banRow) bool { return one != row && !one.overBy(told) }) == nil {
+		row.reopen()
+	}
+}
+
+// overBy tells whether a ban ended before t.
+func (s *banState) overBy(t time.Time) bool { return !s.open() && s.endedAt.Before(t) }
 
 // makeRoom moves a ban of which only the log told by a second, if an event of that second is about the next one of its key: the log told
 // of it when this one was over.
 func (h *history) makeRoom(row *banRow, e host.Event) bool {
 	earlier := row.bannedAt.Add(-time.Second)
-	if !row.onlyTold() || row.open() || e.BanCount == 0 || !e.Told.After(row.endedAt) || h.exact(row.key, earlier) != nil {
+	if !row.onlyTold() || e.BanCount == 0 || !row.overBy(e.Told) || h.exact(row.key, earlier) != nil {
 		return false
 	}
 	row.bannedAt = earlier
@@ -79,7 +91,7 @@ func (h *history) makeRoom(row *banRow, e host.Event) bool {
 // rounds the time of a failure that it found itself down, and others to the nearest second: so they change places.
 func (h *history) roundedUp(key banKey, e host.Event) *banRow {
 	row := h.exact(key, second(e.At).Add(time.Second))
-	if row == nil || row.open() || !e.Told.After(row.endedAt) || h.exact(key, second(e.At)) != nil {
+	if row == nil || row.onlyTold() || !row.overBy(e.Told) || h.exact(key, second(e.At)) != nil {
 		return nil
 	}
 	return row
@@ -96,9 +108,13 @@ func (s *banState) covers(t time.Time) bool {
 	return s.count > 0 && s.bannedAt.Before(t) && (s.banTime == host.Permanent || s.until.After(t))
 }
 
-// inLog returns the ban of which only the log has told and whose last failure can have been at t, or nil.
-func (h *history) inLog(key banKey, t time.Time) *banRow {
-	return h.find(key, func(row *banRow) bool { return row.onlyTold() && !row.bannedAt.Before(t) && near(row.bannedAt, t) })
+// inLog returns the ban of which only the log has told, whose last failure can have been at t, and that was not over by the time told when
+// fail2ban told of one that failed then; or nil.
+func (h *history) inLog(key banKey, t, told time.Time) *banRow {
+	return h.find(key, func(row *banRow) bool {
+		over := row.overBy(told) && !row.mayComeBack()
+		return row.onlyTold() && !over && !row.bannedAt.Before(t) && near(row.bannedAt, t)
+	})
 }
 
 // learn takes over what fail2ban tells of a ban that is known already. It never opens or ends it, and knows nothing worse than before.
@@ -294,8 +310,8 @@ func (h *history) known(key banKey, item host.Banned, at time.Time) *banRow {
 		}
 		return h.exact(key, second(at))
 	}
-	at = second(item.At)
-	for _, row := range []*banRow{h.exact(key, at), h.ordered(key, at), h.inLog(key, at)} {
+	began := second(item.At)
+	for _, row := range []*banRow{h.exact(key, began), h.ordered(key, began), h.inLog(key, began, at)} {
 		if row != nil {
 			return row
 		}

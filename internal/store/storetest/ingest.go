@@ -178,6 +178,18 @@ func lives(t *testing.T, open func(t *testing.T) Database) {
 			[]life{{sec(0), sec(600), ban.EndExpired}, {Began: sec(601)}},
 		},
 		{
+			"told by the log and lifted, and banned for a failure before that", []host.Batch{
+				events(event(host.EventBan, sec(3)), event(host.EventUnban, sec(9))), events(told(2, ms(19_100))),
+			},
+			[]life{{Began: sec(2)}, {sec(3), sec(9), ban.EndUnbanned}},
+		},
+		{
+			"told by the log and lifted, and in a snapshot for a failure before that", []host.Batch{
+				events(event(host.EventBan, sec(3)), event(host.EventUnban, sec(9))), snapshot(20, item(1)), events(told(1, ms(19_100))),
+			},
+			[]life{{Began: sec(1)}, {sec(3), sec(9), ban.EndUnbanned}},
+		},
+		{
 			"told by the log, and another one for a failure in that second", []host.Batch{
 				events(event(host.EventBan, sec(3)), event(host.EventUnban, ms(3_700)), told(3, ms(7_100))),
 			},
