@@ -25,6 +25,7 @@ type keptBan struct {
 	Jail     string     `json:"jail"`
 	Address  string     `json:"address"`
 	BannedAt time.Time  `json:"banned_at"`
+	Origin   string     `json:"origin"`
 	Until    *time.Time `json:"until"`
 	EndedAt  *time.Time `json:"ended_at"`
 	EndedBy  *string    `json:"ended_by"`
@@ -36,7 +37,7 @@ func (b *keptBan) String() string {
 	if b.EndedAt != nil {
 		end = fmt.Sprintf("ended %s by %s", clockTime(*b.EndedAt), *b.EndedBy)
 	}
-	return fmt.Sprintf("%s %s %s, %s", b.Jail, b.Address, clockTime(b.BannedAt), end)
+	return fmt.Sprintf("%s %s %s, %s, %s", b.Jail, b.Address, clockTime(b.BannedAt), b.Origin, end)
 }
 
 func (b toldBan) String() string {
@@ -127,7 +128,7 @@ func (s *siege) compare() (f agreement, wrong []string) {
 		case one == nil && s.unknowable(b, before):
 			f.unknowable++
 		case one == nil:
-			wrong = append(wrong, fmt.Sprintf("lost: %s\n%s", b, s.traces(b.jail, b.address, b.bannedAt)))
+			wrong = append(wrong, fmt.Sprintf("lost: %s\n%s%s", b, keptOf(kept, b.key()), s.traces(b.jail, b.address, b.bannedAt)))
 		default:
 			f.onlyLog += btoi(one.Until == nil)
 			f.worstBegin = max(f.worstBegin, b.beginOff(one))
@@ -141,10 +142,33 @@ func (s *siege) compare() (f agreement, wrong []string) {
 	}
 	for _, b := range kept {
 		if !b.taken {
-			wrong = append(wrong, fmt.Sprintf("doubled: %s\n%s", b, s.traces(b.Jail, b.Address, b.BannedAt.Local())))
+			key := b.Jail + " " + b.Address
+			wrong = append(wrong, fmt.Sprintf("doubled: %s\n%s%s%s", b, toldOf(told, key), keptOf(kept, key), s.traces(b.Jail, b.Address, b.BannedAt.Local())))
 		}
 	}
 	return f, wrong
+}
+
+// keptOf is what the history has of a jail and address.
+func keptOf(kept []*keptBan, key string) string {
+	var text strings.Builder
+	for _, b := range kept {
+		if b.Jail+" "+b.Address == key {
+			fmt.Fprintf(&text, "    the history has %s\n", b)
+		}
+	}
+	return text.String()
+}
+
+// toldOf is what the action wrote of them.
+func toldOf(told []toldBan, key string) string {
+	var text strings.Builder
+	for _, b := range told {
+		if b.key() == key {
+			fmt.Fprintf(&text, "    the action told %s\n", b)
+		}
+	}
+	return text.String()
 }
 
 func btoi(yes bool) int {

@@ -126,18 +126,27 @@ func (s *siege) liftByClient(ctx context.Context) error {
 }
 
 func (s *siege) lift(ctx context.Context, jail string, addresses []string, command ...string) error {
-	began := time.Now()
+	defer s.noteLifting(jail, addresses...)()
 	_, err := s.fail2ban.Client(ctx, command...)
-	s.noteLifted(jail, addresses, period{began, time.Now()})
 	return err
 }
 
-func (s *siege) noteLifted(jail string, addresses []string, during period) {
+// noteLifting notes that an order to unban begins, before the action can write of it; done that it has ended.
+func (s *siege) noteLifting(jail string, addresses ...string) (done func()) {
+	began, first := time.Now(), 0
 	s.change(func() {
+		first = len(s.lifted)
 		for _, address := range addresses {
-			s.lifted = append(s.lifted, liftedByHand{jail, address, during})
+			s.lifted = append(s.lifted, liftedByHand{jail, address, period{began, began.Add(time.Hour)}})
 		}
 	})
+	return func() {
+		s.change(func() {
+			for i := range addresses {
+				s.lifted[first+i].during.to = time.Now()
+			}
+		})
+	}
 }
 
 // orderByAPI bans or lifts while the server is there. What is refused, because it is being killed, promises nothing.
@@ -161,9 +170,8 @@ func (s *siege) orderByAPI(ctx context.Context, browser *rig.Browser) error {
 		delete(order, "jails")
 		jail = ""
 	}
-	began := time.Now()
+	defer s.noteLifting(jail, newest.address)()
 	answer, err := browser.Ask(ctx, s.server.Base, http.MethodDelete, "/bans", order)
-	s.noteLifted(jail, []string{newest.address}, period{began, time.Now()})
 	if err == nil && answer.Status == http.StatusOK {
 		s.change(func() { s.byAPI++ })
 	}
