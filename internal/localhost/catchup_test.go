@@ -156,6 +156,15 @@ func TestCatchUp(t *testing.T) {
 			a.bans(11.5, "203.0.113.1")
 			a.row(9, "203.0.113.1")
 		}, []string{"found 203.0.113.1 11.1", "ban 203.0.113.1 10", "unban 203.0.113.1 11.2", "ban 203.0.113.1 9"}},
+		{"lifted by hand, and banned again for more failures of that second", func(a *absence) {
+			for range 2 {
+				a.logs(3.2, "filter", "[ssh] Found 203.0.113.1 - 2026-03-01 10:00:02")
+			}
+			a.bans(4.1, "203.0.113.1")
+			a.unbans(5.4, "203.0.113.1") // which deleted the row
+			a.bans(5.7, "203.0.113.1")
+			a.row(2, "203.0.113.1")
+		}, []string{"found 203.0.113.1 3.2", "found 203.0.113.1 3.2", "ban 203.0.113.1 4", "unban 203.0.113.1 5.4", "ban 203.0.113.1 2"}},
 		{"banned three times", func(a *absence) {
 			for i := range 3 {
 				a.bans(float64(10*i)+1.4, "203.0.113.1")

@@ -53,8 +53,8 @@ func (m *matcher) assign(records, later []seenEvent) map[claim]heldRow {
 			if bound := c.failedAfter(); from.Before(bound) {
 				from = bound
 			}
-			if again := c.failure; !again.banned && !again.at.IsZero() && again.at.Before(from) {
-				from = again.at
+			if failed, ok := c.failedBefore(); ok && failed.Before(from) {
+				from = failed
 			}
 			if i == len(claims[key])-1 && !ended[key] {
 				until = c.at.Add(c.ahead())
@@ -137,6 +137,13 @@ func (c claimed) failedAfter() time.Time {
 		return behind
 	}
 	return c.lifted
+}
+
+// failedBefore is when the failure that led to the ban can have been at the earliest, though it was found before the ban before: where none was
+// found since, fail2ban had more failures than that ban took.
+func (c claimed) failedBefore() (at time.Time, ok bool) {
+	f := c.failure
+	return f.at, !f.at.IsZero() && (!f.banned || c.at.Sub(f.at) < mostEarly)
 }
 
 // takeLast takes the last row between two times off rows.
