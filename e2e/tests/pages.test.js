@@ -5,8 +5,6 @@ import { assertAccessible, assertFits, assertInnocent, desktop, openPage, phone 
 import { startBanGUI, until } from "../lib/server.js";
 import { startStory } from "../lib/story.js";
 
-const narrow = { width: 320, height: 640 };
-
 const pages = [
 	{ path: "/", shows: (page) => page.getByText("198.51.100.7", { exact: true }) },
 	{ path: "/bans", shows: (page) => page.getByText("198.51.100.7", { exact: true }) },
@@ -54,67 +52,67 @@ describe("pages", () => {
 
 	after(() => story?.close());
 
-	for (const scheme of ["light", "dark"]) {
-		for (const [device, viewport] of Object.entries({ desktop, phone })) {
-			test(`all in ${scheme} on a ${device}`, async (t) => {
-				t.after(() => story.closePages());
-				const page = await story.open("/", { scheme, viewport });
-				for (const { path, shows } of pages) {
-					await t.test(path, async () => {
-						await page.goto(path);
-						await shows(page).first().waitFor();
-						await assertAccessible(page, path);
-						await assertFits(page, path);
-						assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1, "one h1");
-						assert.match(await page.title(), / · BanGUI$/);
-					});
-				}
-				await t.test("quiet", () => assertInnocent(page, /status of 404/));
-			});
-		}
-
-		test(`dialogs in ${scheme}`, async (t) => {
+	for (const [device, viewport] of Object.entries({ desktop, phone })) {
+		test(`all on a ${device}`, async (t) => {
 			t.after(() => story.closePages());
-			const page = await story.open("/", { scheme });
-			for (const { name, path, open, shows } of dialogs) {
-				await t.test(name, async () => {
+			const page = await story.open("/", { viewport });
+			for (const { path, shows } of pages) {
+				await t.test(path, async () => {
 					await page.goto(path);
-					await firstBan(page).or(page.getByRole("heading", { name: "How it works" })).first().waitFor();
-					await open(page);
-					const dialog = page.getByRole("dialog", { name: shows });
-					await dialog.waitFor();
-					await assertAccessible(page, name);
-					await page.keyboard.press("Escape");
-					await dialog.waitFor({ state: "hidden" });
+					await shows(page).first().waitFor();
+					await assertAccessible(page, path);
+					await assertFits(page, path);
+					assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1, "one h1");
+					assert.match(await page.title(), / · BanGUI$/);
 				});
 			}
-			await t.test("account menu", async () => {
-				await page.getByRole("button", { name: "Account" }).click();
-				await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
-				await assertAccessible(page, "account menu");
+			await t.test("quiet", () => assertInnocent(page, /status of 404/));
+		});
+	}
+
+	test("dialogs", async (t) => {
+		t.after(() => story.closePages());
+		const page = await story.open("/");
+		for (const { name, path, open, shows } of dialogs) {
+			await t.test(name, async () => {
+				await page.goto(path);
+				await firstBan(page).or(page.getByRole("heading", { name: "How it works" })).first().waitFor();
+				await open(page);
+				const dialog = page.getByRole("dialog", { name: shows });
+				await dialog.waitFor();
+				await assertAccessible(page, name);
+				await page.keyboard.press("Escape");
+				await dialog.waitFor({ state: "hidden" });
 			});
-			await t.test("quiet", () => assertInnocent(page));
+		}
+		await t.test("account menu", async () => {
+			await page.getByRole("button", { name: "Account" }).click();
+			await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
+			await assertAccessible(page, "account menu");
 		});
+		await t.test("quiet", () => assertInnocent(page));
+	});
 
-		test(`menu and sheet on a phone in ${scheme}`, async (t) => {
-			t.after(() => story.closePages());
-			const page = await story.open("/bans", { scheme, viewport: phone });
-			await page.getByRole("button", { name: "Open menu" }).click();
-			const menu = page.getByRole("dialog");
-			await menu.getByRole("link", { name: "Jails" }).waitFor();
-			await assertAccessible(page, "menu");
-			await menu.getByRole("link", { name: /Active bans/ }).click();
-			await menu.waitFor({ state: "hidden" });
-			await page.getByRole("button", { name: /198\.51\.100\.7/ }).first().click();
-			await page.getByRole("heading", { name: "Why" }).waitFor();
-			await assertAccessible(page, "sheet");
-			await assertFits(page, "sheet");
-			assertInnocent(page);
-		});
+	test("menu and sheet on a phone", async (t) => {
+		t.after(() => story.closePages());
+		const page = await story.open("/bans", { viewport: phone });
+		await page.getByRole("button", { name: "Open menu" }).click();
+		const menu = page.getByRole("dialog");
+		await menu.getByRole("link", { name: "Jails" }).waitFor();
+		await assertAccessible(page, "menu");
+		await menu.getByRole("link", { name: /Active bans/ }).click();
+		await menu.waitFor({ state: "hidden" });
+		await page.getByRole("button", { name: /198\.51\.100\.7/ }).first().click();
+		await page.getByRole("heading", { name: "Why" }).waitFor();
+		await assertAccessible(page, "sheet");
+		await assertFits(page, "sheet");
+		assertInnocent(page);
+	});
 
+	for (const scheme of ["light", "dark"]) {
 		test(`set-up and sign-in in ${scheme}`, async () => {
 			const fresh = await startBanGUI(story.fail2ban);
-			for (const viewport of [desktop, phone, narrow]) {
+			for (const viewport of [desktop, phone]) {
 				for (const [base, path, title] of [
 					[fresh.base, "/setup", "Set up BanGUI"],
 					[story.server.base, "/sign-in", "Sign in"],
@@ -132,18 +130,6 @@ describe("pages", () => {
 			await fresh.close();
 		});
 	}
-
-	test("nothing needs sideways scrolling at 320 px", async (t) => {
-		t.after(() => story.closePages());
-		const page = await story.open("/", { viewport: narrow });
-		for (const { path, shows } of pages) {
-			await t.test(path, async () => {
-				await page.goto(path);
-				await shows(page).first().waitFor();
-				await assertFits(page, path);
-			});
-		}
-	});
 
 	test("the keyboard goes everywhere", async (t) => {
 		t.after(() => story.closePages());

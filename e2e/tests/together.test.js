@@ -40,21 +40,19 @@ describe("replicas on PostgreSQL", { skip: withoutPostgres }, () => {
 
 	const card = (page, { pid }) => page.getByRole("region", { name: `process ${pid}` });
 
-	for (const scheme of ["light", "dark"]) {
-		for (const [device, viewport] of Object.entries({ desktop, phone })) {
-			test(`each tells of all, in ${scheme} on a ${device}`, async (t) => {
-				const [first, second, third] = together.servers;
-				const page = await open(t, second, "/replicas", { scheme, viewport });
-				await page.getByText("3 replicas act as one").waitFor({ timeout: 60_000 });
-				await card(page, second).getByText("answers you now").waitFor();
-				await card(page, first).getByRole("link", { name: "mail-1" }).waitFor();
-				for (const standby of [second, third]) await card(page, standby).getByText("Stands by for").waitFor();
-				for (const other of [first, third]) await card(page, second).getByText(`· ${other.pid}`).waitFor();
-				await assertAccessible(page, "replicas");
-				await assertFits(page, "replicas");
-				assertInnocent(page);
-			});
-		}
+	for (const [device, viewport] of Object.entries({ desktop, phone })) {
+		test(`each tells of all on a ${device}`, async (t) => {
+			const [first, second, third] = together.servers;
+			const page = await open(t, second, "/replicas", { viewport });
+			await page.getByText("3 replicas act as one").waitFor({ timeout: 60_000 });
+			await card(page, second).getByText("answers you now").waitFor();
+			await card(page, first).getByRole("link", { name: "mail-1" }).waitFor();
+			for (const standby of [second, third]) await card(page, standby).getByText("Stands by for").waitFor();
+			for (const other of [first, third]) await card(page, second).getByText(`· ${other.pid}`).waitFor();
+			await assertAccessible(page, "replicas");
+			await assertFits(page, "replicas");
+			assertInnocent(page);
+		});
 	}
 
 	test("a ban that the holder sees is live at another one's page", async (t) => {

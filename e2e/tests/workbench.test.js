@@ -103,32 +103,26 @@ describe("workbench", () => {
 		await assertInnocent(page);
 	});
 
-	for (const scheme of ["light", "dark"]) {
-		for (const [device, viewport] of Object.entries({ desktop, phone })) {
-			test(`the rehearsal is accessible in ${scheme} on a ${device}`, async () => {
-				const page = await story.open("/configuration/workbench?jail=sshd&view=rehearsal", { scheme, viewport });
-				await page.getByLabel("Max retry").fill("2");
-				await page.getByRole("button", { name: "Rehearse" }).click();
-				await page.getByText(/more would have been banned/).waitFor({ timeout: 60_000 });
-				await assertAccessible(page, "the rehearsal");
-				await assertFits(page, "the rehearsal");
-				if (process.env.BANGUI_TEST_PICTURES) await page.screenshot({ path: `${process.env.BANGUI_TEST_PICTURES}/rehearsal-${device}-${scheme}.png`, fullPage: true });
-			});
-		}
+	for (const [device, viewport] of Object.entries({ desktop, phone })) {
+		test(`the rehearsal is accessible on a ${device}`, async () => {
+			const page = await story.open("/configuration/workbench?jail=sshd&view=rehearsal", { viewport });
+			await page.getByLabel("Max retry").fill("2");
+			await page.getByRole("button", { name: "Rehearse" }).click();
+			await page.getByText(/more would have been banned/).waitFor({ timeout: 60_000 });
+			await assertAccessible(page, "the rehearsal");
+			await assertFits(page, "the rehearsal");
+		});
 	}
 
-	for (const scheme of ["light", "dark"]) {
-		for (const [device, viewport] of Object.entries({ desktop, phone })) {
-			test(`accessible in ${scheme} on a ${device}`, async () => {
-				const page = await story.open("/configuration/workbench?jail=sshd", { scheme, viewport });
-				await page.getByLabel("Lines to try").fill(`${failure("192.0.2.4")}\n${failure("home")}`);
-				await page.getByLabel("failregex", { exact: true }).press("End");
-				await attempt(page);
-				await lines(page).getByRole("link", { name: "192.0.2.4" }).waitFor({ timeout: 30_000 });
-				await assertAccessible(page, "the workbench");
-				await assertFits(page, "the workbench");
-				if (process.env.BANGUI_TEST_PICTURES) await page.screenshot({ path: `${process.env.BANGUI_TEST_PICTURES}/workbench-${device}-${scheme}.png`, fullPage: true });
-			});
-		}
+	for (const [device, viewport] of Object.entries({ desktop, phone })) {
+		test(`accessible on a ${device}`, async () => {
+			const page = await story.open("/configuration/workbench?jail=sshd", { viewport });
+			await page.getByLabel("Lines to try").fill(`${failure("192.0.2.4")}\n${failure("home")}`);
+			await page.getByLabel("failregex", { exact: true }).press("End");
+			await attempt(page);
+			await lines(page).getByRole("link", { name: "192.0.2.4" }).waitFor({ timeout: 30_000 });
+			await assertAccessible(page, "the workbench");
+			await assertFits(page, "the workbench");
+		});
 	}
 });
