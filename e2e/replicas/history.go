@@ -251,6 +251,9 @@ func (s *siege) figure(f agreement, took time.Duration) string {
 	if f.behind > 0 {
 		text += fmt.Sprintf("; %d ends were told more than %v before the action came to them", f.behind, endWithin)
 	}
+	if f.untold > 0 {
+		text += fmt.Sprintf("; %d ended in a reload, without the action", f.untold)
+	}
 	if len(s.gone)+f.unknowable > 0 {
 		text += fmt.Sprintf("; of %d bans there was neither row nor log left to know of, of %d ends only the time until when", f.unknowable, f.blurred)
 	}

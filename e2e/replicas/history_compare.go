@@ -57,6 +57,8 @@ type agreement struct {
 	kept, ended                     int
 	worstBegin, worstEnd            time.Duration
 	unknowable, blurred, behind     int
+	// untold are ends for which fail2ban ran no action.
+	untold int
 }
 
 // settled waits until the history agrees with what the action wrote, and then looks once more a little later.
@@ -138,7 +140,7 @@ func (s *siege) compare() (f agreement, wrong []string) {
 		}
 	}
 	for _, b := range s.told.neverBegan() {
-		wrong = append(wrong, fmt.Sprintf("the action ended what it never began: %s", b))
+		wrong = append(wrong, fmt.Sprintf("the action ended what it never began: %s\n%s%s%s", b, toldOf(told, b.key()), keptOf(kept, b.key()), s.traces(b.jail, b.address, b.bannedAt)))
 	}
 	for _, b := range kept {
 		if !b.taken {
@@ -240,6 +242,9 @@ func (b toldBan) early() bool {
 // compareEnds says what is wrong with the end in the history, if anything.
 func (s *siege) compareEnds(f *agreement, b toldBan, one *keptBan) string {
 	switch {
+	case b.endedAt.IsZero() && one.EndedAt != nil && s.reloading(*one.EndedAt) && s.unbanLogged(b, *one.EndedAt):
+		f.untold++
+		return ""
 	case b.endedAt.IsZero() != (one.EndedAt == nil):
 		return "in force in one and not in the other"
 	case b.endedAt.IsZero():
@@ -259,6 +264,11 @@ func (s *siege) compareEnds(f *agreement, b toldBan, one *keptBan) string {
 		return fmt.Sprintf("ended by %q, want %q", *one.EndedBy, words)
 	}
 	return ""
+}
+
+// reloading tells whether fail2ban or a jail was being reloaded or restarted: then actions are exchanged, and it was seen to end a ban without any.
+func (s *siege) reloading(at time.Time) bool {
+	return slices.ContainsFunc(s.restarts, func(p period) bool { return p.near(at) })
 }
 
 // endOff is by how much the history's end is off. What expires does so at its planned end, and is told when fail2ban comes to it.

@@ -23,7 +23,12 @@ func (s *siege) toldEnd(b toldBan, one *keptBan) bool {
 	if late := b.endedAt.Sub(*one.EndedAt); late < 0 || late > behind {
 		return false
 	}
-	stamp := one.EndedAt.Local().Format("2006-01-02 15:04:05,000")
+	return s.unbanLogged(b, *one.EndedAt)
+}
+
+// unbanLogged tells whether fail2ban's log has an end of a ban at that very time.
+func (s *siege) unbanLogged(b toldBan, at time.Time) bool {
+	stamp := at.Local().Format("2006-01-02 15:04:05,000")
 	return s.anyLine(func(line string) bool {
 		return strings.HasPrefix(line, stamp) &&
 			(strings.HasSuffix(line, "["+b.jail+"] Unban "+b.address) || strings.HasSuffix(line, "["+b.jail+"] Repeal Ban "+b.address))

@@ -39,8 +39,8 @@ type toldBan struct {
 	failedAt, bannedAt time.Time
 	// planned is the end that was planned at last, endedAt zero while it is in force.
 	planned, endedAt time.Time
-	// restored counts how often fail2ban brought it back after a restart.
-	restored int
+	// restored counts how often fail2ban brought it back after a restart, overtaken how many of these were written before the end that they undo.
+	restored, overtaken int
 }
 
 func (b *toldBan) key() string { return b.jail + " " + b.address }
@@ -143,13 +143,19 @@ func (l *actionLog) take(fields []string) error {
 	case fields[0] == "ban" && before != nil:
 		before.endedAt, before.planned = time.Time{}, planned
 		before.restored++
-		if !slices.Contains(open, before) {
-			l.open[b.key()] = append(open, before)
+		if slices.Contains(open, before) {
+			before.overtaken++
+			break
 		}
+		l.open[b.key()] = append(open, before)
 	case fields[0] == "unban": // by hand it is written by another thread than bans are
 		i := b.among(open)
 		if i < 0 {
 			l.early[b.key()] = append(l.early[b.key()], b)
+			break
+		}
+		if open[i].overtaken > 0 {
+			open[i].overtaken--
 			break
 		}
 		open[i].endedAt, open[i].planned = b.bannedAt, planned
