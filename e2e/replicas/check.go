@@ -32,6 +32,8 @@ const (
 	fail2ban
 	root
 	compiler
+	// cpu is a processor for itself: half as many run beside it.
+	cpu
 )
 
 // missing says what this machine lacks; empty if nothing.
@@ -99,11 +101,19 @@ func (g *ground) runAll(ctx context.Context, all []check, aside int) []result {
 	turns := make(chan struct{}, aside)
 	var wg sync.WaitGroup
 	for i, c := range all {
-		turns <- struct{}{}
+		own := 1
+		if c.needs&cpu != 0 {
+			own = max(aside/2, 1)
+		}
+		for range own {
+			turns <- struct{}{}
+		}
 		wg.Go(func() {
 			results[i] = g.one(ctx, c)
 			results[i].print()
-			<-turns
+			for range own {
+				<-turns
+			}
 		})
 	}
 	wg.Wait()

@@ -251,6 +251,9 @@ func (s *siege) figure(f agreement, took time.Duration) string {
 	if f.behind > 0 {
 		text += fmt.Sprintf("; %d ends were told more than %v before the action came to them", f.behind, endWithin)
 	}
+	if f.again > 0 {
+		text += fmt.Sprintf("; %d made again after a restart are in the history twice", f.again)
+	}
 	if f.untold > 0 {
 		text += fmt.Sprintf("; %d ended in a reload, without the action", f.untold)
 	}

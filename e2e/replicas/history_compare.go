@@ -57,8 +57,8 @@ type agreement struct {
 	kept, ended                     int
 	worstBegin, worstEnd            time.Duration
 	unknowable, blurred, behind     int
-	// untold are ends for which fail2ban ran no action.
-	untold int
+	// untold are ends for which fail2ban ran no action, again bans that it made again after a restart.
+	untold, again int
 }
 
 // settled waits until the history agrees with what the action wrote, and then looks once more a little later.
@@ -116,8 +116,10 @@ func (s *siege) compare() (f agreement, wrong []string) {
 	told, kept := s.both()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	own := pair(told, kept)
 	f.told, f.kept = len(told), len(kept)
+	kept = s.joined(told, kept)
+	f.again = f.kept - len(kept)
+	own := pair(told, kept)
 	last := make(map[string]*toldBan)
 	for i, b := range told {
 		before := last[b.key()]
