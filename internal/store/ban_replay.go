@@ -56,7 +56,7 @@ func (h *history) ban(e host.Event) {
 		if current := h.current(key); current != nil && current.covers(state.bannedAt) {
 			return
 		}
-	} else if row := h.inLog(key, state.bannedAt, e.Told); row != nil {
+	} else if row := h.inLog(key, state.bannedAt, func(row *banRow) bool { return row.overBy(e.Told) }); row != nil {
 		row.bannedAt = state.bannedAt
 		row.learn(state, evidence)
 		return
@@ -108,12 +108,11 @@ func (s *banState) covers(t time.Time) bool {
 	return s.count > 0 && s.bannedAt.Before(t) && (s.banTime == host.Permanent || s.until.After(t))
 }
 
-// inLog returns the ban of which only the log has told, whose last failure can have been at t, and that was not over by the time told when
-// fail2ban told of one that failed then; or nil.
-func (h *history) inLog(key banKey, t, told time.Time) *banRow {
+// inLog returns the ban of which only the log has told, whose last failure can have been at t, and that was not over when fail2ban told of the one
+// that failed then; or nil.
+func (h *history) inLog(key banKey, t time.Time, over func(*banRow) bool) *banRow {
 	return h.find(key, func(row *banRow) bool {
-		over := row.overBy(told) && !row.mayComeBack()
-		return row.onlyTold() && !over && !row.bannedAt.Before(t) && near(row.bannedAt, t)
+		return row.onlyTold() && !row.bannedAt.Before(t) && near(row.bannedAt, t) && !over(row)
 	})
 }
 
@@ -311,7 +310,8 @@ func (h *history) known(key banKey, item host.Banned, at time.Time) *banRow {
 		return h.exact(key, second(at))
 	}
 	began := second(item.At)
-	for _, row := range []*banRow{h.exact(key, began), h.ordered(key, began), h.inLog(key, began, at)} {
+	lifted := func(row *banRow) bool { return row.overBy(at) && !row.mayComeBack() }
+	for _, row := range []*banRow{h.exact(key, began), h.ordered(key, began), h.inLog(key, began, lifted)} {
 		if row != nil {
 			return row
 		}

@@ -184,6 +184,12 @@ func lives(t *testing.T, open func(t *testing.T) Database) {
 			[]life{{Began: sec(2)}, {sec(3), sec(9), ban.EndUnbanned}},
 		},
 		{
+			"told by the log and repealed, and banned for a failure before that after a restart", []host.Batch{
+				events(event(host.EventBan, sec(3)), event(host.EventRepeal, sec(9))), events(told(2, ms(19_100)), event(host.EventUnban, sec(25))),
+			},
+			[]life{{sec(2), sec(25), ban.EndUnbanned}, {sec(3), sec(9), ban.EndRepealed}},
+		},
+		{
 			"told by the log and lifted, and in a snapshot for a failure before that", []host.Batch{
 				events(event(host.EventBan, sec(3)), event(host.EventUnban, sec(9))), snapshot(20, item(1)), events(told(1, ms(19_100))),
 			},
