@@ -99,11 +99,11 @@ func (r *Rows) Forget() {
 // Close closes the database.
 func (r *Rows) Close() { _ = r.r.db.Close() }
 
-// BannedAfter is what is banned after events that came while it was asked for.
-func BannedAfter(banned []host.Banned, events ...host.Event) []host.Banned {
+// BannedAfter is what is banned after events that came while it was asked for, from a time on.
+func BannedAfter(at time.Time, banned []host.Banned, events ...host.Event) []host.Banned {
 	now := index(banned)
 	for _, e := range events {
-		now.apply(e)
+		now.apply(e, at)
 	}
 	return now.list()
 }

@@ -265,12 +265,26 @@ func TestRestoredMeanwhile(t *testing.T) {
 	t.Parallel()
 	restored := host.Event{Kind: host.EventRestore, At: begin().Add(time.Hour), Jail: "ssh", ID: "203.0.113.1"}
 	want := []host.Banned{{Jail: "ssh", ID: "203.0.113.1"}}
-	if diff := cmp.Diff(want, localhost.BannedAfter(nil, restored)); diff != "" {
+	if diff := cmp.Diff(want, localhost.BannedAfter(begin(), nil, restored)); diff != "" {
 		t.Errorf("not listed yet (-want +got):\n%s", diff)
 	}
 	want[0].At = begin()
-	if diff := cmp.Diff(want, localhost.BannedAfter(want, restored)); diff != "" {
+	if diff := cmp.Diff(want, localhost.BannedAfter(begin(), want, restored)); diff != "" {
 		t.Errorf("listed already (-want +got):\n%s", diff)
+	}
+}
+
+// TestBannedMeanwhile has a ban of seconds while a slow fail2ban is asked for what is banned: until it tells of the end, the ban is in force, unless
+// its time was over before.
+func TestBannedMeanwhile(t *testing.T) {
+	t.Parallel()
+	asked := begin().Add(4 * time.Second)
+	event := host.Event{Kind: host.EventBan, At: begin(), Jail: "ssh", ID: "203.0.113.1", Until: begin().Add(5 * time.Second), BanTime: 5 * time.Second}
+	if got := localhost.BannedAfter(asked, nil, event); len(got) != 1 {
+		t.Errorf("in force are %v", got)
+	}
+	if got := localhost.BannedAfter(asked.Add(time.Second), nil, event); len(got) != 0 {
+		t.Errorf("over was all of %v", got)
 	}
 }
 

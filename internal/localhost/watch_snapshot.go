@@ -51,7 +51,7 @@ func (w *watch) recordsToCome() bool {
 // sendSnapshot delivers what happened until the snapshot was there, and then the snapshot with the changes of that time in it.
 func (w *watch) sendSnapshot(ctx context.Context, at time.Time, banned []host.Banned) error {
 	now := index(banned)
-	if err := w.bringUp(ctx, now); err != nil {
+	if err := w.bringUp(ctx, at, now); err != nil {
 		return err
 	}
 	w.match.learn(now)
@@ -71,15 +71,15 @@ func (w *watch) sendSnapshot(ctx context.Context, at time.Time, banned []host.Ba
 	return nil
 }
 
-// bringUp delivers what has happened and applies it to what is banned. It waits a while for lines that are held, or the snapshot would
+// bringUp delivers what has happened and applies it to what was banned at a time. It waits a while for lines that are held, or the snapshot would
 // tell before them of the ends of bans.
-func (w *watch) bringUp(ctx context.Context, now bannedNow) error {
+func (w *watch) bringUp(ctx context.Context, at time.Time, now bannedNow) error {
 	patience := time.Now().Add(time.Second)
 	for more := true; more || w.held && time.Now().Before(patience); {
 		var batch host.Batch
 		batch, more = w.round(ctx)
 		for _, e := range batch.Events {
-			now.apply(e)
+			now.apply(e, at)
 		}
 		if len(batch.Events) > 0 {
 			if err := w.send(ctx, batch); err != nil {
@@ -106,14 +106,16 @@ func index(banned []host.Banned) bannedNow {
 	return now
 }
 
-func (n bannedNow) apply(e host.Event) {
+// apply takes an event that came after what was banned at a time. A ban whose time was over by then has ended; one whose time is over meanwhile has
+// not, as far as fail2ban has told.
+func (n bannedNow) apply(e host.Event, at time.Time) {
 	switch e.Kind {
 	case host.EventRestore:
 		if _, ok := n[keyOf(e)]; !ok {
 			n[keyOf(e)] = host.Banned{Jail: e.Jail, ID: e.ID} // it began before
 		}
 	case host.EventBan:
-		if _, ok := n[keyOf(e)]; !ok && (e.Until.IsZero() || e.Until.After(time.Now())) {
+		if _, ok := n[keyOf(e)]; !ok && (e.Until.IsZero() || e.Until.After(at)) {
 			n[keyOf(e)] = host.Banned{Jail: e.Jail, ID: e.ID, At: e.At, Until: e.Until, BanTime: e.BanTime}
 		}
 	case host.EventUnban, host.EventRepeal:

@@ -170,6 +170,9 @@ func (h *history) lastEnded(key banKey, t time.Time) *banRow {
 	return last
 }
 
+// toldWithin is how long after a snapshot without a ban fail2ban tells that it ended, at most.
+const toldWithin = time.Minute
+
 // unban ends the ban in force if it began before. An event that has ended a ban already, and comes again, ends no other.
 func (h *history) unban(e host.Event, by ban.End) {
 	key := keyOf(e.Jail, e.ID)
@@ -177,7 +180,7 @@ func (h *history) unban(e host.Event, by ban.End) {
 	if h.endedAt(key, e.At) {
 		return
 	}
-	if row := h.lastEnded(key, e.At); current == nil && row != nil && row.endedBy == ban.EndUnknown && near(row.endedAt, e.At) {
+	if row := h.lastEnded(key, e.At); current == nil && row != nil && row.endedBy == ban.EndUnknown && e.At.Sub(row.endedAt) < toldWithin {
 		current = row // a snapshot had it no more before fail2ban told: it does so one after the other
 	}
 	if row := h.liftedLater(key, e.At); current == nil && row != nil {

@@ -166,6 +166,10 @@ func lives(t *testing.T, open func(t *testing.T) Database) {
 			[]life{{sec(0), ms(101_200), ban.EndUnbanned}},
 		},
 		{
+			"gone from a snapshot long before its end is told", []host.Batch{events(banned(0)), snapshot(100), events(event(host.EventUnban, ms(130_200)))},
+			[]life{{sec(0), ms(130_200), ban.EndUnbanned}},
+		},
+		{
 			"told by the log, too", []host.Batch{events(banned(0)), events(event(host.EventBan, sec(3)))},
 			[]life{{Began: sec(0)}},
 		},
