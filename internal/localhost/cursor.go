@@ -68,7 +68,7 @@ type rowsPlace struct {
 
 const (
 	cursorVersion = 1
-	maxCursor     = 64 << 10
+	maxCursor     = 128 << 10
 	// keptSeen is how many rows a cursor remembers, keptLogged how many bans and failures of the log, and keptNames how long the
 	// names of each may be, in bytes.
 	keptSeen   = 128
@@ -109,13 +109,25 @@ func logged(all []expectation) []loggedBan {
 	room := keptNames
 	var kept []loggedBan
 	for _, e := range slices.Backward(all[max(0, len(all)-keptLogged):]) {
-		if room -= len(e.key.jail) + len(e.key.id); room < 0 {
+		if room -= e.key.size(); room < 0 {
 			break
 		}
 		kept = append(kept, loggedBan{e.key.jail, e.key.id, e.at.UTC(), e.began.UTC()})
 	}
 	slices.Reverse(kept)
 	return kept
+}
+
+// size is how many bytes the names have in a cursor: some characters are written as six.
+func (k banKey) size() (n int) {
+	for _, name := range []string{k.jail, k.id} {
+		text, err := json.Marshal(name)
+		if err != nil {
+			panic(err) // a string only
+		}
+		n += len(text)
+	}
+	return n
 }
 
 // sum is by what a row is known again.

@@ -2,6 +2,8 @@ package localhost
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -106,6 +108,22 @@ func BannedAfter(at time.Time, banned []host.Banned, events ...host.Event) []hos
 		now.apply(e, at)
 	}
 	return now.list()
+}
+
+// FullCursor is a cursor that has all it has room for, of bans and failures with these names.
+func FullCursor(jail, id string) host.Cursor {
+	c, m, at := cursor{Version: cursorVersion}, newMatcher(), time.Date(2026, 3, 1, 10, 0, 0, 123456789, time.UTC)
+	for i := range 2 * keptLogged {
+		key := banKey{jail, fmt.Sprint(id, i)}
+		m.expected = append(m.expected, expectation{key: key, at: at, began: at})
+		m.tells(key, at)
+		m.found.note(seenEvent{event: host.Event{Kind: host.EventFound, Jail: key.jail, ID: key.id}, failed: at})
+	}
+	for i := range keptSeen + rowsInBatch {
+		c.Rows.Seen, c.Rows.Held = append(c.Rows.Seen, math.MaxUint64-uint64(i)), append(c.Rows.Held, math.MaxUint64)
+	}
+	c.Expected, c.Told, c.Failed = logged(m.expected), logged(m.lastTold()), m.found.newest()
+	return c.String()
 }
 
 // WithReached calls a function at each point of a change of the configuration where the process may be ended.

@@ -79,7 +79,7 @@ func (f *failures) newest() []loggedFailure {
 			continue
 		}
 		seen[key] = true
-		if room -= len(key.jail) + len(key.id); room < 0 || len(kept) == keptLogged {
+		if room -= key.size(); room < 0 || len(kept) == keptLogged {
 			break
 		}
 		one := f.of(key)

@@ -9,9 +9,20 @@ import (
 )
 
 func TestCursorsOfOthers(t *testing.T) {
-	for _, text := range []host.Cursor{`{"v":99}`, `[]`, `x`, host.Cursor(strings.Repeat(" ", 100_000))} {
+	for _, text := range []host.Cursor{`{"v":99}`, `[]`, `x`, host.Cursor(strings.Repeat(" ", 200_000))} {
 		if _, err := localhost.NormalCursor(text); err == nil {
 			t.Errorf("%.20q was taken", text)
+		}
+	}
+}
+
+// TestFullCursor reads cursors again that have all they have room for.
+func TestFullCursor(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"198.51.100.", strings.Repeat("x", 60), strings.Repeat("<", 60), strings.Repeat("\x01", 300)} {
+		full := localhost.FullCursor("sshd", name)
+		if _, err := localhost.NormalCursor(full); err != nil {
+			t.Errorf("names like %.12q: a cursor of %d bytes: %v", name, len(full), err)
 		}
 	}
 }
