@@ -136,7 +136,7 @@ func (c *cluster) besiege(environ []string) string {
 func (s *siege) interrupted(b toldBan) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.ContainsFunc(s.restarts, func(p period) bool { return p.near(b.endedAt) }) &&
+	return s.reloading(b.endedAt) &&
 		!slices.ContainsFunc(s.lifted, func(l liftedByHand) bool { return l.covers(b) && l.during.near(b.endedAt) })
 }
 

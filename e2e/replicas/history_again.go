@@ -15,11 +15,11 @@ func (s *siege) joined(told []toldBan, kept []*keptBan) []*keptBan {
 			continue
 		}
 		for _, first := range kept {
-			if first.Jail != b.jail || first.Address != b.address || first.EndedBy == nil || *first.EndedBy != "repealed" || b.beginOff(first) > 0 {
+			if first.key() != b.key() || first.EndedBy == nil || *first.EndedBy != "repealed" || b.beginOff(first) > 0 {
 				continue
 			}
 			i := slices.IndexFunc(kept, func(one *keptBan) bool {
-				return one.Jail == b.jail && one.Address == b.address && one.Until == nil && !again[one] && s.madeAgain(first, one)
+				return one.key() == b.key() && one.Until == nil && !again[one] && s.madeAgain(first, one)
 			})
 			if i >= 0 {
 				first.EndedAt, first.EndedBy = kept[i].EndedAt, kept[i].EndedBy

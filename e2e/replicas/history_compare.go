@@ -32,6 +32,8 @@ type keptBan struct {
 	taken    bool
 }
 
+func (b *keptBan) key() string { return b.Jail + " " + b.Address }
+
 func (b *keptBan) String() string {
 	end := "in force"
 	if b.EndedAt != nil {
@@ -146,8 +148,7 @@ func (s *siege) compare() (f agreement, wrong []string) {
 	}
 	for _, b := range kept {
 		if !b.taken {
-			key := b.Jail + " " + b.Address
-			wrong = append(wrong, fmt.Sprintf("doubled: %s\n%s%s%s", b, toldOf(told, key), keptOf(kept, key), s.traces(b.Jail, b.Address, b.BannedAt.Local())))
+			wrong = append(wrong, fmt.Sprintf("doubled: %s\n%s%s%s", b, toldOf(told, b.key()), keptOf(kept, b.key()), s.traces(b.Jail, b.Address, b.BannedAt.Local())))
 		}
 	}
 	return f, wrong
@@ -157,14 +158,14 @@ func (s *siege) compare() (f agreement, wrong []string) {
 func keptOf(kept []*keptBan, key string) string {
 	var text strings.Builder
 	for _, b := range kept {
-		if b.Jail+" "+b.Address == key {
+		if b.key() == key {
 			fmt.Fprintf(&text, "    the history has %s\n", b)
 		}
 	}
 	return text.String()
 }
 
-// toldOf is what the action wrote of them.
+// toldOf is what the action wrote of a jail and address.
 func toldOf(told []toldBan, key string) string {
 	var text strings.Builder
 	for _, b := range told {
@@ -187,7 +188,7 @@ func btoi(yes bool) int {
 func pair(told []toldBan, kept []*keptBan) map[int]*keptBan {
 	byKey := make(map[string][]*keptBan)
 	for _, b := range kept {
-		byKey[b.Jail+" "+b.Address] = append(byKey[b.Jail+" "+b.Address], b)
+		byKey[b.key()] = append(byKey[b.key()], b)
 	}
 	type candidate struct {
 		told int
@@ -303,10 +304,8 @@ func (s *siege) howEnded(b toldBan, one *keptBan) []string {
 	if slices.ContainsFunc(s.lifted, func(l liftedByHand) bool { return l.covers(b) && l.during.near(b.endedAt) }) { // at the same moment
 		words = append(words, "unbanned")
 	}
-	for _, restart := range s.restarts {
-		if restart.near(b.endedAt) {
-			words = append(words, "repealed")
-		}
+	if s.reloading(b.endedAt) {
+		words = append(words, "repealed")
 	}
 	return words
 }
