@@ -1,8 +1,9 @@
-// The system's Chromium, without sandbox or background traffic.
+// The system's Chromium, without sandbox or background traffic. Where there is one without a window, that is taken: it is the same engine, and
+// a page costs it half a second of the processor's time instead of more than two.
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 const flags = [
 	"--no-sandbox",
