@@ -199,14 +199,13 @@ func (h *Host) sameVersion(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	output, _, err := h.runClient(ctx, "--version")
+	client, err := h.clientVersion(ctx)
 	if err != nil {
 		return err
 	}
-	if !strings.Contains(string(output)+"\n", "v"+server.String()+"\n") && !strings.Contains(string(output), "v"+server.String()+" ") {
-		first, _, _ := strings.Cut(string(output), "\n")
-		return fault.Unsupported.Errorf("the fail2ban-client beside us is %s, and the server %s: it cannot read the configuration for it",
-			oneLine(first), server).WithMend("Reload the jail where fail2ban runs, or install the same version beside us.")
+	if client != server.String() {
+		return fault.Unsupported.Errorf("the fail2ban-client beside us is %s, and the server %s: it cannot read the configuration for it", client, server).
+			WithMend("Reload the jail where fail2ban runs, or install the same version beside us.")
 	}
 	return nil
 }

@@ -156,3 +156,6 @@ func (h *Host) LoadAgain(ctx context.Context) error {
 	_, err = h.enforcer.loadLast(ctx)
 	return err
 }
+
+// ClientVersion is the version of the program beside us.
+func (h *Host) ClientVersion(ctx context.Context) (string, error) { return h.clientVersion(ctx) }

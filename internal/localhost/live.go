@@ -3,11 +3,9 @@ package localhost
 import (
 	"context"
 	"errors"
-	"regexp"
 	"slices"
 
 	"bangui/fail2ban"
-	"bangui/internal/fault"
 )
 
 // live is how fail2ban is at the moment.
@@ -60,18 +58,3 @@ func (h *Host) look(ctx context.Context) (live, error) {
 }
 
 func (l live) runs(jail string) bool { return slices.Contains(l.jails, jail) }
-
-var clientVersionForm = regexp.MustCompile(`(?i)v(\d+\.\d+\.\d+[-+~.\w]*)`)
-
-// clientVersion is the version of the fail2ban-client beside us.
-func (h *Host) clientVersion(ctx context.Context) (string, error) {
-	output, _, err := h.runClient(ctx, "--version")
-	if err != nil {
-		return "", err
-	}
-	found := clientVersionForm.FindSubmatch(output)
-	if found == nil {
-		return "", fault.Unsupported.Errorf("fail2ban does not run, and its client does not tell its version: %.100s", oneLine(string(output)))
-	}
-	return string(found[1]), nil
-}
