@@ -251,10 +251,14 @@ describe('AddressPage', () => {
     expect(await screen.findByText(/^The newest 1,000 of its bans are over, and there are older ones/)).toBeTruthy()
   })
 
-  it('says that there are more bans in force than it shows', async () => {
-    serve({ 'GET /addresses/192.0.2.1': () => makeAddress({ in_force: [makeBan({ id: 5 })], in_force_more: true }) })
+  it('says that there are more bans in force than it shows, and lifts only those', async () => {
+    const shown = [makeBan({ id: 6, jail: 'nginx' }), makeBan({ id: 5 })]
+    serve({ 'GET /addresses/192.0.2.1': () => makeAddress({ in_force: shown, in_force_more: true }) })
     await show()
     expect(await screen.findByText('There are more; these are the newest.')).toBeTruthy()
+    await userEvent.click(await button('Lift these'))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Lift 2 bans of 192.0.2.1?' }))
+    expect(dialog.getByText(/the others stay in force/)).toBeTruthy()
   })
 
   it('tells apart what is no address and what failed', async () => {

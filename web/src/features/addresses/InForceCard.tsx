@@ -129,7 +129,7 @@ function InForce({ ban, of, actions, manyHosts }: { ban: Ban; of: string; action
   )
 }
 
-/** Asks first if there are several, or if a network is set free with the address. */
+/** Asks first if there are several, or if a network is set free with the address. Of very many bans it lifts those that are shown. */
 function LiftEverywhere({ report, actions, words }: { report: AddressReport; actions: BanActions; words: string }) {
   const { t } = useLingui()
   const unban = useUnban()
@@ -149,7 +149,7 @@ function LiftEverywhere({ report, actions, words }: { report: AddressReport; act
         onClick={() => (bans.length > 1 || networks.length > 0 ? setAsking(true) : void lift().catch(toastError))}
         {...actions.guard.button}
       >
-        <Trans>Lift everywhere</Trans>
+        {report.in_force_more ? <Trans>Lift these</Trans> : <Trans>Lift everywhere</Trans>}
       </Button>
       <ConfirmDialog
         opened={asking}
@@ -160,7 +160,13 @@ function LiftEverywhere({ report, actions, words }: { report: AddressReport; act
         onClose={() => setAsking(false)}
       >
         <p>
-          <Trans>It can connect again at once. Jails: {jails}.</Trans>{' '}
+          {report.in_force_more ? (
+            <Trans>
+              These are the newest bans; the others stay in force until they are lifted, too. Jails: {jails}.
+            </Trans>
+          ) : (
+            <Trans>It can connect again at once. Jails: {jails}.</Trans>
+          )}{' '}
           {networks.length > 0 && (
             <Trans>All of {networks.join(', ')} is set free with it, as the whole network is banned.</Trans>
           )}
