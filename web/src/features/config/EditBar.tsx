@@ -14,8 +14,8 @@ export function EditBar({ edit }: { edit: FileEdit }) {
         {edit.moved ? (
           <span className={classes.bad}>
             <Trans>
-              The file has changed since you began to type, and your text would undo that. Load it anew, and make your
-              change in what is there now.
+              The file has changed since you began to type, and your text would undo that. Load it anew and make your
+              change in what is there now, or keep your text: the review shows what it undoes.
             </Trans>
           </span>
         ) : problem ? (
@@ -28,6 +28,11 @@ export function EditBar({ edit }: { edit: FileEdit }) {
           <Trans>You can change the text. It goes to your draft; nothing happens until you apply it.</Trans>
         )}
       </span>
+      {edit.moved && (
+        <PlainButton onClick={edit.goOn}>
+          <Trans>Keep mine</Trans>
+        </PlainButton>
+      )}
       {edit.dirty && (
         <PlainButton onClick={edit.reset}>{edit.moved ? <Trans>Load anew</Trans> : <Trans>Forget</Trans>}</PlainButton>
       )}

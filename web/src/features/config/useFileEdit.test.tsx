@@ -58,6 +58,17 @@ describe('useFileEdit', () => {
     )
   })
 
+  it('goes on with a text that undoes a change, if that is wanted', async () => {
+    show()
+    type('mine')
+    fetched()
+    fireEvent.click(screen.getByRole('button', { name: 'Keep mine' }))
+    expect(field().value).toBe('mine')
+    expect(screen.queryByText(/has changed since/)).toBeNull()
+    fireEvent.click(keep())
+    await waitFor(() => expect(kept()).toEqual([{ name, text: 'mine', base_hash: 'two', text_hash: 'three' }]))
+  })
+
   it('begins anew once nothing is typed any more', () => {
     show()
     type('mine')

@@ -32,6 +32,8 @@ export interface FileEdit {
   change: (text: string) => void
   /** Keeps the text in the draft. */
   keep: () => Promise<void>
+  /** Goes on with what was typed on what is there now. */
+  goOn: () => void
   /** Forgets what was typed. */
   reset: () => void
 }
@@ -74,6 +76,7 @@ export function useFileEdit({ host, name, text, base, drafted }: Options): FileE
     error,
     change,
     keep,
+    goOn: () => setTyped((now) => now && { text: now.text, from: text, base, drafted }),
     reset: () => {
       setTyped(undefined)
       setError(undefined)
