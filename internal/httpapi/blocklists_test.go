@@ -146,7 +146,8 @@ func TestBlocklists(t *testing.T) {
 	)
 	operator, cancelled := w.signIn(account.Operator), false
 	w.importing(t, "3", func(list map[string]any) {
-		if list["job"] == nil || cancelled {
+		_, runs := w.call(http.MethodGet, "/api/v1/blocklists/3/runs", operator, "")
+		if begun, _ := runs["items"].([]any); list["job"] == nil || len(begun) == 0 || cancelled { // the log has what was begun
 			return
 		}
 		cancelled = true
