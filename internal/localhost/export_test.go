@@ -132,12 +132,6 @@ func WithReached(o Options, reached func(point string)) Options {
 	return o
 }
 
-// Hasty gives filters on trial a third of their time.
-func Hasty(o Options) Options {
-	o.haste = 3
-	return o
-}
-
 // TimeOf reads a length of time as the configuration has it.
 var TimeOf = timeOf
 

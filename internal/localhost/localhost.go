@@ -46,8 +46,6 @@ type Options struct {
 
 	// reached is called at each point of a change where a test may want to end the process.
 	reached func(point string)
-	// haste divides the time that a filter gets on trial, for tests of those that never get done; zero is one.
-	haste time.Duration
 }
 
 // DefaultConfigDir is where distributions put fail2ban's configuration.

@@ -197,7 +197,7 @@ func TestRehearseFromJournal(t *testing.T) {
 
 func TestRehearseRefuses(t *testing.T) {
 	t.Parallel()
-	h, dir := openBench(t, sandbox.Version{}, bench(), localhost.Hasty)
+	h, dir := openBench(t, sandbox.Version{}, bench())
 	path := filepath.Join(dir, "auth.log")
 	since := time.Now().Add(-time.Hour)
 	check(t, os.WriteFile(path, []byte("host foo: "+strings.Repeat("a", 50)+"\n"), 0o600))

@@ -836,9 +836,7 @@ func TestExpressionsTriedInPart(t *testing.T) {
 // TestExpressionsThatNeverEnd brings one that would stop fail2ban with its first long line, into a jail of its own and into a filter.
 func TestExpressionsThatNeverEnd(t *testing.T) {
 	t.Parallel()
-	r := prepare(t, sandbox.Options{})
-	r.options = localhost.Hasty(r.options)
-	r.begin()
+	r := revise(t, sandbox.Options{})
 	const runaway = `^\s*\S+ foo: (a+)+<HOST>$`
 	state := r.apply(r.change(ours, "[web]\nfailregex = "+runaway+"\n"))
 	if state.Phase != host.PhaseRefused || state.Failure.Step != host.StepProbe || !strings.Contains(state.Failure.Message, runaway) {

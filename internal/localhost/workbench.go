@@ -247,7 +247,6 @@ func (t *test) try(ctx context.Context, lines []string, level string, within tim
 	if err != nil {
 		return nil, box.Result{}, err
 	}
-	within /= max(1, t.host.opts.haste)
 	trace := &trial.Trace{}
 	result, err := t.host.box.Run(ctx, box.Order{
 		Program: t.host.opts.Regex,

@@ -19,7 +19,7 @@ import (
 )
 
 // openBench opens a host without a server, on a configuration made of these files, with the programs of a version.
-func openBench(t *testing.T, version sandbox.Version, files map[string]string, with ...func(localhost.Options) localhost.Options) (h *localhost.Host, dir string) {
+func openBench(t *testing.T, version sandbox.Version, files map[string]string) (h *localhost.Host, dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	for name, text := range files {
@@ -27,14 +27,10 @@ func openBench(t *testing.T, version sandbox.Version, files map[string]string, w
 		check(t, os.MkdirAll(filepath.Dir(path), 0o700))
 		check(t, os.WriteFile(path, []byte(text), 0o600))
 	}
-	options := localhost.Options{
+	return open(t, localhost.Options{
 		Socket: filepath.Join(dir, "no.sock"), ConfigDir: dir, Regex: publicProgram(t, version, "fail2ban-regex"),
 		Journal: filepath.Join(dir, "journalctl"), Location: time.UTC,
-	}
-	for _, change := range with {
-		options = change(options)
-	}
-	return open(t, options), dir
+	}), dir
 }
 
 // publicProgram is a program of a version that everybody may run: in the box it is run by nobody.
@@ -195,7 +191,7 @@ func TestCatastrophe(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			h, _ := openBench(t, sandbox.Version{}, bench(), localhost.Hasty)
+			h, _ := openBench(t, sandbox.Version{}, bench())
 			began := time.Now()
 			report, err := h.TestFilter(t.Context(), host.TestOrder{Own: &test.own, Lines: []string{"fine 192.0.2.7", test.line, "fine 192.0.2.8"}})
 			check(t, err)
@@ -222,7 +218,7 @@ func TestProbe(t *testing.T) {
 	for _, expression := range []string{`^\s*\S+ foo: (a+)+<HOST>$`, `^user "([^"]|\\.)*" from <HOST>$`, `^(\S+\s*)+ <HOST>$`, `^x(?:.*,)*;<HOST>`} {
 		t.Run(expression, func(t *testing.T) {
 			t.Parallel()
-			h, _ := openBench(t, sandbox.Version{}, bench(), localhost.Hasty)
+			h, _ := openBench(t, sandbox.Version{}, bench())
 			report, err := h.TestFilter(t.Context(), host.TestOrder{Own: &host.Expressions{FailRegex: []string{`^fine <HOST>$`, expression}}, Probe: true})
 			check(t, err)
 			if r := report.Refused; r == nil || !r.Made || r.Expression != expression {
