@@ -141,5 +141,7 @@ export default defineConfig({
     css: false,
     // Machines that build at the same time are slow; a test that hangs still ends.
     testTimeout: 60_000,
+    // One is left idle if nothing is said, which is half of a small machine.
+    maxWorkers: '100%',
   },
 })
