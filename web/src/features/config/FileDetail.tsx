@@ -4,7 +4,6 @@ import { lazy, Suspense, useState } from 'react'
 import { useMay } from '@/api/may'
 import { draftQuery } from '@/api/revisions'
 import type { ConfigFile, DraftFile } from '@/api/types'
-import { asApiError } from '@/lib/problem'
 import { BusyBar } from '@/ui/BusyBar'
 import { Card } from '@/ui/Card'
 import { Chip } from '@/ui/Chip'
@@ -42,10 +41,11 @@ interface Props {
 export function FileDetail({ host, name, line, onLine, back }: Props) {
   const { t } = useLingui()
   const may = useMay('config.write')
-  const { data, error, isFetching, refetch } = useQuery(configFileQuery(host, name))
+  const { data: found, error, isFetching, refetch } = useQuery(configFileQuery(host, name))
+  const data = found ?? undefined
   const draft = useQuery({ ...draftQuery(host), enabled: may })
   const drafted = draft.data?.files.find((f) => f.name === name)
-  const missing = !data && error !== null && asApiError(error).status === 404
+  const missing = found === null
   const base = name.slice(name.lastIndexOf('/') + 1)
   const changeable = may && name.endsWith('.local')
   if (missing && draft.isPending && changeable)

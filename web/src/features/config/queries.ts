@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, must } from '@/api/client'
+import { asApiError } from '@/lib/problem'
 
 /** What a host's files come to, with the draft of the one who is signed in. */
 export const configQuery = (host: string) =>
@@ -16,12 +17,18 @@ export const configOptionsQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-/** One file with its text. */
+/** One file with its text; null if it is not there, which is an answer like another: asked again, it stays until the next one. */
 export const configFileQuery = (host: string, name: string) =>
   queryOptions({
     queryKey: ['get', '/config/{host}/file', { host, name }],
-    queryFn: async ({ signal }) =>
-      must(await api.GET('/config/{host}/file', { params: { path: { host }, query: { name } }, signal })),
+    queryFn: async ({ signal }) => {
+      try {
+        return must(await api.GET('/config/{host}/file', { params: { path: { host }, query: { name } }, signal }))
+      } catch (error) {
+        if (asApiError(error).status === 404) return null
+        throw error
+      }
+    },
   })
 
 /** A part of the configuration as the path of its page names it. */
