@@ -105,7 +105,7 @@ describe("parts of the configuration", { timeout: 1_200_000 }, () => {
 		await editor.click();
 		await page.keyboard.press("Control+End");
 		await page.keyboard.type("# ours");
-		// Somebody else is faster: what was typed stays, also of a file that is in the draft alone.
+		// The draft is changed elsewhere meanwhile: what was typed stays, also of a file that is in the draft alone.
 		const { files } = await story.api("GET", "/config/local/draft");
 		const { base_hash, text_hash } = files.find(({ name }) => name === "filter.d/shop.local");
 		await story.api("PUT", "/config/local/draft/file", { name: "filter.d/shop.local", text: "[Definition]\n", base_hash, text_hash });

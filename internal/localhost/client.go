@@ -23,7 +23,7 @@ type toldVersion struct {
 	at      time.Time
 }
 
-// of returns the version if it was told by this file not long ago.
+// of returns the version if it was told by this file not long ago; nil is no file.
 func (v *toldVersion) of(program os.FileInfo) (string, bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -42,10 +42,8 @@ var clientVersionForm = regexp.MustCompile(`(?i)v(\d+\.\d+\.\d+[-+~.\w]*)`)
 // clientVersion is the version of the fail2ban-client beside us.
 func (h *Host) clientVersion(ctx context.Context) (string, error) {
 	program := h.clientFile()
-	if program != nil {
-		if version, ok := h.told.of(program); ok {
-			return version, nil
-		}
+	if version, ok := h.clientTold.of(program); ok {
+		return version, nil
 	}
 	output, _, err := h.runClient(ctx, "--version")
 	if err != nil {
@@ -56,9 +54,7 @@ func (h *Host) clientVersion(ctx context.Context) (string, error) {
 		return "", fault.Unsupported.Errorf("the fail2ban-client beside us does not tell its version: %.100s", oneLine(string(output)))
 	}
 	version := string(found[1])
-	if program != nil {
-		h.told.keep(program, version)
-	}
+	h.clientTold.keep(program, version)
 	return version, nil
 }
 

@@ -63,7 +63,7 @@ type Host struct {
 	studies     studies
 	stops       stops
 	zone        zone
-	told        toldVersion
+	clientTold  toldVersion
 	// reload is held while a jail is loaded or the configuration changed: one at a time.
 	reload chan struct{}
 	// looking is held while a jail is looked at before it is activated, which starts servers of fail2ban: everybody who may read may ask.
