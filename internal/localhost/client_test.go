@@ -1,13 +1,18 @@
 package localhost_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"bangui/internal/fault"
+	"bangui/internal/host"
 	"bangui/internal/localhost"
+	"bangui/internal/sandbox"
+	"bangui/internal/sandbox/sandboxtest"
 )
 
 // TestClientVersion asks again and again: the program is run once, and again when it is another one or does not tell.
@@ -40,4 +45,20 @@ func TestClientVersion(t *testing.T) {
 	asked("1.1.0.dev1", 2)
 	install("what?")
 	asked("", 5)
+}
+
+// TestClientOfAnotherVersion does not read the configuration for a server that understands it differently.
+func TestClientOfAnotherVersion(t *testing.T) {
+	t.Parallel()
+	server := sandboxtest.Start(t, sandbox.Options{Jails: []sandbox.Jail{{Name: "ssh", Filter: sandbox.SSH()}}})
+	options := optionsFor(t, server, sandbox.Version{})
+	options.Client = filepath.Join(t.TempDir(), "fail2ban-client")
+	check(t, os.WriteFile(options.Client, []byte("#!/bin/sh\necho 'Fail2Ban v0.9.9'\n"), 0o755)) //nolint:gosec // it is run
+	err := open(t, options).ControlJail(t.Context(), "ssh", host.Reload)
+	if !errors.Is(err, fault.Unsupported) || !strings.Contains(fmt.Sprint(err), "is 0.9.9, and the server") {
+		t.Errorf("%v", err)
+	}
+	if reloaded := strings.Contains(strings.Join(server.LogLines(), "\n"), "Reload jail"); reloaded {
+		t.Error("it was reloaded")
+	}
 }
